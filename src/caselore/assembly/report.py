@@ -1,0 +1,96 @@
+"""Reading to Report: every topic reads its sentences, every fact goes to its patient, and what is said twice is one fact."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from caselore.assembly.merge import merge
+from caselore.assembly.patients import Attribution, attribute
+from caselore.assembly.phases import phases
+from caselore.language.view import Reading, SentenceView
+from caselore.model.case import Case, Report
+from caselore.model.fact import Fact, Phase, Value
+from caselore.model.text import Document, Evidence, TextSpan
+from caselore.topics.catalogue import lexicon, topics
+from caselore.topics.topic import Draft, Topic
+
+
+def assemble(document: Document) -> Report[Value]:
+    """The patients of a document with their facts, each with the words it came from."""
+    reading = Reading(document, lexicon())
+    attribution = attribute(reading)
+    owners = _Owners(attribution, phases(reading, attribution))
+    lines = _LineNumbers(document.raw)
+    facts: list[Fact[Value]] = []
+    background: list[Fact[Value]] = []
+    for view in reading.sentences:
+        for topic, draft in _drafts(view):
+            evidence = tuple(_evidence(document, lines, view, span, topic.name) for span in draft.spans)
+            patient_ids, phase = owners.at(draft.spans[0])
+            for patient_id in patient_ids or ("",):
+                fact = Fact(
+                    id="",
+                    patient_id=patient_id,
+                    topic=topic.name,
+                    value=draft.value,
+                    assertion=draft.assertion,
+                    when=draft.when,
+                    phase=draft.phase or phase,
+                    evidence=evidence,
+                )
+                (facts if patient_id else background).append(fact)
+    cases = tuple(
+        Case(patient=patient, facts=merge(patient.id, [fact for fact in facts if fact.patient_id == patient.id]))
+        for patient in attribution.patients
+    )
+    return Report(
+        document=document,
+        cases=cases,
+        background=merge("background", background),
+        segments=attribution.segments,
+        warnings=document.warnings if cases else (*document.warnings, "no patient found"),
+    )
+
+
+def _drafts(view: SentenceView) -> Iterator[tuple[Topic, Draft]]:
+    for topic in topics():
+        if not topic.reads or view.of(*topic.reads):
+            for draft in topic.extract(view):
+                yield topic, draft
+
+
+class _Owners:
+    """Looks up whom a place in the text is about, and in which phase."""
+
+    def __init__(self, attribution: Attribution, phases_of_segments: tuple[Phase, ...]) -> None:
+        pairs = sorted(zip(attribution.segments, phases_of_segments, strict=True), key=lambda pair: pair[0].span)
+        self._segments = [segment for segment, _ in pairs]
+        self._phases = [phase for _, phase in pairs]
+        self._starts = [segment.span.start for segment in self._segments]
+
+    def at(self, span: TextSpan) -> tuple[tuple[str, ...], Phase]:
+        index = bisect_right(self._starts, span.start) - 1
+        if index < 0:
+            return (), Phase.FIRST
+        return self._segments[index].patient_ids, self._phases[index]
+
+
+class _LineNumbers:
+    def __init__(self, raw: str) -> None:
+        self._ends = [i for i, c in enumerate(raw) if c == "\n"]
+
+    def at(self, position: int) -> int:
+        return bisect_right(self._ends, position - 1) + 1
+
+
+def _evidence(document: Document, lines: _LineNumbers, view: SentenceView, span: TextSpan, by: str) -> Evidence:
+    raw = document.offsets.to_raw(span)
+    return Evidence(
+        document_id=document.id,
+        span=raw,
+        quote=document.raw[raw.start : raw.end],
+        line=lines.at(raw.start),
+        section=view.section,
+        by=by,
+    )

@@ -1,0 +1,1 @@
+"""What words say, whatever the topic: terms, quantities, times, assertion."""

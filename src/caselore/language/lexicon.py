@@ -1,0 +1,199 @@
+"""One matcher for the terms of all topics: it walks a text once and returns every mention of every kind.
+
+Terms are folded before they are compared: lower case, hyphens and slashes as spaces. Written variants that differ in
+length (a plural s, British spelling, "CD 34" for "CD34", Greek letters spelt out) are made when the lexicon is built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import ahocorasick_rs
+import msgspec
+
+from caselore.model.text import TextSpan
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """A concept that topics can read, with all its written forms.
+
+    `weak` forms are too general or too short to count alone; `defined` forms (mostly abbreviations) count only in a
+    text that spells them out; `cased` forms must be written exactly so; `adjectives` ("hepatic") name the concept only
+    as a property of something else. All four are also among `forms`.
+    """
+
+    kind: str
+    concept: str
+    label: str
+    forms: tuple[str, ...]
+    weak: frozenset[str] = frozenset()
+    defined: frozenset[str] = frozenset()
+    cased: frozenset[str] = frozenset()
+    adjectives: frozenset[str] = frozenset()
+    parents: tuple[str, ...] = ()
+    codes: Mapping[str, str] = {}
+    attributes: Mapping[str, str] = {}
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """A term where it stands in the normalised text."""
+
+    term: Term
+    span: TextSpan
+    words: str
+    weak: bool = False
+    adjective: bool = False
+
+    @property
+    def kind(self) -> str:
+        return self.term.kind
+
+    @property
+    def concept(self) -> str:
+        return self.term.concept
+
+    @property
+    def label(self) -> str:
+        return self.term.label
+
+    def get(self, attribute: str) -> str:
+        """The term's attribute of that name, or an empty string."""
+        return self.term.attributes.get(attribute, "")
+
+
+FOLD = {ord(c): " " for c in "-‐‑‒–—/\n\t\u00a0"} | {ord("’"): "'", ord("‘"): "'"}
+
+
+def fold(text: str) -> str:
+    """The text as terms are compared, of the same length: lower case; hyphens, slashes and line ends as spaces."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(FOLD)
+
+
+_SPELLINGS = (
+    (re.compile(r"tumor\b"), "tumour"),
+    (re.compile(r"tumors\b"), "tumours"),
+    (re.compile(r"edema"), "oedema"),
+    (re.compile(r"(?<![a-z])hem(?=at|or|an|og|ip)(?!ip)"), "haem"),
+    (re.compile(r"emia\b"), "aemia"),
+    (re.compile(r"ization"), "isation"),
+    (re.compile(r"esoph"), "oesoph"),
+    (re.compile(r"estrogen"), "oestrogen"),
+    (re.compile(r"fiber"), "fibre"),
+    (re.compile(r"pnea\b"), "pnoea"),
+    (re.compile(r"rrhea\b"), "rrhoea"),
+    (re.compile(r"pediatr"), "paediatr"),
+    (re.compile(r"leuk"), "leuc"),
+    (re.compile(r"color"), "colour"),
+)
+_GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "λ": "lambda", "δ": "delta"}
+_LETTER_DIGIT = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
+
+
+def variants(form: str) -> set[str]:
+    """The folded written forms that stand for `form`."""
+    base = re.sub(r"\s+", " ", fold(form)).strip()
+    found = {base}
+    for pattern, spelling in _SPELLINGS:
+        found |= {pattern.sub(spelling, f) for f in found}
+    for letter, name in _GREEK.items():
+        found |= {f.replace(letter, name) for f in found}
+    if len(base) <= 12 and _LETTER_DIGIT.search(base):
+        found |= {re.sub(r"(?<=[a-z])(?=\d)", " ", f) for f in found}
+        found |= {re.sub(r"(?<=[a-z]) (?=\d)", "", f) for f in found}
+    if re.search(r"[a-z]{4}$", base) and not base.endswith(("s", "ed", "ing", "ly", "al", "ic", "ous")):
+        found |= {f[:-1] + "ies" if re.search(r"[^aeiou]y$", f) else f + "s" for f in set(found)}
+        found |= {f + "es" for f in set(found) if f.endswith(("x", "ch", "sh"))}
+    return found
+
+
+def looks_like_abbreviation(form: str) -> bool:
+    """Two to five letters, mostly capitals: "LMS", "SMA", "GTR"; such a form must be printed in its own case."""
+    letters = [c for c in form if c.isalpha()]
+    return len(form) <= 6 and " " not in form and len(letters) >= 2 and sum(c.isupper() for c in letters) >= 2
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    folded: str
+    term: Term
+    printed: str
+    cased: bool
+    weak: bool
+    defined: bool
+    adjective: bool
+
+
+class Lexicon:
+    """All terms, compiled. `find` is pure: the same text gives the same mentions in the same order."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        entries: dict[tuple[str, str, str], _Entry] = {}
+        for term in terms:
+            for form in term.forms:
+                cased = form in term.cased or looks_like_abbreviation(form)
+                for folded in variants(form):
+                    key = (folded, term.kind, term.concept)
+                    weak, defined = form in term.weak, form in term.defined
+                    entry = _Entry(folded, term, form, cased, weak, defined, form in term.adjectives)
+                    if key not in entries or (entries[key].weak and not entry.weak):
+                        entries[key] = entry
+        self._by_form: dict[str, list[_Entry]] = {}
+        for entry in entries.values():
+            self._by_form.setdefault(entry.folded, []).append(entry)
+        self._forms = list(self._by_form)
+        self._matcher = ahocorasick_rs.AhoCorasick(self._forms)
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Mentions on word boundaries; of those of one kind that overlap, the longest. Ordered by start, then kind."""
+        folded = fold(text)
+        hits: dict[str, list[Mention]] = {}
+        for index, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True):
+            if not _on_word_boundaries(folded, start, end):
+                continue
+            words = text[start:end]
+            for entry in self._by_form[self._forms[index]]:
+                if entry.cased and not _same_case(entry.printed, words):
+                    continue
+                if entry.defined and not _is_defined(entry.term, entry.printed, folded):
+                    continue
+                span = TextSpan(start, end)
+                mention = Mention(term=entry.term, span=span, words=words, weak=entry.weak, adjective=entry.adjective)
+                hits.setdefault(entry.term.kind, []).append(mention)
+        kept = [mention for mentions in hits.values() for mention in _longest(mentions)]
+        return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.kind, m.concept)))
+
+
+def _on_word_boundaries(text: str, start: int, end: int) -> bool:
+    if start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        return False
+    return not (end < len(text) and text[end].isalnum() and text[end - 1].isalnum())
+
+
+def _same_case(printed: str, words: str) -> bool:
+    """Capitals where the form has capitals; "LMSs" and "CD 34" are still LMS and CD34."""
+    return [c for c in printed if c.isupper()] == [c for c in words if c.isupper()]
+
+
+def _is_defined(term: Term, abbreviation: str, folded: str) -> bool:
+    """Whether the text spells the abbreviation out: "solitary fibrous tumor (SFT)" or "SFT (solitary fibrous tumor)"."""
+    short = re.escape(fold(abbreviation))
+    for form in term.forms:
+        if form == abbreviation or len(form) <= len(abbreviation):
+            continue
+        long = "|".join(re.escape(v) for v in variants(form))
+        if re.search(rf"(?:{long})s?\s*[(\[,]\s*{short}s?\b|\b{short}s?\s*[(\[=:,]\s*(?:{long})", folded):
+            return True
+    return False
+
+
+def _longest(mentions: list[Mention]) -> Iterator[Mention]:
+    """Leftmost-longest without overlap; the same words under two concepts are both kept."""
+    last: TextSpan | None = None
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.weak, m.concept)):
+        if last is not None and mention.span != last and mention.span.start < last.end:
+            continue
+        last = mention.span
+        yield mention

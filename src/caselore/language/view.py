@@ -1,0 +1,145 @@
+"""What a topic sees: a sentence with its mentions, quantities, times and assertions, and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from caselore.language.ages import AgeMention, read_ages
+from caselore.language.assertion import Judgement, judge
+from caselore.language.citations import CitationMark, read_citations
+from caselore.language.lexicon import Lexicon, Mention
+from caselore.language.quantities import Quantity, QuantityKind, read_quantities
+from caselore.language.times import TimeExpression, read_times
+from caselore.model.fact import Assertion
+from caselore.model.text import Document, SectionKind, Sentence, TextSpan
+
+
+class SentenceView:
+    """One sentence of a Reading. All spans are places in the document's normalised text, not in the sentence."""
+
+    def __init__(self, reading: Reading, index: int, sentence: Sentence, mentions: tuple[Mention, ...]) -> None:
+        self.reading = reading
+        self.index = index
+        self.sentence = sentence
+        self.mentions = mentions
+        self.text = reading.document.text[sentence.span.start : sentence.span.end]
+
+    @property
+    def span(self) -> TextSpan:
+        return self.sentence.span
+
+    @property
+    def section(self) -> SectionKind:
+        return self.sentence.section
+
+    @property
+    def previous(self) -> SentenceView | None:
+        return self.reading.sentences[self.index - 1] if self.index else None
+
+    @property
+    def next(self) -> SentenceView | None:
+        following = self.index + 1
+        return self.reading.sentences[following] if following < len(self.reading.sentences) else None
+
+    def of(self, *kinds: str) -> tuple[Mention, ...]:
+        """The mentions of these kinds, in order."""
+        return tuple(mention for mention in self.mentions if mention.kind in kinds)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return read_quantities(self.text, self.span.start)
+
+    def quantities_of(self, *kinds: QuantityKind) -> tuple[Quantity, ...]:
+        return tuple(quantity for quantity in self.quantities if quantity.kind in kinds)
+
+    @cached_property
+    def times(self) -> tuple[TimeExpression, ...]:
+        return read_times(self.text, self.span.start)
+
+    @cached_property
+    def ages(self) -> tuple[AgeMention, ...]:
+        return read_ages(self.text, self.span.start)
+
+    @cached_property
+    def citations(self) -> tuple[CitationMark, ...]:
+        return read_citations(self.text, self.span.start)
+
+    @cached_property
+    def _judgements(self) -> dict[TextSpan, Judgement]:
+        return {}
+
+    def judge(self, span: TextSpan) -> Judgement:
+        """How the author stands to the words of `span`; the cue is in document coordinates."""
+        if span not in self._judgements:
+            start = self.span.start
+            found = judge(self.text, TextSpan(span.start - start, span.end - start))
+            cue = found.cue and TextSpan(found.cue.start + start, found.cue.end + start)
+            self._judgements[span] = Judgement(assertion=found.assertion, cue=cue)
+        return self._judgements[span]
+
+    def assertion(self, span: TextSpan) -> Assertion:
+        return self.judge(span).assertion
+
+    def words(self, span: TextSpan) -> str:
+        return self.reading.document.text[span.start : span.end]
+
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match of `pattern` in the sentence; turn its groups into places with `place`."""
+        return pattern.search(self.text)
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return pattern.finditer(self.text)
+
+    def place(self, match: re.Match[str], group: int | str = 0) -> TextSpan:
+        """Where a group of a match stands in the document."""
+        return TextSpan(match.start(group) + self.span.start, match.end(group) + self.span.start)
+
+    def before(self, span: TextSpan, length: int = 60) -> str:
+        """Up to `length` characters of the sentence in front of `span`."""
+        start = span.start - self.span.start
+        return self.text[max(0, start - length) : start]
+
+    def after(self, span: TextSpan, length: int = 60) -> str:
+        end = span.end - self.span.start
+        return self.text[end : end + length]
+
+    def __repr__(self) -> str:
+        return f"SentenceView({self.index}, {self.section}, {self.text!r})"
+
+
+class Reading:
+    """A document with its mentions found: one pass of one matcher, shared by all topics."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.document = document
+        mentions = lexicon.find(document.text)
+        views: list[SentenceView] = []
+        position = 0
+        for index, sentence in enumerate(document.sentences):
+            while position < len(mentions) and mentions[position].span.start < sentence.span.start:
+                position += 1
+            first = position
+            while position < len(mentions) and mentions[position].span.start < sentence.span.end:
+                position += 1
+            inside = tuple(m for m in mentions[first:position] if m.span.end <= sentence.span.end)
+            views.append(SentenceView(self, index, sentence, inside))
+        self.sentences: tuple[SentenceView, ...] = tuple(views)
+
+    def abbreviations(self) -> dict[str, str]:
+        """Abbreviations that the text defines: "leiomyosarcoma (LMS)" gives {"LMS": "leiomyosarcoma"}."""
+        return self._abbreviations
+
+    @cached_property
+    def _abbreviations(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for match in re.finditer(r"\(([A-Z][A-Za-z0-9-]{1,7})\)", self.document.text):
+            letters = [c.lower() for c in match[1] if c.isalpha()]
+            words = re.findall(r"[\w'-]+", self.document.text[max(0, match.start() - 120) : match.start()])
+            for count in range(1, min(len(words), len(letters) + 4) + 1):
+                phrase = words[-count:]
+                if phrase[0][:1].lower() == letters[0] and count >= len(letters) - 2:
+                    found.setdefault(match[1], " ".join(phrase))
+                    break
+        return found

@@ -1,0 +1,1 @@
+"""Clinical topics: one file of code and one of terms each, found by discovery."""
