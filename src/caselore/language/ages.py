@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import msgspec
 
+from caselore.language.numbers import DASH, NUMBER, number
+from caselore.language.persons import SEX_NOUN, sex_of
 from caselore.model.text import TextSpan
 from caselore.model.time import Interval
 
 
 class AgeMention(msgspec.Struct, frozen=True, kw_only=True):
-    """An age in years, with the sex where the same expression tells it ("45-year-old man", "45/F")."""
+    """An age in years, with the sex where the same expression tells it ("45-year-old man", "45/F").
+
+    "in her sixties" and "aged 20 to 40" have different bounds.
+    """
 
     span: TextSpan
     years: Interval
@@ -17,6 +25,132 @@ class AgeMention(msgspec.Struct, frozen=True, kw_only=True):
     """"male" or "female\""""
 
 
+_PER_YEAR = {"y": 1.0, "m": 12.0, "w": 52.18, "d": 365.25, "h": 8766.0}
+_UNIT = r"(?:years?|yrs?\.?|months?|mos?|mths?|weeks?|wks?|days?|hours?)"
+_SHORT_UNIT = r"(?:y/o|yo\b|y\.\s?o\.?|y(?=[\s-]old)|y\b)"
+_SEP = rf"(?:\s*{DASH}?\s*)"
+_START = r"(?<![\w./])"
+_EXACT = rf"(?P<n>{NUMBER}|\d{{1,2}}\s\d{{1,2}}/12)"
+_SMALLER = rf"(?:\s*,?\s*(?:and)?{_SEP}(?P<n2>{NUMBER}){_SEP}(?P<u2>months?|mos?|weeks?|days?))?"
+_SEX_LETTER = r"(?-i:[MF])"
+_SEX = r"(?:males?|females?|man|woman|boy|girl)"
+
+_FORMS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        # 45-year-old, 5 years and 6 months old, 45 y/o; the first of "35- and 45-year-old"
+        rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}{_SEP}olds?\b",
+        rf"{_START}{_EXACT}{_SEP}(?P<unit>{_SHORT_UNIT})(?:{_SEP}old)?(?=\s*[,)]|\s+(?:\w+\s+){{0,2}}(?:{_SEX}|"
+        rf"lady|gentleman|{_SEX_LETTER})\b)",
+        rf"{_START}(?P<n>{NUMBER}){DASH}\s*(?=(?:and|or)\s+(?:an?\s+)?{NUMBER}{_SEP}(?:year|yr|month)s?{_SEP}olds?\b)",
+        # 65 years of age, aged 45, at the age of 6 years, age: 45
+        rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}\s+(?:of\s+age|in\s+age)\b",
+        rf"\b(?:aged?|ages|age (?:of|was|is)|age\s?[:=])\s*(?:(?:about|approximately|only|between|at|"
+        rf"\(years\):?)\s*)*{_EXACT}"
+        rf"(?:(?:\s*{DASH}\s*|\s+to\s+|\s+and\s+)(?P<high>{NUMBER}))?(?:{_SEP}(?P<unit>{_UNIT}|"
+        rf"y\b){_SMALLER})?(?![\w%]|\.\d)",
+        # 26 years woman, 45 years/male, 45/F, (45, M), F/45, "M, 28", a man of 70 years, female, 45 years
+        rf"{_START}{_EXACT}{_SEP}(?P<unit>years?|yrs?|months?|y)\s*[,/]?\s*{_SEP}(?P<sex>{_SEX}|lady|gentleman|"
+        rf"{_SEX_LETTER})\b",
+        rf"{_START}(?P<n>\d{{1,2}})\s?(?:[/,]\s?(?P<sex>{_SEX_LETTER}|male|female)|(?P<sex2>(?-i:[MF])(?=\)))|"
+        rf"\s(?P<sex3>male|female))(?![\w/'’-])",
+        rf"\b(?P<sex>{_SEX_LETTER}|(?:fe)?male)\s?[/,]\s?(?P<n>\d{{1,2}})(?:{_SEP}(?P<unit>years?|yrs?|months?|"
+        rf"y)\b)?(?![\w%./]|\s?(?:mm|cm|x|×))",
+        rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?(?:\s+of(?:\s+about)?|\s*,|"
+        rf"\s*\()\s+?(?P<n>{NUMBER})(?:{_SEP}(?P<unit>years?|yrs?|months?))(?!{_SEP}(?:of|history|ago|earlier|"
+        rf"before|after|later|later|follow|prior|previously))",
+        rf"\b(?P<sex>man|woman|boy|girl|lady|gentleman)\s+of\s+(?P<n>{NUMBER})(?!\s*\w+\s+(?:origin|descent)|"
+        rf"{_SEP}(?:mm|cm|%))(?=\s*(?:,|\.|;|\)|with|who|was|presented|had|$))",
+    )
+)
+_WRITTEN_DECADES = "teens twenties thirties forties fifties sixties seventies eighties nineties"
+_DECADES = {name: ten * 10 for ten, name in enumerate(_WRITTEN_DECADES.split(), 1)} | {
+    form: ten * 10 for ten in range(2, 10) for form in (f"{ten}0s", f"{ten}0's", f"{ten}0’s")
+}
+_NTH = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_NTH_DECADE = {word: n * 10 for n, word in enumerate(_NTH.split())}
+_IN_DECADE = re.compile(
+    r"\bin\s+(?P<whose>his|her|their|the)\s+(?:(?P<part>early|mid|middle|late)[\s-]*)?"
+    rf"(?:(?P<decade>{'|'.join(_DECADES)})(?!\w)|(?P<nth>{'|'.join(_NTH_DECADE)})\s+decade\b)",
+    re.I,
+)
+_NOT_A_PERSONS = re.compile(
+    r"(?:gestational|menstrual|bone|mean|median|average|mental|corrected|postconceptional|"
+    r"conceptional)(?:\s+\w+){0,2}\s*$"
+    r"|(?:over|under|above|below|than|least|[<>≤≥]|up to|until)\s*(?:the\s*)?$|\bfirst\s*$",
+    re.I,
+)
+_GESTATION = re.compile(r"\s*(?:of\s+)?(?:gestation|amenorrh|pregnan|intra-?uterine|fetus|foetus)", re.I)
+_SEX_BEHIND = re.compile(
+    rf"^[\s-]*(?:,\s*)?(?:(?!who\b|with\b|was\b|presented\b|had\b|and\b)[\w/-]+[,\s]+){{0,7}}?{SEX_NOUN}\b", re.I
+)
+_LETTER_BEHIND = re.compile(r"^[\s,/]*(?P<letter>[MF])\b(?!\.)")
+_SEX_IN_FRONT = re.compile(rf"\b{SEX_NOUN}(?:\s+patient)?\s*[,(]?\s*(?:(?:who\s+)?(?:was|is)\s+)?$", re.I)
+
+
 def read_ages(text: str, offset: int = 0) -> tuple[AgeMention, ...]:
-    """The ages of persons in one sentence, in order; `offset` is added to their places."""
-    return ()
+    """The ages of persons in one sentence, in order; `offset` is added to their places.
+
+    Gestational ages, ages of groups (mean, median, over 60) and durations are none.
+    """
+    found: list[AgeMention] = []
+    for mention in _mentions(text):
+        if not any(mention.span.overlaps(other.span) for other in found):
+            found.append(mention)
+    found.sort(key=lambda mention: mention.span)
+    return tuple(
+        msgspec.structs.replace(m, span=TextSpan(m.span.start + offset, m.span.end + offset)) if offset else m
+        for m in found
+    )
+
+
+def _mentions(text: str) -> Iterator[AgeMention]:
+    for form in _FORMS:
+        for match in form.finditer(text):
+            years = _years(match)
+            if years is None or years.high > 115 or _GESTATION.match(text, match.end()):
+                continue
+            if _NOT_A_PERSONS.search(text[max(0, match.start() - 40) : match.start()]):
+                continue
+            yield AgeMention(span=TextSpan(*match.span()), years=years, sex=_sex(text, match))
+    for match in _IN_DECADE.finditer(text):
+        yield AgeMention(span=TextSpan(*match.span()), years=_decade(match), sex=None)
+
+
+def _years(match: re.Match[str]) -> Interval | None:
+    groups = match.groupdict()
+    per_year = _PER_YEAR[(groups.get("unit") or "y")[0].lower()]
+    low = _parts(groups["n"]) / per_year
+    if groups.get("n2"):
+        low += number(groups["n2"] or "") / _PER_YEAR[(groups["u2"] or "m")[0].lower()]
+    high = number(groups["high"] or "") / per_year if groups.get("high") else low
+    return Interval(low, high) if low <= high else None
+
+
+def _parts(printed: str) -> float:
+    """ "6 7/12" is six years and seven months."""
+    if printed.endswith("/12"):
+        whole, _, months = printed.removesuffix("/12").partition(" ")
+        return float(whole) + float(months) / 12
+    return number(printed)
+
+
+def _sex(text: str, match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    noun = groups.get("sex") or groups.get("sex2") or groups.get("sex3")
+    if noun:
+        return sex_of(noun)
+    behind = text[match.end() : match.end() + 90]
+    if letter := _LETTER_BEHIND.search(behind):
+        return sex_of(letter["letter"])
+    if found := _SEX_BEHIND.search(behind) or _SEX_IN_FRONT.search(text[: match.start()]):
+        return found.lastgroup
+    return None
+
+
+def _decade(match: re.Match[str]) -> Interval:
+    low = _DECADES[match["decade"].lower()] if match["decade"] else _NTH_DECADE[match["nth"].lower()]
+    start, end = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9)}.get(
+        (match["part"] or "").lower(), (0, 9)
+    )
+    return Interval(float(low + start), float(low + end))

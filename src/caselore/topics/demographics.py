@@ -5,40 +5,108 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.ages import AgeMention
+from caselore.language.persons import FEMALE_NOUNS, MALE_NOUNS, RELATIVES, SEX_NOUN
 from caselore.language.view import SentenceView
-from caselore.model.fact import Value
+from caselore.model.fact import Assertion, Value
 from caselore.topics.topic import Draft, Topic
 
 
 class Age(Value, frozen=True, tag="age"):
-    """Age in years at presentation with the reported tumour."""
+    """Age in years; `at` is "presentation" with the reported tumour, "earlier" or "later" than it."""
 
     years: float
+    at: str = "presentation"
 
     def __str__(self) -> str:
-        return f"{self.years:g} years old"
+        return f"{self.years:g} years old" + (f" ({self.at})" if self.at != "presentation" else "")
 
 
 class Sex(Value, frozen=True, tag="sex"):
-    """`sex` is "male" or "female"."""
+    """`sex` is "male" or "female"; `by` tells a "noun" (woman) from the weaker "pronoun" (she)."""
 
     sex: str
+    by: str = "noun"
 
     def __str__(self) -> str:
-        return self.sex
+        return self.sex + (f" ({self.by})" if self.by != "noun" else "")
 
 
-_AGE = re.compile(r"\b(?P<years>\d{1,3})[- ]years?[- ]olds?(?: (?P<sex>man|woman|male|female|boy|girl))?")
-_FEMALE = ("woman", "female", "girl")
+_RELATIVE = re.compile(rf"\b(?:{RELATIVES})\b", re.I)
+_WHOSE = re.compile(r"\b(?:his|her|their|patient['’]s|whose|the)\s+(?:[\w-]+\s+){0,2}$", re.I)
+_AT_AGE = re.compile(r"\b(?:at|since|from|by|until|before|after|around)\s+(?:the\s+|an\s+|about\s+)*$", re.I)
+_AGE_WORD = re.compile(r"^(?:age|aged)\b|\bof\s+age$", re.I)
+_EARLIER = re.compile(
+    r"\b(?:had|history of|previously|earlier|prior|since childhood|childhood|was (?:first )?(?:diagnosed|"
+    r"treated|operated)|"
+    r"underwent|menarche|married|menopause|began|started)\b",
+    re.I,
+)
+_LATER = re.compile(r"\b(?:now|currently|at present|today|died|death|alive|last follow[- ]?up|remains)\b", re.I)
+_NOUN = re.compile(rf"\b{SEX_NOUN}\b", re.I)
+_PRONOUN = re.compile(r"\b(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))\b", re.I)
+_GENERAL = re.compile(
+    rf"\b(?:fe)?male[\s-]*(?:to|:|/|and|or|predominance|preponderance|sex|gender|patients\b|ratio|pattern|"
+    rf"breast|genital|pelvi|hormone|infertility|"
+    rf"external|child(?:ren)?s\b)|\b(?:{MALE_NOUNS}|{FEMALE_NOUNS})\s+(?:and|or|to)\s+(?:{MALE_NOUNS}|"
+    rf"{FEMALE_NOUNS})\b",
+    re.I,
+)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
-    for match in view.find(_AGE):
-        yield Draft(value=Age(years=float(match["years"])), spans=(view.place(match),))
-        if match["sex"]:
-            yield Draft(
-                value=Sex(sex="female" if match["sex"] in _FEMALE else "male"), spans=(view.place(match, "sex"),)
-            )
+    for age in view.ages:
+        if age.years.low == age.years.high and not _of_a_relative(view, age):
+            yield Draft(value=Age(years=round(age.years.low, 2), at=_when(view, age)), spans=(age.span,))
+    yield from _sexes(view)
+
+
+def _of_a_relative(view: SentenceView, age: AgeMention) -> bool:
+    """ "his 40-year-old brother", "her mother, aged 70"."""
+    behind = re.split(r"[,;.]|\b(?:who|with|was|and)\b", view.after(age.span, 40))[0]
+    if _RELATIVE.search(behind) and not _NOUN_OF_PATIENT.search(behind):
+        return True
+    return bool(
+        re.search(
+            rf"\b(?:{RELATIVES})\s*[,(]?\s*(?:who (?:was|is|died)\s*)?(?:at\s+(?:the\s+)?)?$",
+            view.before(age.span),
+            re.I,
+        )
+    )
+
+
+_NOUN_OF_PATIENT = re.compile(r"\b(?:man|woman|boy|girl|male|female|lady|gentleman|patient|child|infant)\b", re.I)
+
+
+def _when(view: SentenceView, age: AgeMention) -> str:
+    words, before = view.words(age.span), view.before(age.span, 80)
+    if not _AGE_WORD.search(words) or not _AT_AGE.search(before):
+        return (
+            "later"
+            if re.search(r"\b(?:now|currently|presently)\s+(?:an?\s+|aged\s+)?$", before, re.I)
+            else "presentation"
+        )
+    if re.search(r"\bdied\b[^.;]*$", before):
+        return "later"
+    return "earlier"
+
+
+def _sexes(view: SentenceView) -> Iterator[Draft]:
+    general = [view.place(match) for match in view.find(_GENERAL)]
+    seen: set[tuple[str, str]] = set()
+    for by, pattern in (("noun", _NOUN), ("pronoun", _PRONOUN)):
+        for match in view.find(pattern):
+            sex, span = match.lastgroup or "", view.place(match)
+            if (sex, by) in seen or any(span.overlaps(other) for other in general):
+                continue
+            if by == "noun" and _RELATIVE.fullmatch(match[0]):
+                continue
+            seen.add((sex, by))
+            yield Draft(value=Sex(sex=sex, by=by), spans=(span,), assertion=Assertion.AFFIRMED)
+    for age in view.ages:
+        if age.sex and (age.sex, "noun") not in seen and not _of_a_relative(view, age):
+            seen.add((age.sex, "noun"))
+            yield Draft(value=Sex(sex=age.sex), spans=(age.span,))
 
 
 TOPIC = Topic(name="demographics", extract=extract, values=(Age, Sex))

@@ -1,0 +1,97 @@
+"""Dates, durations and offsets: usual wordings and near misses. Lengths are in days."""
+
+from __future__ import annotations
+
+import pytest
+
+from caselore.language.times import TimeExpression, read_times
+
+
+def _told(time: TimeExpression) -> str:
+    value = str(time.date)
+    if time.days is not None:
+        value = f"{'<' if time.days.low_open else ''}{time.days.middle:.1f} d"
+    return " ".join(filter(None, (time.kind.value, value, time.direction and time.direction.value, time.anchor)))
+
+
+CASES = [
+    ("May 10, 2015", ["date 2015-05-10"]),
+    ("10 May 2015", ["date 2015-05-10"]),
+    ("on the 10th of May 2015", ["date 2015-05-10"]),
+    ("2015-05-10 and 10.05.2015", ["date 2015-05-10", "date 2015-05-10"]),
+    ("in 05/2015", ["date 2015-05"]),
+    ("November 2017", ["date 2017-11"]),
+    ("in 2009", ["date 2009"]),
+    ("early 2019", ["date 2019"]),
+    ("Aug. 2009", ["date 2009-08"]),
+    ("31.02.2015", []),
+    ("February 30, 2015", []),
+    ("pain for 2 weeks", ["duration 14.0 d"]),
+    ("a 2-week history of headache", ["duration 14.0 d"]),
+    ("6 months", ["duration 182.6 d"]),
+    ("an 18-month history", ["duration 547.9 d"]),
+    ("two and a half years", ["duration 913.2 d"]),
+    ("2 years and 4 months", ["duration 852.3 d"]),
+    ("a year and a half", ["duration 547.9 d"]),
+    ("several months", []),
+    ("10 days", ["duration 10.0 d"]),
+    ("3 to 4 weeks", ["duration 24.5 d"]),
+    ("half a year later", ["offset 182.6 d after"]),
+    ("a fortnight", ["duration 14.0 d"]),
+    ("a six-month history", ["duration 182.6 d"]),
+    ("within 72 h", ["duration <3.0 d"]),
+    ("She died 2 years and 4 months postoperatively.", ["offset 852.3 d after operation"]),
+    ("9 years earlier, she had breast cancer", ["offset 3287.5 d before"]),
+    ("5 months after surgery", ["offset 152.2 d after operation"]),
+    ("seven months later, MRI showed", ["offset 213.1 d after"]),
+    ("at 6 months", ["offset 182.6 d after"]),
+    ("at 16 months' follow-up there was no recurrence", ["offset 487.0 d after"]),
+    ("3 months before admission", ["offset 91.3 d before admission"]),
+    ("one month after the end of radiotherapy", ["offset 30.4 d after radiotherapy"]),
+    ("on the 26th postoperative day", ["offset 26.0 d after operation"]),
+    ("after 18 months of follow-up", ["offset 547.9 d after"]),
+    ("within two weeks", ["duration <14.0 d"]),
+    ("headache since 6 months", ["duration 182.6 d"]),
+    ("for the past 3 years", ["duration 1095.8 d"]),
+    ("34 months from the diagnosis", ["offset 1035.0 d after diagnosis"]),
+    ("7 years after hysterectomy", ["offset 2557.0 d after operation"]),
+    ("on postoperative day 5", ["offset 5.0 d after operation"]),
+    ("POD 7", ["offset 7.0 d after operation"]),
+    ("every 3 months", []),
+    ("5-year survival rate", []),
+    ("a 45-year-old man", []),
+    ("at the age of 6 years", []),
+    ("At 6-month follow-up, he was well", ["offset 182.6 d after"]),
+    ("after a follow-up of 24 months", ["offset 730.6 d after"]),
+    ("followed up for 24 months", ["duration 730.6 d"]),
+    ("the patient was followed for 3 years after surgery", ["duration 1095.8 d after operation"]),
+    ("6 months post-operatively", ["offset 182.6 d after operation"]),
+    ("A year later", ["offset 365.3 d after"]),
+    ("three months prior to presentation", ["offset 91.3 d before admission"]),
+    ("on the third day after the operation", ["offset 3.0 d after operation"]),
+    ("survived for 11 months after diagnosis", ["duration 334.8 d after diagnosis"]),
+    ("11 months after initial diagnosis", ["offset 334.8 d after diagnosis"]),
+    ("follow-up of 12 months", ["duration 365.3 d"]),
+    ("over the past year", ["duration 365.3 d"]),
+    ("10 hours later", ["offset 0.4 d after"]),
+    ("2 years ago", ["offset 730.6 d before"]),
+    ("with a 6-month follow-up", ["duration 182.6 d"]),
+    ("1½ years after", ["offset 547.9 d after"]),
+    ("4 weeks' duration", ["duration 28.0 d"]),
+    ("the 6-month postoperative MRI", ["offset 182.6 d after operation"]),
+    ("1.5 years", ["duration 547.9 d"]),
+    ("four-and-a-half years", ["duration 1643.8 d"]),
+    ("1 year 6 months after", ["offset 547.9 d after"]),
+    ("12 months following completion of chemotherapy", ["offset 365.3 d after chemotherapy"]),
+    ("He is alive 5 years after treatment.", ["offset 1826.4 d after"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_times(text: str, expected: list[str]) -> None:
+    assert [_told(time) for time in read_times(text)] == expected
+
+
+def test_places_are_those_of_the_document() -> None:
+    (time,) = read_times("pain for 2 weeks", offset=100)
+    assert (time.span.start, time.span.end) == (109, 116)
