@@ -76,7 +76,7 @@ class SentenceView:
             start = self.span.start
             found = judge(self.text, TextSpan(span.start - start, span.end - start))
             cue = found.cue and TextSpan(found.cue.start + start, found.cue.end + start)
-            self._judgements[span] = Judgement(assertion=found.assertion, cue=cue)
+            self._judgements[span] = Judgement(assertion=found.assertion, cue=cue, resolved=found.resolved)
         return self._judgements[span]
 
     def assertion(self, span: TextSpan) -> Assertion:
