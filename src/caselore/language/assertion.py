@@ -89,7 +89,8 @@ class SentenceCues:
             return False
         if clauses.step_between(hit.end, span.start):
             return False
-        if clauses.predicate_between(hit.end, span.start) and not self._is_subject(hit):
+        negates = hit.cue.assertion is Assertion.NEGATED
+        if negates and clauses.predicate_between(hit.end, span.start) and not self._is_subject(hit):
             return False
         first, last = self._tokens_between(hit.end, span.start)
         if hit.cue.reach is Reach.PHRASE:
