@@ -9,7 +9,7 @@ from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
 from caselore.assembly.phases import phases
 from caselore.language.view import Reading, SentenceView
-from caselore.model.case import Case, Report
+from caselore.model.case import Case, Report, Role
 from caselore.model.fact import Fact, Phase, Value
 from caselore.model.text import Document, Evidence, TextSpan
 from caselore.topics.catalogue import lexicon, topics
@@ -40,10 +40,12 @@ def assemble(document: Document) -> Report[Value]:
                     evidence=evidence,
                 )
                 (facts if patient_id else background).append(fact)
-    cases = tuple(
+    told = (
         Case(patient=patient, facts=merge(patient.id, [fact for fact in facts if fact.patient_id == patient.id]))
         for patient in attribution.patients
     )
+    # A publication that is only mentioned is no patient: one who is retold has at least one fact.
+    cases = tuple(case for case in told if case.facts or case.patient.role is Role.INDEX)
     return Report(
         document=document,
         cases=cases,

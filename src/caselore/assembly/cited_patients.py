@@ -1,0 +1,123 @@
+"""Patients of other publications during the walk: who is newly retold, from which publication, and who is still retold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from caselore.assembly.genericity import Tone
+from caselore.assembly.mentions_of_persons import Pointer
+from caselore.assembly.retold import Credit, citation
+from caselore.assembly.unit import Owned, Unit
+from caselore.model.case import Owner, Patient, Role
+
+_ORDINAL_START = re.compile(
+    r"\W*(?:in )?(?:the (?:first|second|third|fourth|fifth|others?|remaining|last)|another|a (?:second|third|fourth)|one)\b",
+    re.IGNORECASE,
+)
+_THEY_START = re.compile(r"\W*(?:they|the(?:se| same)? authors?|their)\b", re.IGNORECASE)
+_COURSE = re.compile(
+    r"\b(?:died|dead|alive|survived|recurr\w+|relapsed?|underwent|received|was treated|resected|excised|removed|treated with"
+    r"|disease[- ]free|metastas[ie]s|developed|remained)\b",
+    re.IGNORECASE,
+)
+_LOOK_AHEAD = 6
+"""How many units further on the citation of a retold patient may stand."""
+_LOOK_BACK = 3
+
+
+class CitedPatients:
+    """Patients are added in the order of the text, one for each that is retold individually."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self.patients: list[Patient] = []
+
+    def introduced(self, at: int) -> Owned | None:
+        """A new patient where the unit introduces one and a publication is named for that patient."""
+        unit = self._units[at]
+        persons = [person for person in unit.introductions if not person.definite]
+        if not persons or (persons[0].weak and not self._course_is_told(at)):
+            return None
+        source = self._source(at)
+        if source is None:
+            return None
+        number = len(self.patients) + 1
+        self.patients.append(
+            Patient(id=f"c{number}", role=Role.CITED, label=self._label(source), citation=citation(source))
+        )
+        return Owner.CITED, (f"c{number}",)
+
+    def still_told(self, at: int, owned: Owned) -> Owned | None:
+        """The cited patient of the unit before, as long as nothing else is taken up."""
+        if owned[0] is not Owner.CITED:
+            return None
+        unit = self._units[at]
+        if any(
+            not _is_deictic(unit, reference.span.start)
+            for reference in unit.references
+            if reference.pointer is not Pointer.AUTHORS
+        ):
+            return None
+        if unit.refers_back:
+            return owned
+        known = next(patient.citation for patient in self.patients if patient.id == owned[1][0])
+        others = [credit for credit in unit.credits if known is None or credit.number != known.number]
+        if others or unit.has_group or _ORDINAL_START.match(unit.text):
+            return None
+        going_on = unit.tone is Tone.SPECIFIC or (unit.tone is Tone.NEUTRAL and unit.goes_on)
+        return owned if going_on else None
+
+    def _course_is_told(self, at: int) -> bool:
+        """Whether "a patient", without age or sex, has a publication and a course of his or her own."""
+        unit = self._units[at]
+        if not unit.credits or unit.has_group or (unit.tone is Tone.GENERAL and not unit.names_source):
+            return False
+        following = self._units[at + 1] if at + 1 < len(self._units) else None
+        if following is not None and following.in_paragraph_of(unit) and following.goes_on and not following.has_group:
+            return _COURSE.search(following.text) is not None
+        return unit.names_source and _COURSE.search(unit.text) is not None
+
+    def _source(self, at: int) -> Credit | None:
+        """The publication of a retold patient: in the unit, further on while the patient is still told of, or just before."""
+        unit = self._units[at]
+        if unit.credits:
+            return next((credit for credit in unit.credits if credit.author), unit.credits[-1])
+        if _ORDINAL_START.match(unit.text) or _THEY_START.match(unit.text):
+            return self._source_before(at) or self._source_behind(at)
+        return self._source_behind(at) or self._source_before(at)
+
+    def _source_behind(self, at: int) -> Credit | None:
+        unit = self._units[at]
+        for later in self._units[at + 1 : at + 1 + _LOOK_AHEAD]:
+            same_sentence = later.view is unit.view
+            if not later.in_paragraph_of(unit) or later.newcomers or later.references:
+                return None
+            if later.has_group and not same_sentence:
+                return None
+            if later.credits:
+                return later.credits[0]
+            if not same_sentence and later.tone is Tone.GENERAL and not later.has_pronoun:
+                return None
+        return None
+
+    def _source_before(self, at: int) -> Credit | None:
+        unit = self._units[at]
+        for earlier in reversed(self._units[max(0, at - _LOOK_BACK) : at]):
+            if not earlier.in_paragraph_of(unit):
+                return None
+            if earlier.credits:
+                return earlier.credits[-1]
+        return None
+
+    def _label(self, source: Credit) -> str:
+        """The citation as printed; patients of one publication after the first are told apart by a count."""
+        shared = sum(
+            patient.citation is not None and patient.citation.label == source.label for patient in self.patients
+        )
+        return f"{source.label}, patient {shared + 1}" if shared else source.label
+
+
+def _is_deictic(unit: Unit, place: int) -> bool:
+    """ "this patient" points at whoever was spoken of last, not always at the authors' own."""
+    return unit.text[place : place + 4].lower() == "this"

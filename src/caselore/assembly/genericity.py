@@ -1,0 +1,50 @@
+"""Whether a sentence speaks in general (of a disease, a cohort, the literature) or of one patient's course."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache
+
+import msgspec
+
+from caselore.assembly.cues import any_of, table
+
+
+class Tone(StrEnum):
+    GENERAL = "general"
+    SPECIFIC = "specific"
+    NEUTRAL = "neutral"
+
+
+class Weight(msgspec.Struct, frozen=True, kw_only=True):
+    """How many points speak for a general and for a specific reading of a stretch of text."""
+
+    general: int
+    specific: int
+
+    @property
+    def tone(self) -> Tone:
+        if self.general > self.specific:
+            return Tone.GENERAL
+        return Tone.SPECIFIC if self.specific > self.general else Tone.NEUTRAL
+
+
+@cache
+def weigh(text: str) -> Weight:
+    """Adds up the weights of the cue groups of `genericity.toml` that occur in the text, each group once."""
+    points = {side: sum(weight for weight, pattern in _groups(side) if pattern.search(text)) for side in _SIDES}
+    return Weight(general=points["general"], specific=points["specific"])
+
+
+def tone(text: str) -> Tone:
+    """The heavier side of `weigh`; neutral where both are equal."""
+    return weigh(text).tone
+
+
+_SIDES = ("general", "specific")
+
+
+@cache
+def _groups(side: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple((group["weight"], any_of(group["forms"])) for group in table("genericity.toml")[side])

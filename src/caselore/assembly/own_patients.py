@@ -1,0 +1,96 @@
+"""The patients of the authors during the walk: which of them a unit points at, and whose case is being told."""
+
+from __future__ import annotations
+
+from caselore.assembly.mentions_of_persons import Introduction, Pointer, Reference, pronoun_sex
+from caselore.assembly.series import Series
+from caselore.assembly.unit import NOBODY, UNKNOWN, Owned, Unit
+from caselore.model.case import Owner, Patient, Role
+
+
+class OwnPatients:
+    """`current` holds the id of the patient whose case is being told; nothing between the cases of a series."""
+
+    def __init__(self, series: Series) -> None:
+        self._profiles = series.profiles
+        self.ids = tuple(f"p{number}" for number in range(1, len(series) + 1))
+        self.current: tuple[str, ...] = self.ids if len(series) == 1 else ()
+        self.introduced = False
+        """whether the text has spoken of a patient yet"""
+
+    @property
+    def patients(self) -> tuple[Patient, ...]:
+        return tuple(
+            Patient(id=patient_id, role=Role.INDEX, label=f"case {number}")
+            for number, patient_id in enumerate(self.ids, 1)
+        )
+
+    @property
+    def are_several(self) -> bool:
+        return len(self.ids) > 1
+
+    def all(self) -> Owned:
+        return (Owner.INDEX, self.ids) if self.ids else NOBODY
+
+    def one(self) -> Owned:
+        """The patient whose case is being told."""
+        if not self.ids:
+            return NOBODY
+        return (Owner.INDEX, self.current) if self.current else UNKNOWN
+
+    def these(self, numbers: list[int]) -> Owned:
+        ids = tuple(self.ids[number - 1] for number in sorted(set(numbers)))
+        return (Owner.INDEX, ids) if ids else UNKNOWN
+
+    def turn_to(self, number: int) -> Owned:
+        self.current = (self.ids[number - 1],)
+        self.introduced = True
+        return Owner.INDEX, self.current
+
+    def numbers(self, unit: Unit) -> list[int]:
+        """The numbers of the patients that labels and ranks in the unit point at ("Case 2", "our first patient")."""
+        return [number for reference in unit.references for number in self._resolved(reference)]
+
+    def _resolved(self, reference: Reference) -> list[int]:
+        count = len(self.ids)
+        if not self.are_several or reference.pointer not in (Pointer.LABEL, Pointer.RANK):
+            return []
+        resolved = [{0: 2 if count == 2 else count + 1, -1: count}.get(n, n) for n in reference.numbers]
+        return [number for number in resolved if number <= count]
+
+    def pointed_at(self, unit: Unit) -> Owned | None:
+        """The patients that a phrase of the unit points at, or None."""
+        if not self.ids:
+            return None
+        if numbers := self.numbers(unit):
+            found = self.these(numbers)
+            self.current = found[1] if len(found[1]) == 1 else self.current
+            return found
+        pointers = {reference.pointer for reference in unit.references}
+        if Pointer.SEVERAL in pointers and self.are_several:
+            return self.all()
+        if Pointer.OWN in pointers:
+            return self.one()
+        if Pointer.AUTHORS in pointers:
+            return self.one() if self.current else self.all()
+        return None
+
+    def is_claimed(self, unit: Unit) -> bool:
+        """Whether the authors claim the person of the unit ("we treated", "our patient", "Case 2")."""
+        claims = (Pointer.OWN, Pointer.AUTHORS)
+        return any(
+            reference.pointer in claims or (reference.pointer is Pointer.LABEL and self._resolved(reference))
+            for reference in unit.references
+        )
+
+    def match(self, introduction: Introduction) -> int | None:
+        """The number of the patient that an introduction fits by age or sex, or None."""
+        fitting = (number for number, profile in enumerate(self._profiles, 1) if profile.fits(introduction))
+        return next(fitting, None)
+
+    def only_one_fits(self, unit: Unit) -> bool:
+        """Whether there is one patient, and he or she in the unit may be that patient."""
+        if len(self.ids) != 1:
+            return False
+        told, known = pronoun_sex(unit.text), self._profiles[0].sex
+        return told is None or known is None or told == known
