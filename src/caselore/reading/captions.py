@@ -1,0 +1,169 @@
+"""Captions of figures and tables, and the cells of flattened tables, among the lines of a report."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from caselore.reading.headings import heading_of
+from caselore.reading.lines import Layout, Line, breaks_off
+
+_START = re.compile(
+    r"(?:(?:Supplementa(?:ry|l)|Online|Appendix|Extended Data)\s)?"
+    r"(?P<what>Figure|Fig|FIGURE|FIG|Table|TABLE|Scheme|Chart|Video|Box|Plate)s?\.?"
+    r"\s*(?P<number>S?\d{1,2}|[IVX]{1,4})(?P<letter>[A-Za-z]?)(?P<mark>\s?[.:|)]|\s?[-–—](?=\s)|\s|$)\s*(?P<rest>.*)"
+)
+_VERB = re.compile(
+    r"(?:and|or|to|shows?|showed|demonstrates?|illustrates?|depicts?|presents?|summari[sz]es?|lists?|gives?|provides?|"
+    r"displays?|reveals?|represents?|contains?|compares?|is|are|was|were|has|in|of)\b"
+)
+_LEADING_TO = re.compile(
+    r"(?:\(|\b(?:in|see|and|the|of|by|with|on|from|to|also|e\.g\.,?|Figs?\.|Figures?|Tables?|supplementary))$", re.I
+)
+_PANEL = re.compile(r"(?:\([A-Ha-h]\)|[A-H]\)|\([A-H][,–-]\s?[A-H]\)|[A-Ha-h][:.]\s)")
+_PROSE = re.compile(r"\b(?:the|was|were|of|and|a|is|are|has|had|with|that|to|in|for|which|by|as|on)\b")
+_LONGEST = 16
+"""Lines that a caption may run on."""
+
+
+def is_table(line: Line) -> bool:
+    match = _START.match(line.text)
+    return bool(match and match["what"].casefold() == "table")
+
+
+def starts_caption(line: Line, before: Line | None) -> bool:
+    """Whether a caption begins here, rather than a sentence that names a figure at the beginning of a line."""
+    match = _START.match(line.text)
+    if not match:
+        return False
+    mark, rest = match["mark"].strip(), match["rest"]
+    if mark == ")" or _VERB.match(rest) or rest[:1] in {",", ";", ")"}:
+        return False
+    if not mark and rest[:1].islower() and not re.match(r"[a-h]\b", rest):
+        return False
+    return not (before and not line.gap and _LEADING_TO.search(before.text))
+
+
+def caption_lines(lines: tuple[Line, ...], first: int, layout: Layout) -> tuple[int, ...]:
+    """The indices of the lines of the caption that begins at `first`; they may alternate with lines of the body."""
+    if not layout.wrapped:
+        return _unwrapped(lines, first)
+    if is_table(lines[first]):
+        return _table_title(lines, first)
+    before = lines[first - 1] if first else None
+    end = _end(lines, first, layout, before)
+    together = tuple(range(first, end))
+    if before is None or before.finished or layout.spaced:
+        return together
+    alternating = _alternating(lines, first, before)
+    if alternating and _fit(lines, before, alternating) > _fit(lines, before, together, alternating[-1] + 1) + 1:
+        return alternating
+    return together
+
+
+def _unwrapped(lines: tuple[Line, ...], first: int) -> tuple[int, ...]:
+    """One paragraph a line; a bare "Table 2" or "Figure 1" takes its title from the next line."""
+    match = _START.match(lines[first].text)
+    bare = match is not None and not match["rest"]
+    if bare and first + 1 < len(lines) and len(lines[first + 1].text) < 200 and not heading_of(lines[first + 1].text):
+        return (first, first + 1)
+    return (first,)
+
+
+def _table_title(lines: tuple[Line, ...], first: int) -> tuple[int, ...]:
+    """The title of a table: its line, and the next ones as long as they go on in lower case or the number stands alone."""
+    end = first + 1
+    bare = _START.match(lines[first].text)
+    if bare and not bare["rest"] and end < len(lines) and not heading_of(lines[end].text):
+        end += 1
+    while end < min(len(lines), first + 4) and breaks_off(lines[end - 1], lines[end]):
+        end += 1
+    return tuple(range(first, end))
+
+
+def _end(lines: tuple[Line, ...], first: int, layout: Layout, before: Line | None) -> int:
+    """The index behind the last line of a caption that stands in one piece."""
+    limit = min(len(lines), first + _LONGEST)
+    ended: list[int] = []
+    for index in range(first, limit):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if (
+            following is None
+            or following.indented
+            or starts_caption(following, lines[index])
+            or heading_of(following.text)
+        ):
+            return index + 1
+        if following.gap and (not layout.spaced or lines[index].finished):
+            return index + 1
+        if not lines[index].finished or _PANEL.match(following.text):
+            continue
+        after = lines[index + 2] if index + 2 < len(lines) else None
+        if layout.spaced and (after is None or after.gap):
+            return index + 1
+        resumes = before is None or before.finished or not following.text[0].isupper()
+        short = len(lines[index].text) < 0.85 * max(len(line.text) for line in lines[first : index + 1])
+        if resumes and (short or (before is not None and not before.finished)):
+            return index + 1
+        ended.append(index + 1)
+    return ended[0] if ended else first + 1
+
+
+def _alternating(lines: tuple[Line, ...], first: int, before: Line) -> tuple[int, ...]:
+    """The caption as every second line from `first`, up to the first of them that ends a sentence for good."""
+    found: list[int] = []
+    for index in range(first, min(len(lines), first + 2 * _LONGEST), 2):
+        found.append(index)
+        ends = lines[index].finished and lines[index].text[-1] in ".)"
+        following = lines[index + 2] if index + 2 < len(lines) else None
+        if ends and (following is None or not _PANEL.match(following.text)):
+            return tuple(found) if len(found) > 1 else ()
+    return ()
+
+
+def _fit(lines: tuple[Line, ...], before: Line, caption: tuple[int, ...], end: int = 0) -> float:
+    """How well caption and body read when the lines are told apart in this way, up to line `end`."""
+    end = min(len(lines), max(end, caption[-1] + 1) + 1)
+    inside = set(caption)
+    body = [before] + [lines[i] for i in range(caption[0], end) if i not in inside]
+    title = [lines[i] for i in caption]
+    score = sum(joins(a, b) for part in (body, title) for a, b in pairwise(part))
+    score += sum(1.0 for line in title[1:] if _PANEL.match(line.text))
+    return score - sum(2.0 for line in body if _PANEL.match(line.text))
+
+
+def joins(line: Line, following: Line) -> float:
+    """How well `following` continues `line`: positive when it reads on, negative when it does not."""
+    opening = following.text[0]
+    if re.search(r"[a-z]-$", line.text):
+        return 1.5 if opening.islower() else -1.5
+    if re.search(r"[.?!]\)?$", line.text):
+        return -2.0 if opening.islower() else 0.5
+    if re.search(r"[×x/–=<>±]$|\b(?:of|by|for|to|than)$", line.text) and opening.isdigit():
+        return 2.0
+    return -0.5 if opening.isupper() else 1.0
+
+
+def table_end(lines: tuple[Line, ...], first: int, layout: Layout) -> int:
+    """The index behind the last line of the flattened table whose caption ends before `first`."""
+    index = first
+    while index < len(lines):
+        line = lines[index]
+        heading = heading_of(line.text)
+        strong = heading is not None and not heading.weak
+        if starts_caption(line, None) or (heading and strong and (line.gap or not layout.wrapped)):
+            break
+        if _reads_as_prose(lines, index, layout):
+            break
+        index += 1
+    return index
+
+
+def _reads_as_prose(lines: tuple[Line, ...], index: int, layout: Layout) -> bool:
+    text = lines[index].text
+    if not layout.wrapped:
+        return len(text) > 160 and len(_PROSE.findall(text)) >= 5
+    if len(text) < 0.7 * layout.width or len(_PROSE.findall(text)) < 2:
+        return False
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    return following is None or len(_PROSE.findall(following.text)) >= 1

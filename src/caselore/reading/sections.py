@@ -1,0 +1,253 @@
+"""Which part of a report each paragraph belongs to."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from caselore.model.text import Section, SectionKind, TextSpan
+from caselore.reading.blocks import Role
+from caselore.reading.headings import Heading, heading_of, labels, run_in_heading
+
+K = SectionKind
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A paragraph, heading or table line of the normalised text."""
+
+    role: Role
+    span: TextSpan
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """A stretch that opens a section, or goes on with the one before (`heading` None)."""
+
+    passage: int
+    start: int
+    end: int
+    role: Role
+    heading: Heading | None = None
+    alone: bool = False
+
+
+_BODY = (K.CASE, K.IMAGING, K.OPERATION, K.PATHOLOGY, K.OUTCOME)
+_LATE = (K.DISCUSSION, K.CONCLUSION)
+_OWN_PARAGRAPH = (K.BACK_MATTER, K.IMAGING, K.OPERATION, K.PATHOLOGY, K.OUTCOME, K.CAPTION)
+_FUNCTION_WORD = re.compile(r"\b(?:the|is|are|was|were|has|had|and|with|of|in|to|that|we)\b")
+_CITES = re.compile(r"\[\d|\(\d{1,2}(?:[,–-]\s?\d{1,2})*\)|et al")
+
+
+def split_sections(text: str, passages: tuple[Passage, ...]) -> tuple[Section, ...]:
+    """The sections of a report in the order of the text; together they cover every passage."""
+    parts = _parts(text, passages)
+    kinds = _kinds(text, parts)
+    sections: list[Section] = []
+    for part, kind in zip(parts, kinds, strict=True):
+        opens = part.heading is not None
+        last = sections[-1] if sections else None
+        apart = kind in (K.CAPTION, K.TABLE) and part.role is not Role.TABLE
+        if last is not None and last.kind is kind and not opens and not apart:
+            sections[-1] = Section(kind=kind, span=TextSpan(last.span.start, part.end), heading=last.heading)
+        else:
+            heading = part.heading.text if part.heading else ""
+            sections.append(Section(kind=kind, span=TextSpan(part.start, part.end), heading=heading))
+    return tuple(sections)
+
+
+def _parts(text: str, passages: tuple[Passage, ...]) -> list[_Part]:
+    """The passages, cut where a heading stands within one."""
+    parts: list[_Part] = []
+    for number, passage in enumerate(passages):
+        start, end = passage.span.start, passage.span.end
+        words = text[start:end]
+        if passage.role is Role.HEADING:
+            parts.append(_Part(number, start, end, passage.role, heading_of(words), alone=True))
+            continue
+        if passage.role is not Role.BODY:
+            parts.append(_Part(number, start, end, passage.role))
+            continue
+        found = labels(words)
+        cuts = [(place, heading) for place, heading in found if place]
+        first = next((heading for place, heading in found if not place), None)
+        run_in = run_in_heading(words)
+        if run_in and (first is None or len(run_in[0].text) > len(first.text)):
+            first = run_in[0]
+        if cuts and len(cuts) + (first is not None) < 2:
+            cuts = []
+        places = [0, *(place for place, _ in cuts), end - start]
+        headings = [first, *(heading for _, heading in cuts)]
+        for heading, a, b in zip(headings, places, places[1:], strict=False):
+            parts.append(_Part(number, start + a, start + b, passage.role, heading))
+    return parts
+
+
+def _kinds(text: str, parts: list[_Part]) -> list[SectionKind]:
+    """The kind of every part: a walk over the headings, with the front matter and the abstract told apart first."""
+    front = _front(text, parts)
+    abstract = _abstract(text, parts, front)
+    has_body = abstract.stop < len(parts) and any(part.role is Role.BODY for part in parts[abstract.stop :])
+    kinds: list[SectionKind] = []
+    current = K.CASE
+    resume: SectionKind | None = None
+    seen_body = False
+    for index, part in enumerate(parts):
+        if resume is not None and part.heading is None and part.role is Role.BODY:
+            current, resume = resume, None
+        if part.role is Role.CAPTION or part.role is Role.TABLE:
+            kinds.append(_caption_kind(text, part))
+            continue
+        if index < len(front):
+            kinds.append(front[index])
+            continue
+        if part.role is Role.REFERENCE:
+            kinds.append(K.REFERENCES)
+            continue
+        in_abstract = index in abstract
+        if index == abstract.start and in_abstract:
+            current = K.ABSTRACT if has_body or part.heading is None or part.heading.kind is K.ABSTRACT else K.CASE
+        elif index == abstract.stop and len(abstract):
+            current, resume = K.CASE, None
+        if part.heading is not None:
+            before = current if resume is None else resume
+            current = _opened(part.heading, before, in_abstract, has_body)
+            once = part.heading.kind in _OWN_PARAGRAPH and not in_abstract
+            if once and (not part.alone or (part.heading.kind is K.BACK_MATTER and not seen_body)):
+                resume = before
+            elif not in_abstract:
+                resume = None
+            if part.alone and resume is not None:
+                kinds.append(current)
+                resume, current = _after_heading(parts, index, resume, current)
+                continue
+        seen_body = seen_body or (current in _BODY and part.role is Role.BODY and not in_abstract)
+        kinds.append(current)
+    return kinds
+
+
+def _after_heading(
+    parts: list[_Part], index: int, resume: SectionKind, current: SectionKind
+) -> tuple[SectionKind | None, SectionKind]:
+    """Back matter before the case ("Keywords" alone on a line) covers the next paragraph only."""
+    follows = parts[index + 1] if index + 1 < len(parts) else None
+    if (
+        follows is not None
+        and follows.heading is None
+        and follows.role is Role.BODY
+        and follows.end - follows.start < 600
+    ):
+        parts[index + 1] = _Part(
+            follows.passage, follows.start, follows.end, follows.role, Heading(current, ""), alone=False
+        )
+        return resume, current
+    return None, resume
+
+
+def _opened(heading: Heading, current: SectionKind, in_abstract: bool, has_body: bool) -> SectionKind:
+    """The kind of the section that a heading opens, given where it stands."""
+    kind = heading.kind
+    if in_abstract:
+        if kind in (K.INTRODUCTION, K.CONCLUSION, K.BACK_MATTER):
+            return kind
+        if has_body:
+            return K.ABSTRACT
+        return K.CASE if kind is K.ABSTRACT and current is not K.ABSTRACT else kind
+    if heading.weak and current in (*_LATE, K.REFERENCES, K.BACK_MATTER):
+        return current
+    if kind is K.INTRODUCTION and current in (*_LATE, K.BACK_MATTER, K.REFERENCES):
+        return current
+    return kind
+
+
+def _caption_kind(text: str, part: _Part) -> SectionKind:
+    words = text[part.start : part.start + 40].casefold()
+    return K.TABLE if part.role is Role.TABLE or "table" in words.split(".")[0][:30] else K.CAPTION
+
+
+def _front(text: str, parts: list[_Part]) -> list[SectionKind]:
+    """The kinds of the parts before the first prose: article type, title, authors, addresses."""
+    kinds: list[SectionKind] = []
+    titled = False
+    for index, part in enumerate(parts):
+        words = text[part.start : part.end]
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        if part.role is Role.HEADING:
+            more = following is not None and not titled and following.role is Role.BODY and following.heading is None
+            if index == 0 and more and following is not None and _title_like(text[following.start : following.end]):
+                kinds.append(K.TITLE)
+                continue
+            break
+        if part.role is not Role.BODY or part.heading is not None or following is None:
+            break
+        if not titled and _title_like(words):
+            kinds.append(K.TITLE)
+            titled = True
+        elif titled and not _prose(words):
+            kinds.append(K.BACK_MATTER)
+        else:
+            break
+    return kinds
+
+
+def _title_like(words: str) -> bool:
+    ends = words.rstrip().endswith((".", ";")) and len(words) > 120
+    return len(words) < 350 and not ends and not (len(_FUNCTION_WORD.findall(words)) > 12) and words[:1] not in "(["
+
+
+def _prose(words: str) -> bool:
+    """Running text, as opposed to names and addresses."""
+    many = len(_FUNCTION_WORD.findall(words)) >= 3
+    return many and len(words) > 80 and bool(re.search(r"[a-z)\]%][.?!]", words))
+
+
+def _abstract(text: str, parts: list[_Part], front: list[SectionKind]) -> range:
+    """The parts of the abstract, with its heading; empty where there is none, all where there is nothing else."""
+    first = len(front)
+    alone = [i for i, part in enumerate(parts) if part.alone and part.heading is not None and i >= first]
+    explicit = next((i for i in range(first, len(parts)) if _kind(parts[i]) is K.ABSTRACT and i <= first + 8), None)
+    restart = _restart(parts, alone)
+    if explicit is not None:
+        if restart is not None and restart > explicit:
+            return range(explicit, restart)
+        later = [i for i in alone if i > explicit]
+        structured = [i for i in later if i == explicit + 1]
+        if structured:
+            return range(explicit, len(parts))
+        body = next((i for i in later if _kind(parts[i]) is not K.BACK_MATTER), None)
+        if body is not None:
+            return range(explicit, next(i for i in later if i <= body))
+        return range(explicit, len(parts))
+    if restart is not None:
+        return range(first, restart)
+    major = next((i for i in alone if _kind(parts[i]) is not K.BACK_MATTER), None)
+    if major is None:
+        labelled = any(part.heading is not None for part in parts)
+        return range(first, len(parts)) if labelled else range(0)
+    kind = _kind(parts[major])
+    before = [part for part in parts[first:major] if part.role is Role.BODY]
+    if not before or kind is K.ABSTRACT:
+        return range(0)
+    prose = " ".join(text[part.start : part.end] for part in before)
+    labelled = any(part.heading is not None for part in before)
+    if kind is K.INTRODUCTION or labelled or (kind in (K.CASE,) and not _CITES.search(prose)):
+        return range(first, next(i for i in alone if i <= major))
+    return range(0)
+
+
+def _kind(part: _Part) -> SectionKind | None:
+    return part.heading.kind if part.heading else None
+
+
+def _restart(parts: list[_Part], alone: list[int]) -> int | None:
+    """Where the paper begins anew behind a structured abstract whose labels stand alone on their lines.
+
+    That is an introduction or case heading behind a conclusion, with a discussion or conclusion of its own to come.
+    """
+    conclusion = next((i for i in alone if _kind(parts[i]) is K.CONCLUSION), None)
+    if conclusion is None:
+        return None
+    for index in alone:
+        heading = parts[index].heading
+        if index > conclusion and heading and heading.kind in (K.INTRODUCTION, K.CASE) and not heading.weak:
+            return index
+    return None
