@@ -1,12 +1,143 @@
-"""Where in a patient's history each sentence belongs: before the reported tumour, at it, or after its first recurrence."""
+"""Where in a patient's history each sentence belongs: before the reported tumour, at it, or after its first recurrence.
+
+Case sections are read as a narrative: a recurrence, progression or re-operation moves the story on, and it stays there
+until a new section starts the account of another matter (histology, imaging). Everything else is judged by its own cues.
+In doubt a sentence belongs to the first presentation.
+"""
 
 from __future__ import annotations
 
+import re
+
 from caselore.assembly.patients import Attribution
-from caselore.language.view import Reading
-from caselore.model.fact import Phase
+from caselore.language.view import Reading, SentenceView
+from caselore.model.case import Owner, Segment
+from caselore.model.fact import Assertion, Phase
+from caselore.model.text import SectionKind, TextSpan
+
+NARRATIVE = frozenset(
+    {SectionKind.CASE, SectionKind.IMAGING, SectionKind.OPERATION, SectionKind.PATHOLOGY, SectionKind.OUTCOME, SectionKind.ABSTRACT}
+)
+_TREATMENT = (
+    r"(?:operated|operation|surgery|resect\w+|excis\w+|remov\w+|irradiat\w+|radiotherapy|radiation|chemotherapy|treated|treatment|diagnosed|"
+    r"underwent|undergone|transplant\w*|\w+ectomy|\w+otomy|cured|carcinoma|cancer|sarcoma|leuk(?:a)?emia|lymphoma|melanoma)"
+)
+_YEARS_BEFORE = re.compile(
+    rf"\b(?:(?:\w+|\d+)[- ](?:years?|decades?) (?:earlier|before|ago|previously|prior)|in (?:his|her) (?:childhood|youth|infancy)|as a (?:child|boy|girl))\b"
+    rf"[^.;]*\b{_TREATMENT}\b|\b{_TREATMENT}\b[^.;]*?\b(?:years?|decades?) (?:earlier|before|ago|previously|prior to)\b",
+    re.I,
+)
+_HISTORY = re.compile(
+    r"\b(?:past|previous|prior|remote|personal|oncologic(?:al)?|surgical|medical) (?:medical |surgical |oncologic(?:al)? )?history\b|"
+    r"\bhistory (?:was|included|of (?:a |an )?(?:\w+ ){0,4}(?:carcinoma|cancer|sarcoma|leuk(?:a)?emia|lymphoma|melanoma|resection|surgery|irradiation|radiotherapy|\w+ectomy))|"
+    r"\b(?:had|has) (?:previously|already|earlier) (?:been|undergone|received|had)\b|"
+    r"\bpreviously (?:operated|treated|irradiated|diagnosed|resected|healthy|well)\b|\bknown (?:case of|for (?:a|an|his|her))\b",
+    re.I,
+)
+_STAYS_BEFORE = re.compile(r"\bhad (?:(?:also|then|subsequently) )?(?:been|received|undergone|followed|consisted|had|shown|remained)\b|\bat that time\b", re.I)
+_PRESENT = re.compile(
+    r"\b(?:now|present(?:ed|ing|ation)|admitted|admission|on examination|examination (?:showed|revealed)|referred|MRI|CT|this time|currently)\b", re.I
+)
+_LATER = re.compile(
+    r"\b(?:recurrences?|recurred|recurrent|relapse[ds]?|re-?grew|re-?growth|re-?operat\w+|operated (?:on |upon )?again|re-?resect\w+|re-?admitted|readmission|"
+    r"re-?irradiat\w+|second (?:surgery|operation|resection|craniotomy|admission|excision|recurrence)|third (?:surgery|operation|resection)|"
+    r"(?:disease|tumou?r|local|further|rapid) progression|progressed|growth of the (?:remnant|residu\w+)|(?:remnant|residu\w+) (?:had )?(?:grew|grown|enlarged))\b",
+    re.I,
+)
+_SPREAD_LATER = re.compile(r"\b(?:months?|years?|weeks?) (?:later|after|following)\b[^.;]*\bmetasta\w+|\bdeveloped (?:\w+ ){0,3}metasta\w+", re.I)
+_GENERAL = re.compile(r"\b(?:risk|rates?|prevent\w*|avoid\w*|because of|likelihood|potential|suspect\w*|recurrent laryngeal)\b[^,;.]{0,40}$", re.I)
+_DENIED = re.compile(r"\b(?:no|without|not|neither|never|nor|free of|absence of)\b[^,;.]{0,60}$", re.I)
+_PRESENTING = re.compile(r"\b(?:admitted|referred|presented|presenting|came|seen)\b[^,;.]{0,60}\b(?:with|for|because of|due to)\b[^,;.]{0,40}$", re.I)
+_FIRST_TREATMENT = re.compile(
+    r"\b(?:underwent|operated|operation|surgery|resect\w+|excis\w+|removed|removal|craniotomy|\w+ectomy|debulk\w+|biops\w+|radiotherapy|irradiat\w+|chemotherapy|radiosurgery)\b",
+    re.I,
+)
+_FIRST_CAPTION = re.compile(r"\b(?:before (?:the )?(?:first )?(?:surgery|operation|treatment)|pre-?operative|at (?:presentation|diagnosis|admission)|first surgery|initial)\b", re.I)
+_SECOND_CAPTION = re.compile(r"\b(?:second|third|re-?operation|recurren\w+|relapse|at (?:last )?follow-?up|\d+ (?:months|years) (?:after|later))\b", re.I)
 
 
 def phases(reading: Reading, attribution: Attribution) -> tuple[Phase, ...]:
     """The phase of each segment of `attribution`, in order."""
-    return tuple(Phase.FIRST for _ in attribution.segments)
+    views = _views_of(reading, attribution.segments)
+    stories: dict[tuple[str, ...], _Story] = {}
+    found: list[Phase] = []
+    for segment, view in zip(attribution.segments, views, strict=True):
+        if view is None or segment.owner is Owner.BACKGROUND:
+            found.append(Phase.FIRST)
+        elif segment.owner is Owner.INDEX and view.section in NARRATIVE or segment.owner is Owner.CITED:
+            story = stories.setdefault(segment.patient_ids, _Story())
+            found.append(story.tell(segment, view))
+        else:
+            found.append(_by_own_cues(segment, view))
+    return tuple(found)
+
+
+class _Story:
+    """How far the narrative of one patient has come."""
+
+    def __init__(self) -> None:
+        self.section: SectionKind | None = None
+        self.treated = False
+        self.phase = Phase.FIRST
+
+    def tell(self, segment: Segment, view: SentenceView) -> Phase:
+        if view.section is not self.section:
+            if self.section is SectionKind.ABSTRACT:
+                self.treated = False
+            self.section = view.section
+            self.phase = self.phase if view.section is SectionKind.OUTCOME else Phase.FIRST
+        if self.phase is not Phase.LATER and not self.treated and _is_before(segment, view, self.phase):
+            self.phase = Phase.BEFORE
+            return self.phase
+        if self.phase is Phase.BEFORE:
+            self.phase = Phase.FIRST
+        if self.phase is Phase.FIRST and self.treated and _moves_on(segment, view):
+            self.phase = Phase.LATER
+        text = _text(segment, view)
+        self.treated = self.treated or _FIRST_TREATMENT.search(text) is not None
+        return self.phase
+
+
+def _is_before(segment: Segment, view: SentenceView, phase: Phase) -> bool:
+    text = _text(segment, view)
+    if _YEARS_BEFORE.search(text) or _HISTORY.search(text):
+        return not re.search(r"\b(?:admitted|presented|referred|came)\b", text, re.I)
+    return phase is Phase.BEFORE and bool(_STAYS_BEFORE.search(text)) and not _PRESENT.search(text)
+
+
+def _moves_on(segment: Segment, view: SentenceView) -> bool:
+    text = _text(segment, view)
+    for pattern in (_LATER, _SPREAD_LATER):
+        for match in pattern.finditer(text):
+            before = text[: match.start()]
+            place = TextSpan(segment.span.start + match.start(), segment.span.start + match.end())
+            told = view.assertion(place) is Assertion.AFFIRMED and not _DENIED.search(before)
+            if told and not _GENERAL.search(before) and not _PRESENTING.search(before):
+                return True
+    return False
+
+
+def _by_own_cues(segment: Segment, view: SentenceView) -> Phase:
+    text = _text(segment, view)
+    if view.section is SectionKind.CAPTION:
+        if _FIRST_CAPTION.search(text):
+            return Phase.FIRST
+        return Phase.LATER if _SECOND_CAPTION.search(text) else Phase.FIRST
+    return Phase.LATER if _moves_on(segment, view) else Phase.FIRST
+
+
+def _text(segment: Segment, view: SentenceView) -> str:
+    return view.words(segment.span)
+
+
+def _views_of(reading: Reading, segments: tuple[Segment, ...]) -> list[SentenceView | None]:
+    """The sentence in which each segment starts; both are ordered by place."""
+    found: list[SentenceView | None] = []
+    position = 0
+    views = reading.sentences
+    for segment in segments:
+        while position < len(views) and views[position].span.end <= segment.span.start:
+            position += 1
+        inside = position < len(views) and views[position].span.start <= segment.span.start
+        found.append(views[position] if inside else None)
+    return found

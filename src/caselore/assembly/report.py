@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
 from caselore.assembly.phases import phases
+from caselore.assembly.timeline import events
 from caselore.language.view import Reading, SentenceView
-from caselore.model.case import Case, Report, Role
+from caselore.model.case import Case, Patient, Report, Role
 from caselore.model.fact import Fact, Phase, Value
 from caselore.model.text import Document, Evidence, TextSpan
 from caselore.topics.catalogue import lexicon, topics
@@ -40,12 +41,9 @@ def assemble(document: Document) -> Report[Value]:
                     evidence=evidence,
                 )
                 (facts if patient_id else background).append(fact)
-    told = (
-        Case(patient=patient, facts=merge(patient.id, [fact for fact in facts if fact.patient_id == patient.id]))
-        for patient in attribution.patients
-    )
-    # A publication that is only mentioned is no patient: one who is retold has at least one fact.
-    cases = tuple(case for case in told if case.facts or case.patient.role is Role.INDEX)
+    told = (_case(patient, facts) for patient in attribution.patients)
+    # A publication that is only mentioned is no patient: one who is retold has at least one fact of his own.
+    cases = tuple(case for case in told if case.patient.role is Role.INDEX or _is_retold(case))
     return Report(
         document=document,
         cases=cases,
@@ -53,6 +51,16 @@ def assemble(document: Document) -> Report[Value]:
         segments=attribution.segments,
         warnings=document.warnings if cases else (*document.warnings, "no patient found"),
     )
+
+
+def _case(patient: Patient, facts: list[Fact[Value]]) -> Case[Value]:
+    merged = merge(patient.id, [fact for fact in facts if fact.patient_id == patient.id])
+    return Case(patient=patient, facts=merged, events=events(merged))
+
+
+def _is_retold(case: Case[Value]) -> bool:
+    """Milestones alone (someone was operated on) make no patient."""
+    return any(fact.topic != "course" for fact in case.facts)
 
 
 def _drafts(view: SentenceView) -> Iterator[tuple[Topic, Draft]]:

@@ -1,0 +1,97 @@
+"""Columns recurrence, months_to_recurrence, status, disease and follow_up_months."""
+
+from __future__ import annotations
+
+from caselore.assembly.cell import CaseFacts, Cell
+from caselore.assembly.timeline import DEATH, RECURRENCE, Placed, first_recurrence, last_contact, placed
+from caselore.model.fact import Assertion, Fact, Value
+from caselore.model.time import DAYS_PER_MONTH
+from caselore.topics.metastasis import Metastasis
+from caselore.topics.outcome import DiseaseStatus, FollowUp, VitalStatus
+from caselore.topics.recurrence import Recurrence
+
+
+def recurrence(facts: CaseFacts) -> Cell | None:
+    """Yes as soon as one local recurrence after the main resection is told; no only where one is denied."""
+    for assertion, value in ((Assertion.AFFIRMED, "yes"), (Assertion.NEGATED, "no")):
+        told = [fact for fact in facts.of(Recurrence, assertion) if fact.value.local]
+        if told:
+            return Cell(value=value, facts=tuple(told))
+    return None
+
+
+def months_to_recurrence(facts: CaseFacts) -> Cell | None:
+    item = first_recurrence(placed(facts.facts))
+    return None if item is None else _months(item)
+
+
+def follow_up_months(facts: CaseFacts) -> Cell | None:
+    """From the main operation or diagnosis to death or last contact."""
+    items = placed(facts.facts)
+    died = _deaths(facts)
+    if died and not any(item.kind == DEATH for item in items):
+        items = [item for item in items if isinstance(item.fact.value, FollowUp)]
+    item = last_contact(items)
+    return None if item is None or item.days <= 0 else _months(item)
+
+
+def status(facts: CaseFacts) -> Cell | None:
+    """Death wins; a patient is alive where that is said or follows from the disease status, or from recurrence-free follow-up."""
+    if died := _deaths(facts):
+        return Cell(value="dead", facts=tuple(died))
+    told: list[Fact[Value]] = [fact for fact in facts.of(VitalStatus) if fact.value.status == "alive"]
+    told += facts.of(DiseaseStatus)
+    if not told and facts.is_index:
+        told += [fact for fact in facts.of(Recurrence, Assertion.NEGATED) if fact.value.local]
+    return Cell(value="alive", facts=tuple(told)) if told else None
+
+
+def disease(facts: CaseFacts) -> Cell | None:
+    """DOD or DOC where the cause of death is told; for the living the state of the disease at the last contact."""
+    if died := _deaths(facts):
+        return _cause_of_death(facts, died)
+    told = facts.of(DiseaseStatus)
+    if not told:
+        return None
+    items = placed(facts.facts)
+    days = {item.fact.id: item.days for item in items}
+    latest = max(enumerate(told), key=lambda pair: (days.get(pair[1].id, -1.0) if days else -1.0, pair[0]))[1]
+    if latest.value.status == "NED" and _returned_after(latest, items):
+        return None
+    return Cell(value=latest.value.status, facts=(latest,))
+
+
+def _deaths(facts: CaseFacts) -> list[Fact[VitalStatus]]:
+    return [fact for fact in facts.of(VitalStatus) if fact.value.status == "dead"]
+
+
+def _cause_of_death(facts: CaseFacts, died: list[Fact[VitalStatus]]) -> Cell | None:
+    """A failing organ stands for the disease only where the tumour is known to have spread to that organ."""
+    causes = [fact for fact in died if fact.value.cause]
+    for fact in reversed(causes):
+        if fact.value.cause == "disease":
+            return Cell(value="DOD", facts=(fact,))
+        if fact.value.cause == "other":
+            return Cell(value="DOC", facts=(fact,))
+        spread = [item for item in facts.of(Metastasis) if item.value.concept == fact.value.cause]
+        if spread:
+            return Cell(value="DOD", facts=(fact, *spread))
+    return None
+
+
+def _returned_after(fact: Fact[DiseaseStatus], items: list[Placed]) -> bool:
+    clear = next((item.days for item in items if item.fact.id == fact.id), None)
+    return clear is not None and any(item.kind == RECURRENCE and item.days > clear for item in items)
+
+
+def _months(item: Placed) -> Cell:
+    return Cell(value=round(item.days / DAYS_PER_MONTH, 1), facts=(item.fact,))
+
+
+COLUMNS = {
+    "recurrence": recurrence,
+    "months_to_recurrence": months_to_recurrence,
+    "status": status,
+    "disease": disease,
+    "follow_up_months": follow_up_months,
+}

@@ -1,0 +1,74 @@
+"""Column metastases: distant sites rolled up to organs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from caselore.assembly.cell import CaseFacts, Cell
+from caselore.language.lexicon import Term
+from caselore.model.fact import Assertion, Fact
+from caselore.topics.catalogue import load_terms
+from caselore.topics.metastasis import Metastasis
+
+_ORGANS = frozenset(
+    "brain lung liver pleura peritoneum omentum mesentery retroperitoneum mediastinum leptomeninges dura spinal_cord skin subcutis scalp "
+    "soft_tissue muscle adrenal kidney pancreas spleen stomach small_intestine large_intestine colon rectum heart pericardium breast thyroid ovary "
+    "uterus prostate testis bladder orbit bone_marrow vertebral_column skull bone esophagus diaphragm thymus pituitary "
+    "parotid abdominal_wall chest_wall gallbladder tongue eye choroid placenta meninges duodenum jejunum ileum bronchus".split()
+)
+_INSTEAD = {"intracranial_space": "brain", "supratentorial": "brain", "infratentorial": "brain", "posterior_fossa": "brain", "spinal_cord": "spine"}
+_LABELS = {"vertebral_column": "spine", "subcutis": "subcutaneous tissue", "adrenal": "adrenal gland", "skull": "skull"}
+_NOT_DISTANT = frozenset({"lymph_node_group", "vessel", "region", "system", "space", "compartment", "nerve", "fluid"})
+_NAMED_BONES = frozenset({"sacrum"})
+
+
+def metastases(facts: CaseFacts) -> Cell | None:
+    """Distant organs, in the order of the report; suspected ones too, unless they were excluded later."""
+    excluded = {_organ(fact.value.concept) for fact in facts.of(Metastasis, Assertion.NEGATED)}
+    organs: dict[str, list[Fact[Metastasis]]] = {}
+    for fact in facts.of(Metastasis, Assertion.AFFIRMED, Assertion.POSSIBLE):
+        organ = _organ(fact.value.concept)
+        if organ and not (fact.assertion is Assertion.POSSIBLE and organ in excluded):
+            organs.setdefault(organ, []).append(fact)
+    if "bone" in organs:
+        organs.pop("spine", None)
+    used = tuple(dict.fromkeys(fact for told in organs.values() for fact in told))
+    return Cell(value=tuple(organs), facts=used) if organs else None
+
+
+def _organ(concept: str) -> str | None:
+    """The organ noun that a place belongs to; None for regional nodes, vessels and mere regions."""
+    terms = _anatomy()
+    if concept in _INSTEAD:
+        return _INSTEAD[concept]
+    term = terms.get(concept)
+    if term is None:
+        return None
+    if term.attributes.get("part") == "bone" and concept in _NAMED_BONES:
+        return term.label
+    for ancestor in _line(term):
+        if ancestor.concept in _INSTEAD:
+            return _INSTEAD[ancestor.concept]
+        if ancestor.concept in _ORGANS:
+            return _LABELS.get(ancestor.concept, ancestor.label)
+        if ancestor.attributes.get("part") == "bone":
+            return ancestor.label
+    return None if term.attributes.get("part") in _NOT_DISTANT else term.label
+
+
+def _line(term: Term) -> Iterator[Term]:
+    """The term, its first parent, and so on up to the body."""
+    terms = _anatomy()
+    current: Term | None = term
+    while current is not None:
+        yield current
+        current = terms.get(current.parents[0]) if current.parents else None
+
+
+@cache
+def _anatomy() -> dict[str, Term]:
+    return {term.concept: term for term in load_terms("anatomy.csv")}
+
+
+COLUMNS = {"metastases": metastases}

@@ -1,0 +1,208 @@
+"""When the events of a patient's course happened, in days from the main operation (or the diagnosis, where nothing was operated).
+
+Authors count from many clocks: the operation, the diagnosis, the last thing they told ("3 months later"), the calendar.
+The facts are walked in the order of the report, and each printed time is put on one clock. What cannot be placed is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from caselore.language.timing import CALENDAR, PRECEDING, START
+from caselore.model.case import Event
+from caselore.model.fact import Assertion, Fact, Phase, Value
+from caselore.model.time import PartialDate, TimePoint
+from caselore.topics.course import Milestone
+from caselore.topics.metastasis import Metastasis
+from caselore.topics.outcome import DiseaseStatus, FollowUp, VitalStatus
+from caselore.topics.recurrence import Recurrence
+
+CONTACT = "contact"
+DEATH = "death"
+RECURRENCE = "recurrence"
+METASTASIS = "metastasis"
+_AGAIN = re.compile(r"\b(?:second|third|re-?\w*operation|re-?resection|re-?excision|repeat|last|latest|final|salvage|revision)\b", re.I)
+_LONGEST_DAYS = 60 * 366
+_IMPRECISE_ANCHORS = (PRECEDING, START, CALENDAR)
+
+
+class Placed(msgspec.Struct, frozen=True, kw_only=True):
+    """An event on the patient's clock: days from the main operation or diagnosis, and the fact that tells it.
+
+    `exact` tells that the author counted from the operation or the diagnosis himself.
+    """
+
+    kind: str
+    low: float
+    high: float
+    exact: bool
+    fact: Fact[Value]
+
+    @property
+    def days(self) -> float:
+        return (self.low + self.high) / 2
+
+
+def events(facts: Iterable[Fact[Value]]) -> tuple[Event, ...]:
+    """The placed events of one patient in the order of time."""
+    clock = _Clock(facts)
+    found = [
+        Event(
+            kind=item.kind,
+            description=str(item.fact.value),
+            when=TimePoint(
+                anchor=clock.anchor,
+                earliest_days=item.low,
+                latest_days=item.high,
+                words=item.fact.when.words if item.fact.when else "",
+                date=item.fact.when.date if item.fact.when else None,
+            ),
+            evidence=item.fact.evidence,
+        )
+        for item in clock.place()
+    ]
+    return tuple(sorted(found, key=lambda event: event.when.earliest_days if event.when else 0.0))
+
+
+def placed(facts: Iterable[Fact[Value]]) -> list[Placed]:
+    """The events whose time could be told, in the order of the report."""
+    return _Clock(facts).place()
+
+
+def last_contact(items: Sequence[Placed]) -> Placed | None:
+    """Death if it could be placed, else the latest contact. A death that could not be placed leaves the stated survival."""
+    deaths = [item for item in items if item.kind == DEATH]
+    if deaths:
+        return next((item for item in deaths if item.exact), deaths[-1])
+    contacts = [item for item in items if item.kind == CONTACT and item.days >= 0]
+    return max(contacts, key=lambda item: item.days, default=None)
+
+
+def first_recurrence(items: Sequence[Placed]) -> Placed | None:
+    """The earliest local recurrence; one that the author counted from the operation is taken before one that was worked out."""
+    found = [item for item in items if item.kind == RECURRENCE and item.days > 0]
+    counted = [item for item in found if item.exact]
+    return min(counted or found[:1], key=lambda item: item.days, default=None)
+
+
+def kind_of(fact: Fact[Value]) -> str | None:
+    """Which event a fact tells, None where it tells none."""
+    value, affirmed = fact.value, fact.assertion is Assertion.AFFIRMED
+    if isinstance(value, Milestone):
+        return value.event if affirmed else None
+    if isinstance(value, VitalStatus):
+        return (DEATH if value.status == "dead" else CONTACT) if affirmed else None
+    if isinstance(value, DiseaseStatus | FollowUp):
+        return CONTACT if affirmed else None
+    if isinstance(value, Recurrence):
+        return _found_or_denied(fact, RECURRENCE if value.local else METASTASIS)
+    if isinstance(value, Metastasis):
+        return _found_or_denied(fact, METASTASIS)
+    return None
+
+
+def _found_or_denied(fact: Fact[Value], kind: str) -> str | None:
+    if fact.assertion is Assertion.NEGATED:
+        return CONTACT
+    return kind if fact.assertion in (Assertion.AFFIRMED, Assertion.POSSIBLE) else None
+
+
+class _Clock:
+    def __init__(self, facts: Iterable[Fact[Value]]) -> None:
+        told = [fact for fact in facts if fact.phase is not Phase.BEFORE and kind_of(fact)]
+        self._facts = sorted(told, key=_place_in_text)
+        self._dates = {name: self._date_of(name) for name in ("operation", "diagnosis", "admission")}
+        self._zero = self._dates["operation"] or self._dates["diagnosis"] or self._dates["admission"]
+        operated = any(kind_of(fact) == "operation" for fact in self._facts)
+        self.anchor = "operation" if operated else "diagnosis"
+        self._known: dict[str, tuple[float, float]] = {}
+        self._previous: tuple[float, float] | None = None
+
+    def place(self) -> list[Placed]:
+        self._known, self._previous = {}, None
+        found: list[Placed] = []
+        for fact in self._facts:
+            kind = kind_of(fact) or ""
+            position = self._position(fact.when, kind, fact.phase)
+            if position is None or not -_LONGEST_DAYS < position[0] < _LONGEST_DAYS:
+                continue
+            self._previous = position
+            self._known.setdefault(kind, position)
+            if fact.when is not None:
+                exact = fact.when.anchor in ("operation", "diagnosis") and position[0] > 0
+                found.append(Placed(kind=kind, low=position[0], high=position[1], exact=exact, fact=fact))
+        return found
+
+    def _date_of(self, name: str) -> date | None:
+        """The first printed date of a milestone, or the one that a dated interval from it makes."""
+        for fact in self._facts:
+            when = fact.when
+            if when and when.date and when.date.month and kind_of(fact) == name and fact.phase is Phase.FIRST:
+                if when.anchor == CALENDAR:
+                    return _middle(when.date)
+        for fact in self._facts:
+            when = fact.when
+            if when and when.date and when.date.month and when.anchor == name:
+                return _middle(when.date) - timedelta(days=(when.earliest_days + when.latest_days) / 2)
+        return None
+
+    def _position(self, when: TimePoint | None, kind: str, phase: Phase) -> tuple[float, float] | None:
+        if when is None:
+            return self._untimed(kind, phase)
+        if kind in ("operation", "diagnosis", "admission") and phase is Phase.FIRST and kind not in self._known:
+            return (0.0, 0.0) if kind == "operation" else self._dated(when)
+        if when.anchor == CALENDAR:
+            return self._dated(when)
+        base = self._base(when)
+        if base is None:
+            return self._dated(when)
+        return base[0] + when.earliest_days, base[1] + when.latest_days
+
+    def _untimed(self, kind: str, phase: Phase) -> tuple[float, float] | None:
+        if kind in ("operation", "admission", "diagnosis") and phase is Phase.FIRST:
+            return 0.0, 0.0
+        if kind == "reoperation":
+            return self._known.get(RECURRENCE, self._previous)
+        return self._previous if kind in ("operation", "radiotherapy", "chemotherapy") else None
+
+    def _base(self, when: TimePoint) -> tuple[float, float] | None:
+        """Where the anchor of an interval stands on the patient's clock."""
+        if when.anchor in ("operation", "biopsy"):
+            if _AGAIN.search(when.words):
+                return self._known.get("reoperation")
+            return 0.0, 0.0
+        if when.anchor == "diagnosis":
+            gap = self._gap("diagnosis")
+            return gap, gap
+        if when.anchor == PRECEDING:
+            return self._previous or (0.0, 0.0)
+        if when.anchor == START:
+            return 0.0, 0.0
+        if when.anchor in (RECURRENCE, METASTASIS):
+            return self._known.get(when.anchor)
+        if when.anchor in ("radiotherapy", "chemotherapy", "discharge", "admission"):
+            return self._known.get(when.anchor, (0.0, 0.0))
+        return None
+
+    def _gap(self, name: str) -> float:
+        """Days from the operation to another dated milestone, negative where that came first; 0 where a date is missing."""
+        first, second = self._dates["operation"], self._dates[name]
+        return float((second - first).days) if first and second else 0.0
+
+    def _dated(self, when: TimePoint) -> tuple[float, float] | None:
+        if self._zero is None or when.date is None or when.date.month is None:
+            return None
+        days = float((_middle(when.date) - self._zero).days)
+        return days, days
+
+
+def _place_in_text(fact: Fact[Value]) -> int:
+    return fact.evidence[0].span.start if fact.evidence else 0
+
+
+def _middle(when: PartialDate) -> date:
+    return when.earliest + (when.latest - when.earliest) / 2

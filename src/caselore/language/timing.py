@@ -1,0 +1,104 @@
+"""Which printed time belongs to an event in a sentence: "recurred at 7 months and died 3 months later" has two of each."""
+
+from __future__ import annotations
+
+import re
+
+from caselore.language.times import Direction, TimeExpression, TimeKind
+from caselore.language.view import SentenceView
+from caselore.model.text import TextSpan
+from caselore.model.time import TimePoint
+
+CALENDAR = "calendar"
+"""Anchor of a time that is only told by its date."""
+PRECEDING = "preceding event"
+"""Anchor of "3 months later" and the like: what the text told just before."""
+START = "start"
+"""Anchor of "at 6 months" and the like: the author's clock, nearly always the main operation or the diagnosis."""
+
+_BREAK = re.compile(
+    r"[;:]|[,.]? (?:but|whereas|although|however|until|till) |, when |, which |, from which |"
+    r",? (?:and|then|when) (?:(?:he|she|it|they|was|were|had|has|is|died|remained|remains|then|the)\b|subsequently)|"
+    r", (?:died|was|were|had|he|she|the patient|with)\b"
+)
+_RELATIVE = re.compile(
+    r"\b(?:later|thereafter|afterwards?|after that|further|subsequent(?:ly)?|another|on(?=\W|$)|additional)\b", re.I
+)
+_FREQUENCY = re.compile(r"\b(?:every|each|per|once|twice|interval(?:s)? of|for the (?:next|following|coming)|age[d]?)\W*(?:\w+\W+)?$", re.I)
+_LEAD_IN = re.compile(r"^\W*(?:\w+\W+){0,4}$")
+
+
+def time_of(view: SentenceView, span: TextSpan, durations: bool = False) -> TimePoint | None:
+    """When the event that `span` names happened, as the sentence tells it; None where it does not.
+
+    A time of the event's own clause wins over one of the neighbouring clause, and a nearer one over a farther one;
+    a time that opens the sentence ("Two years later, ...") holds for every clause without a time of its own.
+    `durations` lets a length of time count as well, for states that last ("has been well for 2 years").
+    """
+    usable = [time for time in view.times if _is_point(view, time, durations)]
+    if not usable:
+        return None
+    own = [time for time in usable if not _apart(view, time.span, span)]
+    if own:
+        nearest = min(own, key=lambda time: _distance(time.span, span))
+    elif _opens(view, usable[0]):
+        nearest = usable[0]
+    else:
+        return None
+    return _point(view, nearest, usable)
+
+
+def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool:
+    if time.anchor == "birth" or _FREQUENCY.search(view.before(time.span, 40)):
+        return False
+    if time.kind is TimeKind.DURATION:
+        return durations and time.days is not None
+    return True
+
+
+def _apart(view: SentenceView, one: TextSpan, other: TextSpan) -> bool:
+    """Whether a clause ends between two places of the sentence."""
+    first, second = sorted((one, other))
+    between = view.words(TextSpan(first.end, max(first.end, second.start)))
+    return _BREAK.search(between + " ") is not None
+
+
+def _distance(time: TextSpan, event: TextSpan) -> int:
+    return max(time.start - event.end, event.start - time.end, 0)
+
+
+def _opens(view: SentenceView, time: TimeExpression) -> bool:
+    return _LEAD_IN.match(view.before(time.span, 200)) is not None
+
+
+def _point(view: SentenceView, time: TimeExpression, usable: list[TimeExpression]) -> TimePoint | None:
+    """The time as a point, together with a date or an interval that stands beside it ("in May 2014, 3 months later")."""
+    beside = [other for other in usable if other is not time and _side_by_side(view, time, other)]
+    dated = next((t for t in (time, *beside) if t.date is not None), None)
+    counted = next((t for t in (time, *beside) if t.days is not None and t.kind is not TimeKind.DATE), None)
+    words = view.words(time.span)
+    if counted is None or counted.days is None:
+        if dated is None:
+            return None
+        return TimePoint(anchor=CALENDAR, earliest_days=0, latest_days=0, words=words, date=dated.date)
+    low, high = counted.days.low, counted.days.high
+    if counted.direction is Direction.BEFORE:
+        low, high = -high, -low
+    words = view.words(counted.span)
+    anchor = counted.anchor or _default_anchor(view, counted)
+    return TimePoint(
+        anchor=anchor, earliest_days=low, latest_days=high, words=words, date=dated.date if dated else None
+    )
+
+
+def _side_by_side(view: SentenceView, one: TimeExpression, other: TimeExpression) -> bool:
+    if {one.kind, other.kind} != {TimeKind.DATE, TimeKind.OFFSET}:
+        return False
+    first, second = sorted((one.span, other.span))
+    return re.fullmatch(r"[\s,(–-]*(?:in|on|i\.e\.,?|that is,?|or)?\s*", view.words(TextSpan(first.end, second.start))) is not None
+
+
+def _default_anchor(view: SentenceView, time: TimeExpression) -> str:
+    around = view.words(time.span) + " " + view.after(time.span, 14)
+    before = view.before(time.span, 12)
+    return PRECEDING if _RELATIVE.search(around) or _RELATIVE.search(before) else START

@@ -1,0 +1,77 @@
+"""The milestones of a patient's course that other times are counted from: onset, admission, diagnosis, treatment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caselore.language.timing import time_of
+from caselore.language.view import SentenceView
+from caselore.model.fact import Assertion, Value
+from caselore.model.text import TextSpan
+from caselore.topics.topic import Draft, Topic
+
+
+class Milestone(Value, frozen=True, tag="milestone"):
+    """`event` is "operation", "reoperation", "diagnosis", "admission", "symptom", "radiotherapy" or "chemotherapy"."""
+
+    event: str
+
+    def __str__(self) -> str:
+        return self.event
+
+
+_EVENTS = {
+    "reoperation": re.compile(
+        r"\b(?:re-?operat(?:ed|ion)|operated (?:on |upon )?again|re-?operated|second (?:operation|surgery|resection|craniotomy|excision|procedure)|"
+        r"re-?resect(?:ed|ion)|repeat (?:surgery|resection|craniotomy)|salvage (?:surgery|resection)|third (?:operation|surgery|resection))\b",
+        re.I,
+    ),
+    "operation": re.compile(
+        r"\b(?:underwent (?:\w+ ){0,4}(?:surgery|resection|excision|operation|removal)|was operated(?: on| upon)?|were operated|(?<!re-)(?<!re)resected|"
+        r"(?:was|were|is) (?:\w+ ){0,3}(?:removed|excised|resected|debulked|extirpated|enucleated)|had (?:\w+ ){0,3}(?:resection|excision)|"
+        r"(?:operation|surgery|resection|excision|removal|debulking) (?:was|were) (?:\w+ ){0,2}(?:performed|done|carried out|undertaken|achieved)|"
+        r"surgical(?:ly)? (?:resection|excision|removal|removed|resected|excised)|(?:gross )?total (?:resection|removal|excision)|debulking)\b",
+        re.I,
+    ),
+    "diagnosis": re.compile(
+        r"\b(?:was diagnosed|were diagnosed|is diagnosed|diagnosis (?:of|was) (?:\w+ ){0,6}(?:made|established|confirmed|reached)|diagnosed (?:with|as|in))\b",
+        re.I,
+    ),
+    "admission": re.compile(
+        r"\b(?:was (?:\w+ ){0,2}(?:admitted|referred|hospitali[sz]ed|seen)|presented (?:to|with|at|in)|came to (?:our|the)|consulted (?:our|us)|admission to)\b", re.I
+    ),
+    "radiotherapy": re.compile(r"\b(?:radiotherapy|radiation therapy|irradiation|irradiated|radiosurgery|chemoradi\w+|brachytherapy)\b", re.I),
+    "chemotherapy": re.compile(r"\bchemotherapy\b", re.I),
+}
+_NATURES = {"resection": "operation", "radiosurgery": "radiotherapy", "radiation": "radiotherapy", "brachytherapy": "radiotherapy"}
+_COUNTED_FROM = re.compile(r"\b(?:after|following|since|before|prior to|from|post)\s+(?:(?:the|her|his|this|that|first|initial|original|second|last)\s+)*(?:\w+\s+)?$", re.I)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    seen: set[str] = set()
+    for event, place in sorted(_places(view), key=lambda pair: pair[1]):
+        if event in seen or _COUNTED_FROM.search(view.before(place, 40)):
+            continue
+        if view.assertion(place) not in (Assertion.AFFIRMED, Assertion.HISTORICAL):
+            continue
+        seen.add(event)
+        yield Draft(value=Milestone(event=event), spans=(place,), when=time_of(view, place))
+
+
+def _places(view: SentenceView) -> Iterator[tuple[str, TextSpan]]:
+    again = [view.place(match) for match in view.find(_EVENTS["reoperation"])]
+    for place in again:
+        yield "reoperation", place
+    for event, pattern in _EVENTS.items():
+        if event == "reoperation" or (event == "operation" and again):
+            continue
+        for match in view.find(pattern):
+            yield event, view.place(match)
+    for mention in view.of("procedure"):
+        event_of_nature = _NATURES.get(mention.get("nature"))
+        if event_of_nature and not mention.weak and not (event_of_nature == "operation" and again):
+            yield event_of_nature, mention.span
+
+
+TOPIC = Topic(name="course", extract=extract, values=(Milestone,), terms=("procedures.csv",))

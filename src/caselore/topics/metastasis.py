@@ -1,0 +1,207 @@
+"""Organs that a patient's tumour spread to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from caselore.language.lexicon import Mention
+from caselore.language.timing import time_of
+from caselore.language.view import SentenceView
+from caselore.model.fact import Assertion, Value
+from caselore.model.text import TextSpan
+from caselore.topics.topic import Draft, Topic
+
+
+class Metastasis(Value, frozen=True, tag="metastasis"):
+    """A place of distant disease as printed: the label and the concept of anatomy.csv, both empty for "no metastases"."""
+
+    site: str = ""
+    concept: str = ""
+
+    def __str__(self) -> str:
+        return f"metastasis: {self.site}" if self.site else "metastasis"
+
+
+_CUE = re.compile(
+    r"\b(?P<strong>metasta(?:s[ie]s|tic|ses|si[sz]ed|si[sz]ing|si[sz]e|tasi[sz]ation)(?:[- ]suspect\w*)?|(?P<ectomy>metastasectom(?:y|ies))|"
+    r"secondary (?:deposits?|lesions?)|secondaries|carcinomatosis|sarcomatosis|gliomatosis)\b|"
+    r"\b(?P<weak>spread|dissemination|disseminated|seeding|deposits?|implants?|seeds|relapses?|recurrences?|lesions? of the same)\b",
+    re.I,
+)
+_DROP = re.compile(r"\bdrop[- ]metasta\w+", re.I)
+_GENERAL = re.compile(
+    r"\b(?:risk|rates?|likelihood|probability|potential|propensity|tendency|prevent\w*|avoid\w*|search\w*|look(?:ed|ing)?|screen\w*|work-?up|"
+    r"sources?|evaluat\w+|rul(?:e|ing) out|exclu\w+|differential|differentiat\w+|versus|incidence|frequency|possibility|mimic\w*|imitat\w+|"
+    r"resembl\w+|simulat\w+|susp\w+ of being|usual|common\w*|most often|frequent\w*|typical\w*|can|may|might|could|would|usually|often|known to|"
+    r"capable|sites? of|management of|treatment of|instead of|rather than|if|whether|studies|patients with|in most|median|reported in|\d ?%)\b[^,;.]{0,60}$",
+    re.I,
+)
+_GENERAL_AFTER = re.compile(
+    r"^\W*(?:work-?up|potential|rates?|risk|screening|survey|disease (?:is|are|was considered)|(?:is|are) (?:rare|common|frequent|exceptional|uncommon|usual|"
+    r"extremely|very|more|less|not uncommon)|may|can|might|occurs?|tend|usually|often|in \d+ ?%|from (?:an? )?(?:unknown|occult)|or primary)",
+    re.I,
+)
+_NEGATION = re.compile(
+    r"\b(?:no|without|not|never|neither|nor|none|negative for|absence of|free of|free from|excluded|ruled out|lack of|devoid of)\b[^;.]{0,90}$", re.I
+)
+_NOT_SEEN = re.compile(
+    r"^[^,;.]{0,60}?\b(?:was|were|has been|had been|have been|could be|is) (?:not|never|neither|ruled out|excluded)\b|"
+    r"^[^,;.]{0,40}\bcould not be\b",
+    re.I,
+)
+_MODIFIER = (
+    r"(?:and|or|as well as|plus|then|later|also|the|a|an|his|her|both|multiple|several|numerous|small|large|new|further|other|solitary|single|two|three|four|"
+    r"bilateral|left|right|upper|lower|middle|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|distant|remote|"
+    r"diffuse|extensive|widespread|synchronous|metachronous|subsequent|possible|to|in|of|on|at|within|body|bodies|parenchymal|regions?|areas?|"
+    r"segments?|lobes?|wall|surface|sides?|parts?|tissues?|multifocal|histologically|confirmed|progressive|known|late|early|"
+    r"levels?|even|involving|skeletal|visceral|spinal|[IVX]+|\d+)"
+)
+_LIST_BEFORE = re.compile(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
+_LIST_AFTER = re.compile(rf"^(?:[\s,/()-]|{_MODIFIER}\b)*$", re.I)
+_TO = re.compile(
+    r"^(?:[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|throughout|included?|including)(?= )", re.I
+)
+_OF = re.compile(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
+_TUMOUR_BEHIND = re.compile(
+    r"^[\s-]*(?:\w+ ){0,2}?(?:\w*(?:sarcoma|carcinoma|oma|blastoma)s?|cancers?|tumou?rs?|primar(?:y|ies)|malignanc(?:y|ies)|origin|neoplasms?)\b", re.I
+)
+_LESION = r"(?:lesions?|nodules?|mass(?:es)?|foc(?:i|us)|deposits?|lumps?|swellings?|uptake|opacit(?:y|ies)|tumou?rs?|metastas[ei]s|node)"
+_READ_AS = re.compile(
+    r"\b(?:consistent|compatible|suggest\w*|suspicious|interpreted|represent\w*|prov\w+|confirm\w*|turned out|in keeping|correspond\w*|"
+    r"diagnos\w*|consider\w*|thought|regarded|reveal\w*|show\w*|indicat\w*|indicative|identified|characteristic|presum\w*|histolog\w*|judged|classified|due to|from)\b",
+    re.I,
+)
+_LESION_IN = re.compile(rf"\b{_LESION}\b[^;.]{{0,70}}?\b(?:in|of|at|within|on|involving)(?=\s)", re.I)
+_LESION_BEHIND = re.compile(rf"^[\s-]*(?:\w+ ){{0,2}}{_LESION}\b", re.I)
+_BACK = re.compile(r"^\W*(?:these|both|they|all (?:of )?(?:these|the|three|four)|the (?:lesions?|nodules?|mass(?:es)?)|this|it|biopsy|the (?:latter|former))\b", re.I)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    anatomy = view.of("anatomy")
+    for match in view.find(_CUE):
+        cue = view.place(match)
+        if _is_general(view, cue):
+            continue
+        strong = match["strong"] is not None
+        assertion = _polarity(view, cue)
+        sites = _in_front(view, cue, anatomy) or ([] if match["ectomy"] else _behind(view, match, cue, anatomy))
+        if not strong and not all(site.adjective for site in sites):
+            sites = [site for site in sites if not re.match(r"relapse|recurrence|lesion|disseminated", match[0], re.I)]
+        if not sites and strong and assertion is Assertion.AFFIRMED:
+            sites = _read_as(view, cue, anatomy)
+        for site in sites:
+            yield _draft(view, site, cue, assertion)
+        if not sites and strong and assertion is Assertion.NEGATED:
+            yield Draft(value=Metastasis(), spans=(cue,), assertion=assertion)
+    for match in view.find(_DROP):
+        place = view.place(match)
+        value = Metastasis(site="spine", concept="vertebral_column")
+        yield Draft(value=value, spans=(place,), assertion=_polarity(view, place), when=time_of(view, place))
+
+
+def _draft(view: SentenceView, site: Mention, cue: TextSpan, assertion: Assertion) -> Draft:
+    value = Metastasis(site=site.label, concept=site.concept)
+    if site.span.start >= view.span.start and assertion is Assertion.AFFIRMED and _is_denied(view, site.span):
+        assertion = Assertion.NEGATED
+    return Draft(value=value, spans=(cue, site.span), assertion=assertion, when=time_of(view, cue))
+
+
+def _is_denied(view: SentenceView, span: TextSpan) -> bool:
+    return re.search(r"\b(?:but|and) (?:not|no)\b[^,;.]{0,25}$", view.before(span, 40), re.I) is not None
+
+
+def _is_general(view: SentenceView, cue: TextSpan) -> bool:
+    return bool(_GENERAL.search(view.before(cue, 80)) or _GENERAL_AFTER.match(view.after(cue, 40)))
+
+
+def _polarity(view: SentenceView, cue: TextSpan) -> Assertion:
+    found = view.assertion(cue)
+    if found is Assertion.POSSIBLE:
+        return Assertion.AFFIRMED
+    if found is not Assertion.AFFIRMED:
+        return found
+    return Assertion.NEGATED if _NOT_SEEN.match(view.after(cue, 80)) or _denied_list(view, cue) else found
+
+
+def _denied_list(view: SentenceView, cue: TextSpan) -> bool:
+    """A denial in front holds through a list, but not past a turn ("no recurrence, but lung metastases")."""
+    before = view.before(cue, 100)
+    match = _NEGATION.search(before)
+    if match is None:
+        return False
+    tail = match[0]
+    return re.search(r"\b(?:but|however|although|except|apart from|only|had|showed|revealed|developed|while|whereas|yet|more than)\b", tail) is None
+
+
+def _in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
+    """The list that leads up to the cue: "pulmonary and hepatic metastases"."""
+    found: list[Mention] = []
+    edge = cue.start
+    for mention in reversed([m for m in anatomy if m.span.end <= cue.start]):
+        if found and mention.span.end > edge and mention.span.start >= found[-1].span.start:
+            found.append(mention)
+            continue
+        gap = view.words(TextSpan(mention.span.end, max(edge, mention.span.end)))
+        if not _LIST_BEFORE.match(gap) or re.search(r"\b(?:to|in|of|at|on|within|involving)\b", gap) or len(gap) > 45:
+            break
+        found.append(mention)
+        edge = mention.span.start
+    return _organs_only(view, found)
+
+
+def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
+    """The list behind "metastases to", "metastatic nodules in", "metastases were found in the ..."."""
+    after = view.after(cue, 110)
+    lead = _TO.match(after)
+    noun = re.match(r"(?:metastas[ei]s|secondar|spread|deposits?|dissemination|implants?|carcinomatosis)", match[0], re.I)
+    if lead is None and noun:
+        lead = _OF.match(after)
+    if lead is None or re.search(r"\b(?:from|CT|MRI|primary)\b", lead[0]):
+        return []
+    found: list[Mention] = []
+    edge = cue.end + lead.end()
+    for mention in (m for m in anatomy if m.span.start >= edge - 1):
+        gap = view.words(TextSpan(edge, max(edge, mention.span.start)))
+        same = bool(found) and mention.span == found[-1].span
+        if not same and (not _LIST_AFTER.match(gap) or len(gap) > 60):
+            break
+        found.append(mention)
+        edge = mention.span.end
+    return _organs_only(view, found)
+
+
+def _organs_only(view: SentenceView, sites: Sequence[Mention]) -> list[Mention]:
+    """Without anatomy that only tells the origin ("metastasis of the uterine leiomyosarcoma")."""
+    return [site for site in sites if not _TUMOUR_BEHIND.match(view.after(site.span, 50)) or _is_list_head(view, site)]
+
+
+def _is_list_head(view: SentenceView, site: Mention) -> bool:
+    return re.match(r"^[\s,]*(?:and \w+ )?metasta", view.after(site.span, 30), re.I) is not None
+
+
+def _read_as(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
+    """Lesions named earlier in the sentence, or in the one before, that the cue calls metastases."""
+    reading = _READ_AS.search(view.text[: cue.start - view.span.start])
+    if reading is None:
+        return []
+    here = [m for m in anatomy if m.span.end <= cue.start]
+    if here:
+        return [m for m in here if _is_lesion_site(view, m)]
+    previous = view.previous
+    if previous is None or not _BACK.match(view.text) or previous.section is not view.section:
+        return []
+    return [m for m in previous.of("anatomy") if _is_lesion_site(previous, m)]
+
+
+def _is_lesion_site(view: SentenceView, site: Mention) -> bool:
+    before, after = view.before(site.span, 110), view.after(site.span, 40)
+    if _TUMOUR_BEHIND.match(after) and not _LESION_BEHIND.match(after):
+        return False
+    if _LESION_BEHIND.match(after):
+        return True
+    leads = list(_LESION_IN.finditer(before))
+    return bool(leads) and len(before) - leads[-1].end() < 40
+
+
+TOPIC = Topic(name="metastasis", extract=extract, values=(Metastasis,), terms=("anatomy.csv",))
