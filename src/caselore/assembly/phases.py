@@ -16,44 +16,87 @@ from caselore.model.fact import Assertion, Phase
 from caselore.model.text import SectionKind, TextSpan
 
 NARRATIVE = frozenset(
-    {SectionKind.CASE, SectionKind.IMAGING, SectionKind.OPERATION, SectionKind.PATHOLOGY, SectionKind.OUTCOME, SectionKind.ABSTRACT}
+    {
+        SectionKind.CASE,
+        SectionKind.IMAGING,
+        SectionKind.OPERATION,
+        SectionKind.PATHOLOGY,
+        SectionKind.OUTCOME,
+        SectionKind.ABSTRACT,
+    }
 )
 _TREATMENT = (
-    r"(?:operated|operation|surgery|resect\w+|excis\w+|remov\w+|irradiat\w+|radiotherapy|radiation|chemotherapy|treated|treatment|diagnosed|"
-    r"underwent|undergone|transplant\w*|\w+ectomy|\w+otomy|cured|carcinoma|cancer|sarcoma|leuk(?:a)?emia|lymphoma|melanoma)"
+    r"(?:operated|operation|surgery|resect\w+|excis\w+|remov\w+|irradiat\w+|radiotherapy|radiation|chemotherapy|"
+    r"treated|treatment|diagnosed|"
+    r"underwent|undergone|transplant\w*|\w+ectomy|\w+otomy|cured|carcinoma|cancer|sarcoma|leuk(?:a)?emia|"
+    r"lymphoma|melanoma)"
 )
 _YEARS_BEFORE = re.compile(
-    rf"\b(?:(?:\w+|\d+)[- ](?:years?|decades?) (?:earlier|before|ago|previously|prior)|in (?:his|her) (?:childhood|youth|infancy)|as a (?:child|boy|girl))\b"
-    rf"[^.;]*\b{_TREATMENT}\b|\b{_TREATMENT}\b[^.;]*?\b(?:years?|decades?) (?:earlier|before|ago|previously|prior to)\b",
+    rf"\b(?:(?:\w+|\d+)[- ](?:years?|decades?) (?:earlier|before|ago|previously|prior)|in (?:his|"
+    rf"her) (?:childhood|youth|infancy)|as a (?:child|boy|girl))\b"
+    rf"[^.;]*\b{_TREATMENT}\b|\b{_TREATMENT}\b[^.;]*?\b(?:years?|decades?) (?:earlier|before|ago|previously|"
+    rf"prior to)\b",
     re.I,
 )
 _HISTORY = re.compile(
-    r"\b(?:past|previous|prior|remote|personal|oncologic(?:al)?|surgical|medical) (?:medical |surgical |oncologic(?:al)? )?history\b|"
-    r"\bhistory (?:was|included|of (?:a |an )?(?:\w+ ){0,4}(?:carcinoma|cancer|sarcoma|leuk(?:a)?emia|lymphoma|melanoma|resection|surgery|irradiation|radiotherapy|\w+ectomy))|"
+    r"\b(?:past|previous|prior|remote|personal|oncologic(?:al)?|surgical|medical) (?:medical |surgical |"
+    r"oncologic(?:al)? )?history\b|"
+    r"\bhistory (?:was|included|of (?:a |an )?(?:\w+ ){0,4}(?:carcinoma|cancer|sarcoma|leuk(?:a)?emia|lymphoma|"
+    r"melanoma|resection|surgery|irradiation|radiotherapy|\w+ectomy))|"
     r"\b(?:had|has) (?:previously|already|earlier) (?:been|undergone|received|had)\b|"
-    r"\bpreviously (?:operated|treated|irradiated|diagnosed|resected|healthy|well)\b|\bknown (?:case of|for (?:a|an|his|her))\b",
+    r"\bpreviously (?:operated|treated|irradiated|diagnosed|resected|healthy|well)\b|\bknown (?:case of|"
+    r"for (?:a|an|his|her))\b",
     re.I,
 )
-_STAYS_BEFORE = re.compile(r"\bhad (?:(?:also|then|subsequently) )?(?:been|received|undergone|followed|consisted|had|shown|remained)\b|\bat that time\b", re.I)
+_STAYS_BEFORE = re.compile(
+    r"\bhad (?:(?:also|then|subsequently) )?(?:been|received|undergone|followed|consisted|had|shown|remained)\b|"
+    r"\bat that time\b",
+    re.I,
+)
 _PRESENT = re.compile(
-    r"\b(?:now|present(?:ed|ing|ation)|admitted|admission|on examination|examination (?:showed|revealed)|referred|MRI|CT|this time|currently)\b", re.I
+    r"\b(?:now|present(?:ed|ing|ation)|admitted|admission|on examination|examination (?:showed|revealed)|"
+    r"referred|MRI|CT|this time|currently)\b",
+    re.I,
 )
 _LATER = re.compile(
-    r"\b(?:recurrences?|recurred|recurrent|relapse[ds]?|re-?grew|re-?growth|re-?operat\w+|operated (?:on |upon )?again|re-?resect\w+|re-?admitted|readmission|"
-    r"re-?irradiat\w+|second (?:surgery|operation|resection|craniotomy|admission|excision|recurrence)|third (?:surgery|operation|resection)|"
-    r"(?:disease|tumou?r|local|further|rapid) progression|progressed|growth of the (?:remnant|residu\w+)|(?:remnant|residu\w+) (?:had )?(?:grew|grown|enlarged))\b",
+    r"\b(?:recurrences?|recurred|recurrent|relapse[ds]?|re-?grew|re-?growth|re-?operat\w+|operated (?:on |"
+    r"upon )?again|re-?resect\w+|re-?admitted|readmission|"
+    r"re-?irradiat\w+|second (?:surgery|operation|resection|craniotomy|admission|excision|recurrence)|"
+    r"third (?:surgery|operation|resection)|"
+    r"(?:disease|tumou?r|local|further|rapid) progression|progressed|growth of the (?:remnant|residu\w+)|"
+    r"(?:remnant|residu\w+) (?:had )?(?:grew|grown|enlarged))\b",
     re.I,
 )
-_SPREAD_LATER = re.compile(r"\b(?:months?|years?|weeks?) (?:later|after|following)\b[^.;]*\bmetasta\w+|\bdeveloped (?:\w+ ){0,3}metasta\w+", re.I)
-_GENERAL = re.compile(r"\b(?:risk|rates?|prevent\w*|avoid\w*|because of|likelihood|potential|suspect\w*|recurrent laryngeal)\b[^,;.]{0,40}$", re.I)
+_SPREAD_LATER = re.compile(
+    r"\b(?:months?|years?|weeks?) (?:later|after|following)\b[^.;]*\bmetasta\w+|\bdeveloped (?:\w+ ){0,3}metasta\w+",
+    re.I,
+)
+_GENERAL = re.compile(
+    r"\b(?:risk|rates?|prevent\w*|avoid\w*|because of|likelihood|potential|suspect\w*|"
+    r"recurrent laryngeal)\b[^,;.]{0,40}$",
+    re.I,
+)
 _DENIED = re.compile(r"\b(?:no|without|not|neither|never|nor|free of|absence of)\b[^,;.]{0,60}$", re.I)
-_PRESENTING = re.compile(r"\b(?:admitted|referred|presented|presenting|came|seen)\b[^,;.]{0,60}\b(?:with|for|because of|due to)\b[^,;.]{0,40}$", re.I)
-_FIRST_TREATMENT = re.compile(
-    r"\b(?:underwent|operated|operation|surgery|resect\w+|excis\w+|removed|removal|craniotomy|\w+ectomy|debulk\w+|biops\w+|radiotherapy|irradiat\w+|chemotherapy|radiosurgery)\b",
+_PRESENTING = re.compile(
+    r"\b(?:admitted|referred|presented|presenting|came|seen)\b[^,;.]{0,60}\b(?:with|for|because of|"
+    r"due to)\b[^,;.]{0,40}$",
     re.I,
 )
-_FIRST_CAPTION = re.compile(r"\b(?:before (?:the )?(?:first )?(?:surgery|operation|treatment)|pre-?operative|at (?:presentation|diagnosis|admission)|first surgery|initial)\b", re.I)
-_SECOND_CAPTION = re.compile(r"\b(?:second|third|re-?operation|recurren\w+|relapse|at (?:last )?follow-?up|\d+ (?:months|years) (?:after|later))\b", re.I)
+_FIRST_TREATMENT = re.compile(
+    r"\b(?:underwent|operated|operation|surgery|resect\w+|excis\w+|removed|removal|craniotomy|\w+ectomy|"
+    r"debulk\w+|biops\w+|radiotherapy|irradiat\w+|chemotherapy|radiosurgery)\b",
+    re.I,
+)
+_FIRST_CAPTION = re.compile(
+    r"\b(?:before (?:the )?(?:first )?(?:surgery|operation|treatment)|pre-?operative|at (?:presentation|"
+    r"diagnosis|admission)|first surgery|initial)\b",
+    re.I,
+)
+_SECOND_CAPTION = re.compile(
+    r"\b(?:second|third|re-?operation|recurren\w+|relapse|at (?:last )?follow-?up|\d+ (?:months|years) (?:after|"
+    r"later))\b",
+    re.I,
+)
 
 
 def phases(reading: Reading, attribution: Attribution) -> tuple[Phase, ...]:
@@ -64,7 +107,7 @@ def phases(reading: Reading, attribution: Attribution) -> tuple[Phase, ...]:
     for segment, view in zip(attribution.segments, views, strict=True):
         if view is None or segment.owner is Owner.BACKGROUND:
             found.append(Phase.FIRST)
-        elif segment.owner is Owner.INDEX and view.section in NARRATIVE or segment.owner is Owner.CITED:
+        elif (segment.owner is Owner.INDEX and view.section in NARRATIVE) or segment.owner is Owner.CITED:
             story = stories.setdefault(segment.patient_ids, _Story())
             found.append(story.tell(segment, view))
         else:

@@ -25,9 +25,11 @@ CONTACT = "contact"
 DEATH = "death"
 RECURRENCE = "recurrence"
 METASTASIS = "metastasis"
-_AGAIN = re.compile(r"\b(?:second|third|re-?\w*operation|re-?resection|re-?excision|repeat|last|latest|final|salvage|revision)\b", re.I)
+_AGAIN = re.compile(
+    r"\b(?:second|third|re-?\w*operation|re-?resection|re-?excision|repeat|last|latest|final|salvage|revision)\b", re.I
+)
 _LONGEST_DAYS = 60 * 366
-_IMPRECISE_ANCHORS = (PRECEDING, START, CALENDAR)
+_SAME_VISIT_CHARACTERS = 350
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,29 +123,39 @@ class _Clock:
         self.anchor = "operation" if operated else "diagnosis"
         self._known: dict[str, tuple[float, float]] = {}
         self._previous: tuple[float, float] | None = None
+        self._visit: tuple[int, tuple[float, float]] | None = None
 
     def place(self) -> list[Placed]:
-        self._known, self._previous = {}, None
+        self._known, self._previous, self._visit = {}, None, None
         found: list[Placed] = []
         for fact in self._facts:
             kind = kind_of(fact) or ""
-            position = self._position(fact.when, kind, fact.phase)
+            position = self._position(fact.when, kind, fact.phase) or self._seen_at_visit(fact, kind)
             if position is None or not -_LONGEST_DAYS < position[0] < _LONGEST_DAYS:
                 continue
             self._previous = position
             self._known.setdefault(kind, position)
-            if fact.when is not None:
-                exact = fact.when.anchor in ("operation", "diagnosis") and position[0] > 0
+            if fact.when is not None and position[0] > 0:
+                self._visit = (_place_in_text(fact), position)
+            if fact.when is not None or kind == RECURRENCE:
+                exact = fact.when is not None and fact.when.anchor in ("operation", "diagnosis") and position[0] > 0
                 found.append(Placed(kind=kind, low=position[0], high=position[1], exact=exact, fact=fact))
         return found
+
+    def _seen_at_visit(self, fact: Fact[Value], kind: str) -> tuple[float, float] | None:
+        """ "Readmitted a year after the operation. MRI showed a recurrence": the visit just told dates what was found at it."""
+        if kind != RECURRENCE or fact.when is not None or self._visit is None or kind in self._known:
+            return None
+        place, position = self._visit
+        return position if 0 <= _place_in_text(fact) - place <= _SAME_VISIT_CHARACTERS else None
 
     def _date_of(self, name: str) -> date | None:
         """The first printed date of a milestone, or the one that a dated interval from it makes."""
         for fact in self._facts:
             when = fact.when
-            if when and when.date and when.date.month and kind_of(fact) == name and fact.phase is Phase.FIRST:
-                if when.anchor == CALENDAR:
-                    return _middle(when.date)
+            printed = when is not None and when.anchor == CALENDAR and kind_of(fact) == name
+            if printed and fact.phase is Phase.FIRST and when and when.date and when.date.month:
+                return _middle(when.date)
         for fact in self._facts:
             when = fact.when
             if when and when.date and when.date.month and when.anchor == name:
@@ -158,7 +170,8 @@ class _Clock:
         if when.anchor == CALENDAR:
             return self._dated(when)
         base = self._base(when)
-        if base is None:
+        restarted = phase is Phase.LATER and when.anchor in (START, PRECEDING) and self._dated(when) is not None
+        if base is None or restarted:
             return self._dated(when)
         return base[0] + when.earliest_days, base[1] + when.latest_days
 

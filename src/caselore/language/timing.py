@@ -24,7 +24,11 @@ _BREAK = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:later|thereafter|afterwards?|after that|further|subsequent(?:ly)?|another|on(?=\W|$)|additional)\b", re.I
 )
-_FREQUENCY = re.compile(r"\b(?:every|each|per|once|twice|interval(?:s)? of|for the (?:next|following|coming)|age[d]?)\W*(?:\w+\W+)?$", re.I)
+_FREQUENCY = re.compile(
+    r"\b(?:every|each|per|once|twice|interval(?:s)? of|for the (?:next|following|coming)|"
+    r"age[d]?)\W*(?:\w+\W+)?$",
+    re.I,
+)
 _LEAD_IN = re.compile(r"^\W*(?:\w+\W+){0,4}$")
 
 
@@ -95,7 +99,10 @@ def _side_by_side(view: SentenceView, one: TimeExpression, other: TimeExpression
     if {one.kind, other.kind} != {TimeKind.DATE, TimeKind.OFFSET}:
         return False
     first, second = sorted((one.span, other.span))
-    return re.fullmatch(r"[\s,(–-]*(?:in|on|i\.e\.,?|that is,?|or)?\s*", view.words(TextSpan(first.end, second.start))) is not None
+    return (
+        re.fullmatch(r"[\s,(–-]*(?:in|on|i\.e\.,?|that is,?|or)?\s*", view.words(TextSpan(first.end, second.start)))
+        is not None
+    )
 
 
 def _default_anchor(view: SentenceView, time: TimeExpression) -> str:

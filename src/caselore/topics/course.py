@@ -13,7 +13,7 @@ from caselore.topics.topic import Draft, Topic
 
 
 class Milestone(Value, frozen=True, tag="milestone"):
-    """`event` is "operation", "reoperation", "diagnosis", "admission", "symptom", "radiotherapy" or "chemotherapy"."""
+    """`event` is "operation", "reoperation", "diagnosis", "admission", "symptom", "radiotherapy", "chemotherapy" or "visit"."""
 
     event: str
 
@@ -23,29 +23,55 @@ class Milestone(Value, frozen=True, tag="milestone"):
 
 _EVENTS = {
     "reoperation": re.compile(
-        r"\b(?:re-?operat(?:ed|ion)|operated (?:on |upon )?again|re-?operated|second (?:operation|surgery|resection|craniotomy|excision|procedure)|"
-        r"re-?resect(?:ed|ion)|repeat (?:surgery|resection|craniotomy)|salvage (?:surgery|resection)|third (?:operation|surgery|resection))\b",
+        r"\b(?:re-?operat(?:ed|ion)|operated (?:on |upon )?again|re-?operated|second (?:operation|surgery|"
+        r"resection|craniotomy|excision|procedure)|"
+        r"re-?resect(?:ed|ion)|repeat (?:surgery|resection|craniotomy)|salvage (?:surgery|resection)|"
+        r"third (?:operation|surgery|resection))\b",
         re.I,
     ),
     "operation": re.compile(
-        r"\b(?:underwent (?:\w+ ){0,4}(?:surgery|resection|excision|operation|removal)|was operated(?: on| upon)?|were operated|(?<!re-)(?<!re)resected|"
-        r"(?:was|were|is) (?:\w+ ){0,3}(?:removed|excised|resected|debulked|extirpated|enucleated)|had (?:\w+ ){0,3}(?:resection|excision)|"
-        r"(?:operation|surgery|resection|excision|removal|debulking) (?:was|were) (?:\w+ ){0,2}(?:performed|done|carried out|undertaken|achieved)|"
-        r"surgical(?:ly)? (?:resection|excision|removal|removed|resected|excised)|(?:gross )?total (?:resection|removal|excision)|debulking)\b",
+        r"\b(?:underwent (?:\w+ ){0,4}(?:surgery|resection|excision|operation|removal)|was operated(?: on|"
+        r" upon)?|were operated|(?<!re-)(?<!re)resected|"
+        r"(?:was|were|is) (?:\w+ ){0,3}(?:removed|excised|resected|debulked|extirpated|enucleated)|"
+        r"had (?:\w+ ){0,3}(?:resection|excision)|"
+        r"(?:operation|surgery|resection|excision|removal|debulking) (?:was|were) (?:\w+ ){0,2}(?:performed|"
+        r"done|carried out|undertaken|achieved)|"
+        r"surgical(?:ly)? (?:resection|excision|removal|removed|resected|excised)|(?:gross )?total (?:resection|"
+        r"removal|excision)|debulking)\b",
         re.I,
     ),
     "diagnosis": re.compile(
-        r"\b(?:was diagnosed|were diagnosed|is diagnosed|diagnosis (?:of|was) (?:\w+ ){0,6}(?:made|established|confirmed|reached)|diagnosed (?:with|as|in))\b",
+        r"\b(?:was diagnosed|were diagnosed|is diagnosed|diagnosis (?:of|was) (?:\w+ ){0,6}(?:made|established|"
+        r"confirmed|reached)|diagnosed (?:with|as|in))\b",
         re.I,
     ),
     "admission": re.compile(
-        r"\b(?:was (?:\w+ ){0,2}(?:admitted|referred|hospitali[sz]ed|seen)|presented (?:to|with|at|in)|came to (?:our|the)|consulted (?:our|us)|admission to)\b", re.I
+        r"\b(?:was (?:\w+ ){0,2}(?:admitted|referred|hospitali[sz]ed|seen)|presented (?:to|with|at|in)|"
+        r"came to (?:our|the)|consulted (?:our|us)|admission to)\b",
+        re.I,
     ),
-    "radiotherapy": re.compile(r"\b(?:radiotherapy|radiation therapy|irradiation|irradiated|radiosurgery|chemoradi\w+|brachytherapy)\b", re.I),
+    "visit": re.compile(
+        r"\b(?:re-?admitted|returned|complained|noticed|noted|developed|experienced|came back|re-?presented|presented|reported|"
+        r"follow-up|control|surveillance|(?:MRI|CT|MR imaging|imaging|PET|scan|ultrasound|radiograph\w*|biopsy)\b[^,;.]{0,40}"
+        r"(?:show|reveal|demonstrat|disclos|detect)\w*)\b",
+        re.I,
+    ),
+    "radiotherapy": re.compile(
+        r"\b(?:radiotherapy|radiation therapy|irradiation|irradiated|radiosurgery|chemoradi\w+|brachytherapy)\b", re.I
+    ),
     "chemotherapy": re.compile(r"\bchemotherapy\b", re.I),
 }
-_NATURES = {"resection": "operation", "radiosurgery": "radiotherapy", "radiation": "radiotherapy", "brachytherapy": "radiotherapy"}
-_COUNTED_FROM = re.compile(r"\b(?:after|following|since|before|prior to|from|post)\s+(?:(?:the|her|his|this|that|first|initial|original|second|last)\s+)*(?:\w+\s+)?$", re.I)
+_NATURES = {
+    "resection": "operation",
+    "radiosurgery": "radiotherapy",
+    "radiation": "radiotherapy",
+    "brachytherapy": "radiotherapy",
+}
+_COUNTED_FROM = re.compile(
+    r"\b(?:after|following|since|before|prior to|from|post)\s+(?:(?:the|her|his|this|that|first|initial|"
+    r"original|second|last)\s+)*(?:\w+\s+)?$",
+    re.I,
+)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -55,8 +81,11 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             continue
         if view.assertion(place) not in (Assertion.AFFIRMED, Assertion.HISTORICAL):
             continue
+        when = time_of(view, place)
+        if event == "visit" and (when is None or when.earliest_days < 0):
+            continue
         seen.add(event)
-        yield Draft(value=Milestone(event=event), spans=(place,), when=time_of(view, place))
+        yield Draft(value=Milestone(event=event), spans=(place,), when=when)
 
 
 def _places(view: SentenceView) -> Iterator[tuple[str, TextSpan]]:

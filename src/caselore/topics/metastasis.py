@@ -24,57 +24,87 @@ class Metastasis(Value, frozen=True, tag="metastasis"):
 
 
 _CUE = re.compile(
-    r"\b(?P<strong>metasta(?:s[ie]s|tic|ses|si[sz]ed|si[sz]ing|si[sz]e|tasi[sz]ation)(?:[- ]suspect\w*)?|(?P<ectomy>metastasectom(?:y|ies))|"
+    r"\b(?P<strong>metasta(?:s[ie]s|tic|ses|si[sz]ed|si[sz]ing|si[sz]e|tasi[sz]ation)(?:[- ]suspect\w*)?|"
+    r"(?P<ectomy>metastasectom(?:y|ies))|"
     r"secondary (?:deposits?|lesions?)|secondaries|carcinomatosis|sarcomatosis|gliomatosis)\b|"
-    r"\b(?P<weak>spread|dissemination|disseminated|seeding|deposits?|implants?|seeds|relapses?|recurrences?|lesions? of the same)\b",
+    r"\b(?P<weak>spread|dissemination|disseminated|seeding|deposits?|implants?|seeds|relapses?|recurrences?|"
+    r"lesions? of the same)\b",
     re.I,
 )
 _DROP = re.compile(r"\bdrop[- ]metasta\w+", re.I)
 _GENERAL = re.compile(
-    r"\b(?:risk|rates?|likelihood|probability|potential|propensity|tendency|prevent\w*|avoid\w*|search\w*|look(?:ed|ing)?|screen\w*|work-?up|"
-    r"sources?|evaluat\w+|rul(?:e|ing) out|exclu\w+|differential|differentiat\w+|versus|incidence|frequency|possibility|mimic\w*|imitat\w+|"
-    r"resembl\w+|simulat\w+|susp\w+ of being|usual|common\w*|most often|frequent\w*|typical\w*|can|may|might|could|would|usually|often|known to|"
-    r"capable|sites? of|management of|treatment of|instead of|rather than|if|whether|studies|patients with|in most|median|reported in|\d ?%)\b[^,;.]{0,60}$",
+    r"\b(?:risk|rates?|likelihood|probability|potential|propensity|tendency|prevent\w*|avoid\w*|search\w*|"
+    r"look(?:ed|ing)?|screen\w*|work-?up|"
+    r"sources?|evaluat\w+|rul(?:e|ing) out|exclu\w+|differential|differentiat\w+|versus|incidence|frequency|"
+    r"possibility|mimic\w*|imitat\w+|"
+    r"resembl\w+|simulat\w+|susp\w+ of being|usual|common\w*|most often|frequent\w*|typical\w*|can|may|might|"
+    r"could|would|usually|often|known to|tends?|"
+    r"capable|sites? of|management of|treatment of|instead of|rather than|if|whether|studies|patients with|"
+    r"in most|median|reported in|\d ?%)\b[^,;.]{0,60}$",
     re.I,
 )
 _GENERAL_AFTER = re.compile(
-    r"^\W*(?:work-?up|potential|rates?|risk|screening|survey|disease (?:is|are|was considered)|(?:is|are) (?:rare|common|frequent|exceptional|uncommon|usual|"
-    r"extremely|very|more|less|not uncommon)|may|can|might|occurs?|tend|usually|often|in \d+ ?%|from (?:an? )?(?:unknown|occult)|or primary)",
+    r"^\W*(?:work-?up|potential|rates?|risk|screening|survey|disease (?:is|are|was considered)|(?:is|"
+    r"are) (?:rare|common|frequent|exceptional|uncommon|usual|"
+    r"extremely|very|more|less|not uncommon)|may|can|might|occurs?|tend|usually|often|in \d+ ?%|"
+    r"from (?:an? )?(?:unknown|occult)|or primary)",
     re.I,
 )
 _NEGATION = re.compile(
-    r"\b(?:no|without|not|never|neither|nor|none|negative for|absence of|free of|free from|excluded|ruled out|lack of|devoid of)\b[^;.]{0,90}$", re.I
+    r"\b(?:no|without|not|never|neither|nor|none|negative for|absence of|free of|free from|excluded|ruled out|"
+    r"lack of|devoid of)\b[^;.]{0,90}$",
+    re.I,
 )
 _NOT_SEEN = re.compile(
-    r"^[^,;.]{0,60}?\b(?:was|were|has been|had been|have been|could be|is) (?:not|never|neither|ruled out|excluded)\b|"
-    r"^[^,;.]{0,40}\bcould not be\b",
+    r"^[^,;.]{0,60}?\b(?:was|were|has been|had been|have been|could be|is) (?:not|never|neither|ruled out|excluded)\b"
+    r"(?! (?:possible|attempted|feasible|resect\w*|treated|removed|operated|accessible))",
     re.I,
 )
 _MODIFIER = (
-    r"(?:and|or|as well as|plus|then|later|also|the|a|an|his|her|both|multiple|several|numerous|small|large|new|further|other|solitary|single|two|three|four|"
-    r"bilateral|left|right|upper|lower|middle|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|distant|remote|"
-    r"diffuse|extensive|widespread|synchronous|metachronous|subsequent|possible|to|in|of|on|at|within|body|bodies|parenchymal|regions?|areas?|"
-    r"segments?|lobes?|wall|surface|sides?|parts?|tissues?|multifocal|histologically|confirmed|progressive|known|late|early|"
+    r"(?:and|or|as well as|plus|then|later|also|the|a|an|his|her|both|multiple|several|numerous|small|large|new|"
+    r"further|other|solitary|single|two|three|four|"
+    r"bilateral|left|right|upper|lower|middle|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"eleventh|twelfth|distant|remote|"
+    r"diffuse|extensive|widespread|synchronous|metachronous|subsequent|possible|to|in|of|on|at|within|body|"
+    r"bodies|parenchymal|regions?|areas?|"
+    r"segments?|lobes?|wall|surface|sides?|parts?|tissues?|multifocal|histologically|confirmed|progressive|"
+    r"known|late|early|"
     r"levels?|even|involving|skeletal|visceral|spinal|[IVX]+|\d+)"
 )
 _LIST_BEFORE = re.compile(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
 _LIST_AFTER = re.compile(rf"^(?:[\s,/()-]|{_MODIFIER}\b)*$", re.I)
 _TO = re.compile(
-    r"^(?:[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|throughout|included?|including)(?= )", re.I
+    r"^(?:[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|"
+    r"throughout|included?|including)(?= )",
+    re.I,
 )
 _OF = re.compile(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
 _TUMOUR_BEHIND = re.compile(
-    r"^[\s-]*(?:\w+ ){0,2}?(?:\w*(?:sarcoma|carcinoma|oma|blastoma)s?|cancers?|tumou?rs?|primar(?:y|ies)|malignanc(?:y|ies)|origin|neoplasms?)\b", re.I
+    r"^[\s-]*(?:\w+ ){0,2}?(?:\w*(?:sarcoma|carcinoma|oma|blastoma)s?|cancers?|tumou?rs?|primar(?:y|ies)|"
+    r"malignanc(?:y|ies)|origin|neoplasms?)\b",
+    re.I,
 )
-_LESION = r"(?:lesions?|nodules?|mass(?:es)?|foc(?:i|us)|deposits?|lumps?|swellings?|uptake|opacit(?:y|ies)|tumou?rs?|metastas[ei]s|node)"
+_LESION = (
+    r"(?:lesions?|nodules?|mass(?:es)?|foc(?:i|us)|deposits?|lumps?|swellings?|uptake|opacit(?:y|ies)|"
+    r"tumou?rs?|metastas[ei]s|node)"
+)
 _READ_AS = re.compile(
-    r"\b(?:consistent|compatible|suggest\w*|suspicious|interpreted|represent\w*|prov\w+|confirm\w*|turned out|in keeping|correspond\w*|"
-    r"diagnos\w*|consider\w*|thought|regarded|reveal\w*|show\w*|indicat\w*|indicative|identified|characteristic|presum\w*|histolog\w*|judged|classified|due to|from)\b",
+    r"\b(?:consistent|compatible|suggest\w*|suspicious|interpreted|represent\w*|prov\w+|confirm\w*|turned out|"
+    r"in keeping|correspond\w*|"
+    r"diagnos\w*|consider\w*|thought|regarded|reveal\w*|show\w*|indicat\w*|indicative|identified|characteristic|"
+    r"presum\w*|histolog\w*|judged|classified|due to|from)\b",
     re.I,
 )
 _LESION_IN = re.compile(rf"\b{_LESION}\b[^;.]{{0,70}}?\b(?:in|of|at|within|on|involving)(?=\s)", re.I)
 _LESION_BEHIND = re.compile(rf"^[\s-]*(?:\w+ ){{0,2}}{_LESION}\b", re.I)
-_BACK = re.compile(r"^\W*(?:these|both|they|all (?:of )?(?:these|the|three|four)|the (?:lesions?|nodules?|mass(?:es)?)|this|it|biopsy|the (?:latter|former))\b", re.I)
+_BACK = re.compile(
+    r"^\W*(?:these|both|they|all (?:of )?(?:these|the|three|four)|the (?:lesions?|nodules?|mass(?:es)?)|this|it|"
+    r"biopsy|the (?:latter|former))\b",
+    re.I,
+)
+
+_GENERIC = re.compile(r"cranial|systemic|body|visceral|vascular", re.I)
+_VERTEBRAL = ("vertebral_body", "vertebral_column")
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -87,7 +117,16 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         assertion = _polarity(view, cue)
         sites = _in_front(view, cue, anatomy) or ([] if match["ectomy"] else _behind(view, match, cue, anatomy))
         if not strong and not all(site.adjective for site in sites):
-            sites = [site for site in sites if not re.match(r"relapse|recurrence|lesion|disseminated", match[0], re.I)]
+            sites = [
+                site
+                for site in sites
+                if not re.match(
+                    r"relapse|recurrence|lesion|"
+                    r"disseminated",
+                    match[0],
+                    re.I,
+                )
+            ]
         if not sites and strong and assertion is Assertion.AFFIRMED:
             sites = _read_as(view, cue, anatomy)
         for site in sites:
@@ -131,7 +170,14 @@ def _denied_list(view: SentenceView, cue: TextSpan) -> bool:
     if match is None:
         return False
     tail = match[0]
-    return re.search(r"\b(?:but|however|although|except|apart from|only|had|showed|revealed|developed|while|whereas|yet|more than)\b", tail) is None
+    return (
+        re.search(
+            r"\b(?:but|however|although|except|apart from|only|had|showed|revealed|developed|while|whereas|yet|"
+            r"more than)\b",
+            tail,
+        )
+        is None
+    )
 
 
 def _in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
@@ -154,7 +200,9 @@ def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Se
     """The list behind "metastases to", "metastatic nodules in", "metastases were found in the ..."."""
     after = view.after(cue, 110)
     lead = _TO.match(after)
-    noun = re.match(r"(?:metastas[ei]s|secondar|spread|deposits?|dissemination|implants?|carcinomatosis)", match[0], re.I)
+    noun = re.match(
+        r"(?:metastas[ei]s|secondar|spread|deposits?|dissemination|implants?|carcinomatosis)", match[0], re.I
+    )
     if lead is None and noun:
         lead = _OF.match(after)
     if lead is None or re.search(r"\b(?:from|CT|MRI|primary)\b", lead[0]):
@@ -173,7 +221,14 @@ def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Se
 
 def _organs_only(view: SentenceView, sites: Sequence[Mention]) -> list[Mention]:
     """Without anatomy that only tells the origin ("metastasis of the uterine leiomyosarcoma")."""
-    return [site for site in sites if not _TUMOUR_BEHIND.match(view.after(site.span, 50)) or _is_list_head(view, site)]
+    return [
+        site
+        for site in sites
+        if len(site.words) > 1
+        and not _GENERIC.fullmatch(site.words)
+        and (not _TUMOUR_BEHIND.match(view.after(site.span, 50)) or _is_list_head(view, site))
+        and not (site.concept in _VERTEBRAL and any(0 <= site.span.start - other.span.end <= 1 for other in sites))
+    ]
 
 
 def _is_list_head(view: SentenceView, site: Mention) -> bool:

@@ -45,57 +45,88 @@ class FollowUp(Value, frozen=True, tag="follow_up"):
 
 
 _RELATIVES = re.compile(
-    r"\b(?:mother|father|brother|sister|sibling|uncle|aunt|cousin|grand\w+|son|daughter|husband|wife|parents?|relatives?|"
+    r"\b(?:mother|father|brother|sister|sibling|uncle|aunt|cousin|grand\w+|son|daughter|husband|wife|parents?|"
+    r"relatives?|"
     r"twin|donor|partner)\b[^,;.]{0,50}$",
     re.I,
 )
-_GROUP = re.compile(r"\b(?:of \d+|%|per ?cent|\d+ (?:other )?(?:patients|cases)|median|mean|patients who|those who)\b[^;]{0,60}$", re.I)
+_GROUP = re.compile(
+    r"\b(?:of \d+|%|per ?cent|\d+ (?:other )?(?:patients|cases)|median|mean|patients who|"
+    r"those who)\b[^;]{0,60}$",
+    re.I,
+)
 _NOT_MEANT = re.compile(r"\b(?:would|could|may|might|can|will|if|should|not)(?: have| be| be considered)?\s*$", re.I)
 _FOLLOW_UP = re.compile(
-    r"follow(?:ed)?[- ]?up|followed|surveillance|last (?:seen|visit|control|contact|examin|review|check|appointment|MRI|CT|imaging)|"
-    r"most recent|latest|to date|until now|up to now|currently|at present|presently|\bnow\b|today|check-?up|thereafter|since then|"
-    r"since (?:surgery|the operation)|\balive\b|still|remain(?:s|ed)|outpatient|postoperative(?:ly)? (?:month|year)|at the time of (?:this )?(?:writing|report)",
+    r"follow(?:ed)?[- ]?up|followed|surveillance|last (?:seen|visit|control|contact|examin|review|check|"
+    r"appointment|MRI|CT|imaging)|"
+    r"most recent|latest|to date|until now|up to now|currently|at present|presently|\bnow\b|today|check-?up|"
+    r"thereafter|since then|"
+    r"since (?:surgery|the operation)|\balive\b|still|remain(?:s|ed)|outpatient|postoperative(?:ly)? (?:month|"
+    r"year)|at the time of (?:this )?(?:writing|report)",
     re.I,
 )
 _LINK = re.compile(
-    r"\b(?:of|from|due to|because of|owing to|by|with|secondary to|a (?:result|consequence) of|to|was|in an?|related to|"
+    r"\b(?:of|from|due to|because of|owing to|by|with|secondary to|a (?:result|consequence) of|to|was|in an?|"
+    r"related to|"
     r"attributed to|attributable to|after|following|as)\b|^\W*[(:,]|^\s*$",
     re.I,
 )
-_CHAIN = re.compile(r"\b(?:due to|because of|caused by|secondary to|result(?:ing)? (?:of|from)|owing to|of|from|by|related to|with)\b", re.I)
+_CHAIN = re.compile(
+    r"\b(?:due to|because of|caused by|secondary to|result(?:ing)? (?:of|from)|owing to|of|from|by|related to|"
+    r"with)\b",
+    re.I,
+)
 _DENIED = re.compile(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
-_TIME_LINK = re.compile(r"\b(?:after|following|since|from|of) (?:the |her |his |its |this |first |initial |second )*(?:local |distant )*$", re.I)
+_TIME_LINK = re.compile(
+    r"\b(?:after|following|since|from|of) (?:the |her |his |its |this |first |initial |second )*(?:local |"
+    r"distant )*$",
+    re.I,
+)
 _TREATED = re.compile(r"^\W*(?:resection|removal|surgery|excision|diagnosis|operation|was|were|had)\b", re.I)
 _BACKWARD = re.compile(
-    r"^(?:led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|was fatal|proved fatal|ended|death (?:ensued|occurred|followed|resulted))",
+    r"^(?:led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|was fatal|proved fatal|ended|"
+    r"death (?:ensued|occurred|followed|resulted))",
     re.I,
 )
 _FROM_WHICH = re.compile(r"\b(?:from|of|to) which (?:he|she|the (?:patient|child|boy|girl|man|woman))\b", re.I)
 _PROGRESSED = re.compile(
-    r"\b(?:progress(?:ed|ion|ing)|progressive (?:disease|tumou?r)|disseminat\w+|metastasi[sz]ed|rapid(?:ly)? (?:grew|growth|deteriorat\w+ due to tumou?r))\b",
+    r"\b(?:progress(?:ed|ion|ing)|progressive (?:disease|tumou?r)|disseminat\w+|metastasi[sz]ed|"
+    r"rapid(?:ly)? (?:grew|growth|deteriorat\w+ due to tumou?r))\b",
     re.I,
 )
 _FATAL_EVENT = re.compile(r"\b(?:fatal|lethal)\s+$", re.I)
 _ELSEWHERE = re.compile(
-    r"^\s*(?:elsewhere|outside|beyond|progress|spread|in (?:the )?(?:rest|other|lymph)|margins?|border|rim|edge|survival|interval|period|rate|"
+    r"^\s*(?:elsewhere|outside|beyond|progress|growth|spread|in (?:the )?(?:rest|other|lymph)|margins?|border|rim|edge|"
+    r"survival|interval|period|rate|"
     r"status at|nodes?|time|duration|tissue|lymph|control|at (?:initial )?(?:presentation|diagnosis|admission))",
     re.I,
 )
-_SPECIMEN = re.compile(r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal)\b", re.I)
+_SPECIMEN = re.compile(
+    r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal)\b", re.I
+)
 _RECURRENCE = re.compile(r"\b(?:recurren(?:ce|t)\w*|recurred|relapses?|local (?:relapse|disease))\b", re.I)
-_SPREAD = re.compile(r"\b(?:metasta\w+|distant (?:disease|spread|recurrence|relapse)|systemic (?:disease|recurrence|relapse)|dissemination)\b", re.I)
+_SPREAD = re.compile(
+    r"\b(?:metasta\w+|distant (?:disease|spread|recurrence|relapse)|systemic (?:disease|recurrence|relapse)|"
+    r"dissemination)\b",
+    re.I,
+)
 _OBSERVED_BEFORE = re.compile(
-    r"(?:follow(?:ed)?[- ]?up(?: \w+){0,2}|followed|observed|observation|surveillance|survived|survival(?: time)?|lived|monitored)\W+"
-    r"(?:(?:of|for|was|over|lasted|until|at|after|only|about|approximately|at least|more than|nearly|almost|a|period|total|another|the)\W+)*$",
+    r"(?:follow(?:ed)?[- ]?up(?: \w+){0,2}|followed|observed|observation|surveillance|survived|"
+    r"survival(?: time)?|lived|monitored)\W+"
+    r"(?:(?:of|for|was|over|lasted|until|at|after|only|about|approximately|at least|more than|nearly|almost|a|"
+    r"period|total|another|the)\W+)*$",
     re.I,
 )
 _OBSERVED_AFTER = re.compile(
-    r"^\W*(?:of |in |['’]s? )?(?:(?:post-?operative|clinical|regular|close|radiological|imaging|this|the|our|a|total)\W+)*"
-    r"(?:follow(?:ed)?[- ]?up|surveillance|observation|of survival|survival|(?:he|she|the patient) (?:was|has been) (?:observed|followed))",
+    r"^\W*(?:of |in |['’]s? )?(?:(?:post-?operative|clinical|regular|close|radiological|imaging|this|the|our|a|"
+    r"total)\W+)*"
+    r"(?:follow(?:ed)?[- ]?up|surveillance|observation|of survival|survival|(?:he|she|the patient) (?:was|"
+    r"has been) (?:observed|followed))",
     re.I,
 )
 _NOT_OBSERVED = re.compile(
-    r"\b(?:median|mean|average|range[sd]?|every|planned|scheduled|recommend\w*|advised|will be|should|rates?|other patients|series|cohort)\b|\d-year (?:overall|survival)",
+    r"\b(?:median|mean|average|range[sd]?|every|planned|scheduled|recommend\w*|advised|will be|should|rates?|"
+    r"other patients|series|cohort)\b|\d-year (?:overall|survival)",
     re.I,
 )
 _KEPT = (Assertion.FAMILY, Assertion.OTHER_PATIENT, Assertion.HYPOTHETICAL)
@@ -132,7 +163,9 @@ def _deaths(view: SentenceView) -> Iterator[Draft]:
     for mention in view.of("cause_of_death"):
         if _FATAL_EVENT.search(view.before(mention.span, 10)) and view.assertion(mention.span) is Assertion.AFFIRMED:
             yield Draft(
-                value=VitalStatus(status="dead", cause=_blame(mention)), spans=(mention.span,), when=time_of(view, mention.span)
+                value=VitalStatus(status="dead", cause=_blame(mention)),
+                spans=(mention.span,),
+                when=time_of(view, mention.span),
             )
     for mention in view.of("autopsy"):
         if not _is_general_autopsy(view, mention):
@@ -141,7 +174,15 @@ def _deaths(view: SentenceView) -> Iterator[Draft]:
 
 def _is_general_autopsy(view: SentenceView, mention: Mention) -> bool:
     around = view.before(mention.span, 40) + "|" + view.after(mention.span, 25)
-    return re.search(r"\b(?:series|stud(?:y|ies)|cases|reports?|most|many|often|usually|source|rates?|if)\b", around, re.I) is not None
+    return (
+        re.search(
+            r"\b(?:series|stud(?:y|ies)|cases|reports?|most|many|often|usually|source|rates?|"
+            r"if)\b",
+            around,
+            re.I,
+        )
+        is not None
+    )
 
 
 def _blame(mention: Mention) -> str:
@@ -206,7 +247,15 @@ def _only_dates_it(view: SentenceView, cause: Mention) -> bool:
     """ "Three months after the recurrence" tells when, not why."""
     lead = view.before(cause.span, 40)
     match = _TIME_LINK.search(lead)
-    return match is not None and re.search(r"\b(?:months?|years?|weeks?|days?)\s*$", lead[: match.start()]) is not None
+    return (
+        match is not None
+        and re.search(
+            r"\b(?:months?|years?|weeks?|"
+            r"days?)\s*$",
+            lead[: match.start()],
+        )
+        is not None
+    )
 
 
 def _alive(view: SentenceView) -> Iterator[Draft]:
@@ -233,7 +282,7 @@ def _disease(view: SentenceView) -> Iterator[Draft]:
             continue
         if mention.concept == "NED" and _SPECIMEN.search(view.before(mention.span, 60)):
             continue
-        if mention.concept == "AWD" and _DENIED.search(view.before(mention.span, 50)):
+        if mention.concept == "AWD" and (view.of("death") or _DENIED.search(view.before(mention.span, 50))):
             continue
         yield Draft(
             value=DiseaseStatus(status=mention.concept),
@@ -262,20 +311,31 @@ def _follow_up(view: SentenceView) -> Iterator[Draft]:
     for time in view.times:
         if time.days is None or time.months is None or time.direction is Direction.BEFORE:
             continue
-        if not _OBSERVED_BEFORE.search(view.before(time.span, 60)) and not _OBSERVED_AFTER.match(view.after(time.span, 60)):
+        if not _OBSERVED_BEFORE.search(view.before(time.span, 60)) and not _OBSERVED_AFTER.match(
+            view.after(time.span, 60)
+        ):
             continue
         words = view.words(time.span)
         yield Draft(
-            value=FollowUp(months=round(time.months, 2), words=words), spans=(time.span,), when=_length(view, time, words)
+            value=FollowUp(months=round(time.months, 2), words=words),
+            spans=(time.span,),
+            when=_length(view, time, words),
         )
 
 
 def _length(view: SentenceView, time: TimeExpression, words: str) -> TimePoint | None:
     if time.days is None:
         return None
+    dated = time_of(view, time.span)
     further = re.search(r"\b(?:further|another|additional)\W+(?:\w+\W+)?$", view.before(time.span, 30), re.I)
     anchor = time.anchor or (PRECEDING if further else START)
-    return TimePoint(anchor=anchor, earliest_days=time.days.low, latest_days=time.days.high, words=words)
+    return TimePoint(
+        anchor=anchor,
+        earliest_days=time.days.low,
+        latest_days=time.days.high,
+        words=words,
+        date=dated.date if dated else None,
+    )
 
 
 def _follows(view: SentenceView) -> bool:

@@ -22,67 +22,99 @@ class Recurrence(Value, frozen=True, tag="recurrence"):
 
 
 _TUMOUR = (
-    r"(?:tumou?rs?|mass(?:es)?|lesions?|nodules?|disease|lumps?|swelling|growth|neoplasm|sarcoma|\w+sarcoma|\w+oma|carcinoma|cancer|"
+    r"(?:tumou?rs?|mass(?:es)?|lesions?|nodules?|disease|lumps?|swelling|growth|neoplasm|sarcoma|\w+sarcoma|"
+    r"\w+oma|carcinoma|cancer|"
     r"remnant|residue|residuum|focus)"
 )
 _NOUN = re.compile(
-    r"\b(?:recurrences?|relapses?|re-?growth|local (?:tumou?r )?(?:failure|progression)|reappearance)\b(?!-free)", re.I
+    r"\b(?:recurrences?|relapses?|re-?growth|local (?:tumou?r )?(?:failure|progression)|"
+    r"reappearance)\b(?!-free)",
+    re.I,
 )
-_VERB = re.compile(r"\b(?:recurred|recur|relapsed|relapse|re-?grew|re-?grown|grown back|grew back|reappeared|came back|come back)\b", re.I)
+_VERB = re.compile(
+    r"\b(?:recurred|recur|relapsed|relapse|re-?grew|re-?grown|grown back|grew back|reappeared|came back|come back)\b",
+    re.I,
+)
 _ADJECTIVE = re.compile(
-    rf"\b(?:recurrent|relapsed|recurring)(?: (?:\w+ ){{0,3}}?{_TUMOUR}\b| or (?:residual|metastatic|persistent)\b)", re.I
+    rf"\b(?:recurrent|relapsed|recurring)(?: (?:\w+ ){{0,3}}?{_TUMOUR}\b| or (?:residual|metastatic|persistent)\b)",
+    re.I,
 )
 _REMNANT = re.compile(
-    r"\b(?:remnant|residue|residuum|residual (?:tumou?r|lesion|mass|nodule|disease)|(?:tumou?r|lesion) (?:remnant|residue)|"
-    r"tumou?r left behind)\b(?:[^.;,]{0,30}?)\b(?P<grew>regrew|grew|grown|growth|enlarged|increased|progressed|progression|doubled|expanded)\b|"
-    r"\b(?P<growth>growth|enlargement|progression|increase|regrowth) (?:in size )?of (?:the |a |this )?(?:\w+ ){0,2}(?:remnant|residue|residuum|residual \w+)\b",
+    r"\b(?:remnant|residue|residuum|residual (?:tumou?r|lesion|mass|nodule|disease)|(?:tumou?r|"
+    r"lesion) (?:remnant|residue)|"
+    r"tumou?r left behind)\b(?:[^.;,]{0,30}?)\b(?P<grew>regrew|grew|grown|growth|enlarged|increased|progressed|"
+    r"progression|doubled|expanded)\b|"
+    r"\b(?P<growth>growth|enlargement|progression|increase|regrowth) (?:in size )?of (?:the |a |"
+    r"this )?(?:\w+ ){0,2}(?:remnant|residue|residuum|residual \w+)\b",
     re.I,
 )
 _FREE = re.compile(
-    r"\b(?:recurrence|relapse)[- ]free\b(?! (?:survival|interval|rate|period))|\bfree (?:of|from) (?:\w+ ){0,3}(?:recurrence|relapse)\b|"
-    r"\blocal(?:ly)? control(?:led)?\b(?! (?:rates?|of the disease)?\s*(?:rate|at))|\b(?:tumou?r|lesions?|disease) (?:was|were|remained|is|are) (?:locally )?controlled\b|"
+    r"\b(?:recurrence|relapse)[- ]free\b(?! (?:survival|interval|rate|period))|\bfree (?:of|"
+    r"from) (?:\w+ ){0,3}(?:recurrence|relapse)\b|"
+    r"\blocal(?:ly)? control(?:led)?\b(?! (?:rates?|of the disease)?\s*(?:rate|at))|\b(?:tumou?r|lesions?|"
+    r"disease) (?:was|were|remained|is|are) (?:locally )?controlled\b|"
     r"\bin (?:local|locoregional) control\b",
     re.I,
 )
 _NOT_TOLD = re.compile(
-    r"\b(?:risk|rates?|likelihood|probability|prevent\w*|avoid\w*|reduc\w+|decreas\w+|potential|propensity|tendency|chances?|prone|fear|"
-    r"concern\w*|incidence|frequency|predict\w*|percentage|minimi[sz]\w*|lower\w*|detect early|early detection|monitor\w* for|"
-    r"factors? for|high|against|time to|cases? of|management of|treatment of|because of possible|in case of|in the event of|should)\b[^,;.]{0,40}$",
+    r"\b(?:risk|rates?|likelihood|probability|prevent\w*|avoid\w*|reduc\w+|decreas\w+|potential|propensity|"
+    r"tendency|chances?|prone|fear|"
+    r"concern\w*|incidence|frequency|predict\w*|percentage|minimi[sz]\w*|lower\w*|detect early|early detection|"
+    r"monitor\w* for|"
+    r"factors? for|high|against|time to|cases? of|management of|treatment of|because of possible|in case of|"
+    r"in the event of|should)\b[^,;.]{0,40}$",
     re.I,
 )
 _NOT_TOLD_AFTER = re.compile(
-    r"^\W*(?:rates?|risk|potential|free survival|is (?:common|frequent|rare)|are (?:common|frequent|rare)|occurs?\b|may|can|might|interval|in \d+ ?%|in up to|"
+    r"^\W*(?:rates?|risk|potential|free survival|is (?:common|frequent|rare)|are (?:common|frequent|rare)|"
+    r"occurs?\b|may|can|might|interval|in \d+ ?%|in up to|"
     r"in the literature|score)",
     re.I,
 )
 _OTHER_THING = re.compile(
-    r"\b(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|bleeding|epistaxis|h(?:a)?emorrhage|hydrocephalus|infections?|pneumonia|"
-    r"vomiting|pseudomeningocele|cyst|collection|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|diarrh\w+|jaundice|weakness|it)\b"
+    r"\b(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|bleeding|epistaxis|h(?:a)?emorrhage|"
+    r"hydrocephalus|infections?|pneumonia|"
+    r"vomiting|pseudomeningocele|cyst|collection|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|"
+    r"diarrh\w+|jaundice|weakness|it)\b"
     r"(?:[^,;.]{0,30})$",
     re.I,
 )
 _OF_OTHER = re.compile(
-    r"^\s*of (?:the |her |his |these )?(?:\w+ )?(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|bleeding|epistaxis|infection|"
+    r"^\s*of (?:the |her |his |these )?(?:\w+ )?(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|"
+    r"bleeding|epistaxis|infection|"
     r"vomiting|complaints|deficits?|weakness)",
     re.I,
 )
-_DISTANT = re.compile(r"\b(?:distant|systemic|metastatic|pulmonary|lung|hepatic|peritoneal|abdominal|nodal|osseous|spinal|leptomeningeal)\s+$", re.I)
-_DISTANT_SITE = re.compile(r"^\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?)\b", re.I)
+_DISTANT = re.compile(
+    r"\b(?:distant|systemic|metastatic|pulmonary|lung|hepatic|peritoneal|abdominal|nodal|osseous|spinal|"
+    r"leptomeningeal)\s+$",
+    re.I,
+)
+_DISTANT_SITE = re.compile(
+    r"^\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?)\b", re.I
+)
 _PRESENTING = re.compile(
-    r"\b(?:admitted|referred|presented|presenting|came|seen|consulted|sent)\b[^,;.]{0,60}\b(?:with|for|because of|due to)\b[^,;.]{0,40}$", re.I
+    r"\b(?:admitted|referred|presented|presenting|came|seen|consulted|sent)\b[^,;.]{0,60}\b(?:with|for|"
+    r"because of|due to)\b[^,;.]{0,40}$",
+    re.I,
 )
 _FINDING = re.compile(
-    r"\b(?:reveal\w*|show\w*|demonstrat\w*|disclos\w*|confirm\w*|found|detect\w*|develop\w*|discover\w*|diagnos\w*|identif\w*|suggest\w*|"
-    r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|excis\w*|remov\w*|operated|re-?irradiat\w*|treated|for (?:a|the))\b",
+    r"\b(?:reveal\w*|show\w*|demonstrat\w*|disclos\w*|confirm\w*|found|detect\w*|develop\w*|discover\w*|"
+    r"diagnos\w*|identif\w*|suggest\w*|"
+    r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|excis\w*|remov\w*|"
+    r"operated|re-?irradiat\w*|treated|for (?:a|the))\b",
     re.I,
 )
 _NEGATION = re.compile(
-    r"\b(?:no|without|not|never|neither|nor|none|negative for|absence of|free of|free from|excluded|ruled out|lack of)\b(?:[^,;.]|, (?=\w+ or)){0,70}$",
+    r"\b(?:no|without|not|never|neither|nor|none|negative for|absence of|free of|free from|excluded|ruled out|"
+    r"lack of)\b(?:[^,;.]|, (?=\w+ or)){0,70}$",
     re.I,
 )
 _NOT_SEEN = re.compile(
-    r"^[^,;.]{0,40}?\b(?:was|were|has been|had been|have been|is|could be) (?:not|never|neither|ruled out|excluded)\b|"
-    r"^[^,;.]{0,20}\b(?:has|had|have) not been\b|^[^,;.]{0,30}\bnot (?:been )?(?:observed|seen|detected|noted|occur\w*|found)\b",
+    r"^[^,;.]{0,40}?\b(?:was|were|has been|had been|have been|is|could be) (?:not|never|neither|ruled out|"
+    r"excluded)\b|"
+    r"^[^,;.]{0,20}\b(?:has|had|have) not been\b|^[^,;.]{0,30}\bnot (?:been )?(?:observed|seen|detected|noted|"
+    r"occur\w*|found)\b",
     re.I,
 )
 

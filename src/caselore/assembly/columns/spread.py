@@ -12,15 +12,76 @@ from caselore.topics.catalogue import load_terms
 from caselore.topics.metastasis import Metastasis
 
 _ORGANS = frozenset(
-    "brain lung liver pleura peritoneum omentum mesentery retroperitoneum mediastinum leptomeninges dura spinal_cord skin subcutis scalp "
-    "soft_tissue muscle adrenal kidney pancreas spleen stomach small_intestine large_intestine colon rectum heart pericardium breast thyroid ovary "
-    "uterus prostate testis bladder orbit bone_marrow vertebral_column skull bone esophagus diaphragm thymus pituitary "
-    "parotid abdominal_wall chest_wall gallbladder tongue eye choroid placenta meninges duodenum jejunum ileum bronchus".split()
+    [
+        "brain",
+        "lung",
+        "liver",
+        "pleura",
+        "peritoneum",
+        "omentum",
+        "mesentery",
+        "retroperitoneum",
+        "mediastinum",
+        "leptomeninges",
+        "dura",
+        "spinal_cord",
+        "skin",
+        "subcutis",
+        "scalp",
+        "soft_tissue",
+        "muscle",
+        "adrenal",
+        "kidney",
+        "pancreas",
+        "spleen",
+        "stomach",
+        "small_intestine",
+        "large_intestine",
+        "colon",
+        "rectum",
+        "heart",
+        "pericardium",
+        "breast",
+        "thyroid",
+        "ovary",
+        "uterus",
+        "prostate",
+        "testis",
+        "bladder",
+        "orbit",
+        "bone_marrow",
+        "vertebral_column",
+        "skull",
+        "bone",
+        "esophagus",
+        "diaphragm",
+        "thymus",
+        "pituitary",
+        "parotid",
+        "abdominal_wall",
+        "chest_wall",
+        "gallbladder",
+        "tongue",
+        "eye",
+        "choroid",
+        "placenta",
+        "meninges",
+        "duodenum",
+        "jejunum",
+        "ileum",
+        "bronchus",
+    ]
 )
-_INSTEAD = {"intracranial_space": "brain", "supratentorial": "brain", "infratentorial": "brain", "posterior_fossa": "brain", "spinal_cord": "spine"}
+_INSTEAD = {
+    "intracranial_space": "brain",
+    "supratentorial": "brain",
+    "infratentorial": "brain",
+    "posterior_fossa": "brain",
+    "spinal_cord": "spine",
+}
 _LABELS = {"vertebral_column": "spine", "subcutis": "subcutaneous tissue", "adrenal": "adrenal gland", "skull": "skull"}
 _NOT_DISTANT = frozenset({"lymph_node_group", "vessel", "region", "system", "space", "compartment", "nerve", "fluid"})
-_NAMED_BONES = frozenset({"sacrum"})
+_NAMED_BONES = frozenset({"sacrum", "coccyx"})
 
 
 def metastases(facts: CaseFacts) -> Cell | None:
@@ -45,9 +106,12 @@ def _organ(concept: str) -> str | None:
     term = terms.get(concept)
     if term is None:
         return None
-    if term.attributes.get("part") == "bone" and concept in _NAMED_BONES:
+    if concept in _NAMED_BONES:
         return term.label
-    for ancestor in _line(term):
+    line = list(_line(term))
+    if any(ancestor.concept == "vertebral_column" for ancestor in line):
+        return _LABELS["vertebral_column"]
+    for ancestor in line:
         if ancestor.concept in _INSTEAD:
             return _INSTEAD[ancestor.concept]
         if ancestor.concept in _ORGANS:
