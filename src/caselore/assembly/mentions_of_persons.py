@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 
 import msgspec
 
 from caselore.assembly.cues import any_of, named, table
+from caselore.language.ages import read_ages
+from caselore.language.persons import RELATIVES, sex_of
 from caselore.model.text import TextSpan
 
 
@@ -55,101 +58,65 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "other": 0, "last": -1}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
-_UNIT = r"(?P<unit>years?|yrs?\.?|y|months?|mos?\.?|weeks?|wks?|days?)"
-_NUMERAL = r"(?P<number>\d{1,3}(?:\.\d+)?|[a-z]+(?:[-‐ ][a-z]+)?)"
-_STOP = r"(?:and|or|of|with|in|to|for|a|an|the|at|by|was|is|from|this)\b"
-
-
-def _nouns(*kinds: str) -> str:
-    nouns = table("persons.toml")["nouns"]
-    return "|".join(noun for kind in kinds for noun in nouns[kind])
-
-
-@cache
-def _introduction_patterns() -> tuple[re.Pattern[str], ...]:
-    sex = _nouns("male", "female")
-    persons = _nouns("male", "female", "any")
-    before = rf"(?:(?P<article>a|an|another|one|the|this|our)\s+)?(?:(?!{_STOP})[\w'’-]+,?\s+){{0,3}}?"
-    old = rf"{_NUMERAL}[\s-]*{_UNIT}[\s./-]*(?:olds?\b|o\b\.?|of\s+age\b)"
-    after = rf"(?:[\s,-]+(?:(?!and\b|or\b|with\b|who\b|was\b|had\b)[\w'’/-]+\s+){{0,4}}?(?P<noun>{persons})\b)?"
-    article = r"(?P<article>a|an|another|one|the|this|our)\s+"
-    adjectives = rf"(?:(?!{_STOP})[\w'’-]+,?\s+){{0,4}}?"
-    flags = re.IGNORECASE
-    return (
-        re.compile(rf"(?<![\w-]){before}(?<![\w.-]){old}{after}", flags),
-        re.compile(
-            rf"(?<![\w-]){article}{adjectives}(?P<noun>{persons})(?:\s+patient)?,?\s+(?:(?:aged|of|age|aging)\s+){_NUMERAL}(?:[\s-]*{_UNIT})?(?!\s*(?:mm|cm|%|gy))\b",
-            flags,
-        ),
-        re.compile(
-            rf"(?<![\w-]){article}{adjectives}(?P<noun>{persons}),\s+{_NUMERAL}[\s-]*{_UNIT}(?:\s+(?:old|of\s+age))?\b",
-            flags,
-        ),
-        re.compile(rf"(?<![\w-])(?P<article>a|an|another|one)\s+{adjectives}(?P<noun>{sex})\b(?!\s*[-/])", flags),
-    )
+_STOP = r"(?:and|or|of|with|in|to|for|a|an|the|at|by|was|is|from|this|our|another|one|who|had|that|than|age|authors?|group)\b"
+_ADJECTIVES = rf"(?:(?!{_STOP})[\w'’-]+,?\s+){{0,4}}?"
+_ARTICLE = r"(?<![\w-])(?P<article>a|an|another|one|the|this|our)\s+"
+_SINGULAR = (
+    r"(?:man|woman|male|female|boy|girl|lady|gentleman|\w*(?:wo)?man|house-?wife|widow(?:er)?|schoolboy|schoolgirl)"
+)
+_BEFORE_AGE = re.compile(rf"{_ARTICLE}{_ADJECTIVES}$", re.IGNORECASE)
+_NOUN_BEFORE_AGE = re.compile(
+    rf"{_ARTICLE}{_ADJECTIVES}(?:{_SINGULAR}|{'|'.join(table('persons.toml')['nouns']['forms'])})(?:\s+patient)?"
+    r"(?P<source>\s+(?:(?:described|reported|treated|published|presented|observed)\s+)?(?:by|of|from)\s+[^;]{3,45})?"
+    r"[,(]?\s*(?:(?:who\s+)?(?:was|is)\s+|of\s+)?$",
+    re.IGNORECASE,
+)
+_NO_INTRODUCTION = re.compile(
+    r"(?:\b(?:at|when|until|till|since|before|after|now|the age of|by|only|also)\s*|\()$", re.IGNORECASE
+)
+_IS_OLD = re.compile(r"old\b|y/o|yo\b|y\.?\s?o\b|[MF]\b|\b(?:man|woman|male|female|boy|girl)\b")
+_BY_SEX = re.compile(rf"(?<![\w-])(?P<article>a|an|another|one)\s+{_ADJECTIVES}{_SINGULAR}\b(?!\s*[-/])", re.IGNORECASE)
+_NOT_BY_AGE = re.compile(rf"\b(?:the age|{RELATIVES})\b", re.IGNORECASE)
+_PERSON_START = re.compile(rf"{_SINGULAR}\b", re.IGNORECASE)
+_KIN = re.compile(rf"[\s-]*(?:\w+\s+){{0,2}}(?:{RELATIVES})\b", re.IGNORECASE)
+_RELATIVE = re.compile(rf"\b(?:{RELATIVES})\b", re.IGNORECASE)
 
 
 def read_introductions(text: str, offset: int = 0) -> tuple[Introduction, ...]:
     """The persons that a stretch of text brings in one by one, in order; relatives and donors are left out."""
-    found: list[Introduction] = []
-    for rank, pattern in enumerate(_introduction_patterns()):
-        for match in pattern.finditer(text):
-            introduction = _introduction(match, offset, aged=rank < 3)
-            if introduction and not any(introduction.span.overlaps(other.span) for other in found):
-                found.append(introduction)
+    found = [*_by_age(text)]
+    for match in _BY_SEX.finditer(text):
+        span = TextSpan(*match.span())
+        if not _RELATIVE.search(match[0]) and not any(span.overlaps(other.span) for other in found):
+            found.append(Introduction(span=span, sex=sex_of(match[0]), new=match["article"].lower() == "another"))
     if not found:
-        found += [
-            Introduction(span=TextSpan(m.start() + offset, m.end() + offset), weak=True)
-            for m in _cue("weak").finditer(text)
-        ]
-    return tuple(sorted(found, key=lambda introduction: introduction.span))
-
-
-def _introduction(match: re.Match[str], offset: int, *, aged: bool) -> Introduction | None:
-    noun = (match["noun"] or "").lower()
-    age = _years(match["number"], match.groupdict().get("unit") or "years") if aged else None
-    if (aged and age is None) or _cue("relative").search(match[0]) or match["noun"] in {"m", "f"}:
-        return None
-    article = (match["article"] or "").lower()
-    return Introduction(
-        span=TextSpan(match.start() + offset, match.end() + offset),
-        age=age,
-        sex=_sex(noun) or _sex_within(match[0]),
-        definite=article in {"the", "this", "our"},
-        new=article == "another",
+        found += [Introduction(span=TextSpan(*match.span()), weak=True) for match in _cue("weak").finditer(text)]
+    found.sort(key=lambda introduction: introduction.span)
+    return tuple(
+        msgspec.structs.replace(one, span=TextSpan(one.span.start + offset, one.span.end + offset)) if offset else one
+        for one in found
     )
 
 
-def _sex(noun: str) -> str | None:
-    nouns = table("persons.toml")["nouns"]
-    for sex in ("male", "female"):
-        if noun in {word.lower() for word in nouns[sex]}:
-            return sex
-    return None
-
-
-def _sex_within(phrase: str) -> str | None:
-    """The sex where exactly one is named ("a boy, 3 years old")."""
-    named_sexes = {_sex(word) for word in re.findall(r"[a-z]{3,}", phrase.lower())} - {None}
-    return named_sexes.pop() if len(named_sexes) == 1 else None
-
-
-def _years(printed: str, unit: str) -> float | None:
-    printed = printed.lower()
-    if printed[0].isdigit():
-        number = float(printed)
-    else:
-        tens, _, ones = printed.replace(" ", "-").replace("‐", "-").partition("-")
-        if tens in _TENS and (not ones or ones in _WORDS[:9]):
-            number = _TENS[tens] + (_WORDS.index(ones) + 1 if ones else 0)
-        elif printed in _WORDS:
-            number = _WORDS.index(printed) + 1
-        else:
-            return None
-    share = {"y": 1.0, "m": 12.0, "w": 52.18, "d": 365.25}[unit[0].lower()]
-    return number / share if number / share <= 115 else None
+def _by_age(text: str) -> Iterator[Introduction]:
+    """Introductions built around an age; "at the age of 8 years" and "aged 20 to 40" bring nobody in."""
+    for age in read_ages(text):
+        before, words, behind = text[: age.span.start], text[age.span.start : age.span.end], text[age.span.end :]
+        match = _BEFORE_AGE.search(before[-60:]) or _NOUN_BEFORE_AGE.search(before[-110:])
+        if age.years.low != age.years.high or _NOT_BY_AGE.search(match[0] if match else words) or _KIN.match(behind):
+            continue
+        named = _PERSON_START.match(words) or _IS_OLD.search(words + behind[:8])
+        if match is None and (not named or _NO_INTRODUCTION.search(before)):
+            continue
+        article = match["article"].lower() if match else ""
+        yield Introduction(
+            span=TextSpan(age.span.start - (len(match[0]) if match else 0), age.span.end),
+            age=age.years.low,
+            sex=age.sex,
+            definite=article in {"the", "this", "our"} and not match.groupdict().get("source") if match else False,
+            new=article == "another",
+        )
 
 
 _LABEL = re.compile(
