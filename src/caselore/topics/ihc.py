@@ -1,0 +1,276 @@
+"""Immunohistochemistry: which stains were done, and what each showed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from caselore.language.coordination import MARK, coordinated, masked
+from caselore.language.generality import clause, is_general
+from caselore.language.lexicon import Mention
+from caselore.language.verdict import Result, Verdict, verdicts
+from caselore.language.view import SentenceView
+from caselore.model.fact import Value
+from caselore.model.text import TextSpan
+from caselore.topics.topic import Draft, Topic
+
+
+class Stain(Value, frozen=True, tag="stain"):
+    """What one antibody showed in the tumour.
+
+    `marker` is a label of markers.csv; `extent` and `intensity` are as printed (focal, weak); `percent` is the share of
+    stained tumour cells. `specimen` is told only where the sentence names it, `component` where the result holds for one
+    part of a biphasic tumour: results of two specimens or components never conflict.
+    """
+
+    marker: str
+    result: Result
+    extent: str | None = None
+    intensity: str | None = None
+    percent: float | None = None
+    specimen: str | None = None
+    component: str | None = None
+
+    def __str__(self) -> str:
+        details = [word for word in (self.extent, self.intensity, self.component, self.specimen) if word]
+        if self.percent is not None:
+            details.append(f"{self.percent:g}%")
+        return f"{self.marker} {self.result}" + (f" ({', '.join(details)})" if details else "")
+
+
+_DEGREE = (
+    r"(?:(?:focal|weak|diffuse|strong|patch[iy]|partial|moderate|mild|scatter|few|rare|variabl"
+    r"|nuclear|cytoplasm|membran|perinuclear|intense|local|part|foci|dot-like|hot ?spots?|\d{1,3} ?%"
+    r"|some|small amount|in|of|tumou?r|cells?|the|and|more than|less than|about|approximately|<|>"
+    r"|~)\w*[\s,;/-]*)*"
+)
+_PLUS = r"\+{1,4}(?!/[-−–])|±|\+/[-−–]|[1-4] ?\+|\+ve|pos(?:itive|itively|\.)?|[1-3] ?\+{1,3}"
+_MINUS = r"-{1,3}|[−–—]|-ve|−ve|neg(?:ative|\.)?|0"
+_EQUIVOCAL = r"[-−–]/\+|equivocal"
+_BRACKET = re.compile(
+    rf"\s?(?:protein|antigen|antibody)?\s?[(\[]\s*{_DEGREE}(?:(?P<plus>{_PLUS})"
+    rf"|(?P<equivocal>{_EQUIVOCAL})|(?P<minus>{_MINUS}))\s*[,;:]?\s*{_DEGREE}[)\]]",
+    re.I,
+)
+_SIGN = re.compile(
+    r"(?:\s?protein)?\s?(?::|=)?\s?(?:(?P<equivocal>[-−–]/\+)|(?P<plus>±|\+/[-−–]|\+{1,4}(?:ve\b)?"
+    r"|(?<=[\s:=])[1-4]\+|(?<=\s)pos\b\.?)|(?P<minus>[-−–]ve\b|(?<=\s)neg\b\.?"
+    r"|(?<=\S)[-−–](?=\s*(?:[,;.)\]/]|$|and\b))|(?<=[\s:=])[-−–](?=\s*(?:[,;.)\]]|$))))(?!\w)"
+)
+_HYPHENATED = re.compile(
+    r"(?:[-‐–]|\s)(?:(?P<plus>positiv(?:e|ity)|immunoreactiv(?:e|ity)|expressing|reactive"
+    r"|immunopositive)|(?P<minus>negativ(?:e|ity)|deficient|immunonegative"
+    r"|non-?reactive))\b(?!\s+(?:for|to|with)\b)",
+    re.I,
+)
+_DEGREE_ONLY = re.compile(
+    r"\s?\(\s*(?:strong|weak|focal|diffuse|patchy|partial|scattered|variable"
+    r"|moderate)(?:ly)?(?:[\s,/]+(?:and\s+)?(?:strong|weak|focal|diffuse|patchy|nuclear|cytoplasmic"
+    r"|membranous|moderate)(?:ly)?)*\s*\)",
+    re.I,
+)
+_NOT_A_STAIN = re.compile(
+    r"[\s-]*(?:\(?\w*\)?\s)?(?:gene|genes|mutation|mutations|mutated|mutant|amplif\w+|rearrang\w+"
+    r"|fusion|translocation|break[- ]?apart|mRNA|transcripts?|deletion|co-?deletion|copy|methylation"
+    r"|locus|FISH|in situ hybridi\w+|promoter|exon|sequencing|PCR|[- ]?targeted|inhibitors?"
+    r"|levels?\b(?! of expression)|titers?|artery|syndrome)\b",
+    re.I,
+)
+_MOLECULAR = re.compile(
+    r"\b(?:FISH|in situ hybridi[sz]ation|(?:RT-?)?PCR|polymerase chain|sequenc\w+|NGS|karyotyp\w*"
+    r"|cytogenetic\w*|microarray|amplification|mutational|flow cytometry)\b"
+)
+_SERUM = re.compile(
+    r"\b(?:serum|plasma|blood (?:test|level|count|sample|work)s?|laborator\w+|[nµumμ]g/m?l|mIU"
+    r"|I?U/m?l|tumou?r markers?|ng/dl|pg/ml|titer|serolog\w+|hormone levels?|normal (?:range|limits"
+    r"|value))",
+    re.I,
+)
+_STAINING = re.compile(
+    r"immuno|immune-?hist|\bIHC\b|stain|antibod|positiv|reactiv|\bexpress|histochem|histolog|histopath|microscop", re.I
+)
+_STAINING_STRICT = re.compile(
+    r"immuno|immune-?hist|\bIHC\b|stain|antibod|histolog|histopath|microscop|tumou?r cells|receptor", re.I
+)
+_SHORT = re.compile(r"[A-Z]{2,3}")
+"""Abbreviations that also name departments, enzymes or responses (ER, PR, CK, AR, PSA): they need words of staining near."""
+_OTHER_CELLS = re.compile(
+    r"\b(?:(?:blood |capillary |feeding |tumou?r )?vess?els?|vasculature|(?:vessel|vascular) walls?"
+    r"|endotheli(?:um|al cells)|pericytes|lymphocyt\w+|[TB][- ](?:cells?|lymphocytes)|histiocytes"
+    r"|macrophages|mast cells"
+    r"|plasma cells|inflammatory (?:cells|infiltrate)|reactive astrocytes|entrapped|sustentacular"
+    r"|internal (?:positive |negative )?controls?|normal|non-?neoplastic|adjacent|overlying"
+    r"|background|osteoclast\w*|multinucleated giant cells|positive controls?|negative controls?)\b",
+    re.I,
+)
+_TUMOUR_CELLS = re.compile(
+    r"\b(?:tumou?r(?:al|ous)?|neoplastic|lesional|spindle|malignant|epithelioid|round|atypical|these"
+    r"|rhabdoid|sarcomat\w+|mass|lesion)\b",
+    re.I,
+)
+_SPECIMEN = re.compile(
+    r"\b(?P<specimen>(?:core|needle|incisional|punch|fine[- ]needle)?[ -]?biops(?:y|ies)"
+    r"|frozen section|aspirat\w+|cytolog\w+|recurren(?:t|ce)\w*|metasta(?:tic|sis|ses)"
+    r"|second (?:operation|resection|surgery)|autopsy)\b",
+    re.I,
+)
+_COMPONENT = re.compile(
+    r"\b(?P<component>(?:\w+ )?components?|(?:epithelial|epithelioid|spindle|glandular|rhabdoid"
+    r"|sarcomatous|sarcomatoid|round|small|giant|chondroid|cartilag\w+|osteo\w*|neural"
+    r"|rhabdomyoblastic|biphasic|ductal|myoepithelial|stromal|glial|gliomatous|undifferentiated"
+    r"|dedifferentiated|squamous)(?: cells?)? (?:component|areas?|elements?|part|portion|cells|foci"
+    r"|regions?)|luminal|basal)\b",
+    re.I,
+)
+_EXTENTS = ("focal", "patchy", "diffuse", "scattered", "multifocal", "partial", "heterogeneous")
+_INTENSITIES = ("weak", "strong", "moderate", "faint", "intense")
+_PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:[.,]\d+)?)(?:\s*%?\s*(?:-|–|to)\s*(\d{1,3}))?\s*%")
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    mentions = _stains(view)
+    if not mentions or _about_serum_or_genes(view, mentions):
+        return
+    start = view.span.start
+    spans = [TextSpan(m.span.start - start, m.span.end - start) for m in mentions]
+    text = masked(view.text, spans)
+    local = {index: found for index, span in enumerate(spans) if (found := _local(text, span))}
+    groups = [_without(group, local) for group in coordinated(text, spans)]
+    neighbours = (view.previous.text if view.previous else "") + view.text
+    read = {
+        span: verdict
+        for verdict in verdicts(
+            text, [[spans[i] for i in group] for group in groups if group], context=bool(_STAINING.search(neighbours))
+        )
+        for span in verdict.members
+    }
+    _carry(coordinated(text, spans), spans, local, read)
+    done: set[tuple[str, Result]] = set()
+    for index, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
+        verdict = local.get(index) or read.get(span)
+        if verdict is None or _of_other_cells(text, span, verdict) or is_general(text, span.start):
+            continue
+        stain = _describe(view, text, mention.label, span, verdict, len(read) + len(local))
+        if (mention.label, verdict.result) in done:
+            continue
+        done.add((mention.label, verdict.result))
+        cue = TextSpan(verdict.cue.start + start, verdict.cue.end + start)
+        yield Draft(value=stain, spans=(mention.span, cue) if cue.end > cue.start else (mention.span,))
+
+
+def _stains(view: SentenceView) -> list[Mention]:
+    """The mentions that can be stains: antibodies, not genes, arteries or levels; each place once."""
+    kept: list[Mention] = []
+    neighbours = (view.previous.text if view.previous else "") + view.text
+    staining = _STAINING_STRICT.search(neighbours) or len({m.concept for m in view.of("marker")}) > 1
+    for mention in view.of("marker"):
+        if mention.get("nature") == "special stain" or (kept and kept[-1].span == mention.span):
+            continue
+        if _NOT_A_STAIN.match(view.after(mention.span)) or (_SHORT.fullmatch(mention.words) and not staining):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _about_serum_or_genes(view: SentenceView, mentions: Sequence[Mention]) -> bool:
+    staining = re.search(r"immuno|\bIHC\b|stain|antibod", view.text, re.I)
+    if staining or re.search(r"\(\s*[+-]+\s*\)", view.text):
+        return False
+    return bool(_SERUM.search(view.text) or _MOLECULAR.search(view.text))
+
+
+def _local(text: str, span: TextSpan) -> Verdict | None:
+    """A result that is attached to the marker itself: "(+)", "3+", "-positive", ": negative", "(focal)"."""
+    for pattern in (_BRACKET, _SIGN, _HYPHENATED):
+        if match := pattern.match(text, span.end):
+            groups = match.groupdict()
+            cue = TextSpan(*match.span())
+            if pattern is _HYPHENATED and not text[span.end : span.end + 1].strip():
+                return None  # "SMA positive" may close a list: "desmin and SMA positive"
+            result = Result.POSITIVE if groups.get("plus") else Result.NEGATIVE
+            return Verdict(result=Result.EQUIVOCAL if groups.get("equivocal") else result, cue=cue, members=(span,))
+    return None
+
+
+def _without(group: Sequence[int], local: dict[int, Verdict]) -> tuple[int, ...]:
+    return tuple(index for index in group if index not in local)
+
+
+def _carry(
+    groups: Sequence[Sequence[int]],
+    spans: Sequence[TextSpan],
+    local: dict[int, Verdict],
+    read: dict[TextSpan, Verdict],
+) -> None:
+    """A sign at the end of a list holds for the members before it that have no other result: "CK, EMA (-)"."""
+    for group in groups:
+        behind: Verdict | None = None
+        for index in reversed(group):
+            if index in local:
+                behind = local[index]
+            elif behind and spans[index] not in read:
+                local[index] = behind
+
+
+def _of_other_cells(text: str, span: TextSpan, verdict: Verdict) -> bool:
+    """Whether the result is that of vessels, lymphocytes or entrapped tissue rather than of the tumour."""
+    start, stop = clause(text, span.start)
+    first = min(span.start, verdict.cue.start)
+    lead = text[start:first]
+    subject = _OTHER_CELLS.search(lead)
+    if subject and MARK not in lead[subject.end() :] and len(lead) - subject.end() < 40:
+        return not _TUMOUR_CELLS.search(lead[subject.start() :]) and not re.search(
+            r"vessel|vascular", lead[subject.end() :]
+        )
+    rest = text[max(span.end, verdict.cue.end) : stop]
+    return bool(
+        re.match(
+            rf"\s*(?:\w+ly\s+|only\s+)?(?:in\s+|on\s+|the\s+|within\s+|of\s+|only\s+|small\s+|few\s+"
+            rf"|scattered\s+|\w+ing\s+)*{_OTHER_CELLS.pattern}",
+            rest,
+            re.I,
+        )
+    )
+
+
+def _describe(view: SentenceView, text: str, label: str, span: TextSpan, verdict: Verdict, stains: int) -> Stain:
+    around = _around(text, span, verdict)
+    extent = next(
+        (word for word in _EXTENTS if re.search(rf"\b{word}", around.replace("patchily", "patchy"), re.I)), None
+    )
+    intensity = next((word for word in _INTENSITIES if re.search(rf"\b{word}", around, re.I)), None)
+    percent = None
+    if verdict.result is Result.POSITIVE and (match := _PERCENT.search(text[span.end : span.end + 60].split(MARK)[0])):
+        low = float(match[1].replace(",", "."))
+        high = float(match[2]) if match[2] else low
+        percent = (low + high) / 2 if high <= 100 else None
+    specimen = _SPECIMEN.search(view.text)
+    start, stop = clause(text, span.start)
+    first = span.start - start
+    components = list(_COMPONENT.finditer(text[start:stop]))
+    component = next((m for m in reversed(components) if m.end() <= first), components[0] if components else None)
+    negative = verdict.result is Result.NEGATIVE
+    return Stain(
+        marker=label,
+        result=verdict.result,
+        extent=None if negative else extent,
+        intensity=None if negative else intensity,
+        percent=percent,
+        specimen=specimen["specimen"].strip().lower() if specimen else None,
+        component=component["component"].lower() if component else None,
+    )
+
+
+def _around(text: str, span: TextSpan, verdict: Verdict) -> str:
+    """The words that describe a result: the marker's own ("weakly for desmin"), else those around and within its cue."""
+    behind = re.split(rf"[,;{MARK}]|\band\b", text[span.end : span.end + 40])[0]
+    own = re.split(rf"[,;{MARK}]|\band\b", text[max(0, span.start - 40) : span.start])[-1]
+    if re.search("|".join((*_EXTENTS, *_INTENSITIES)), own, re.I):
+        return f"{own} {behind}"
+    cue = verdict.cue
+    lead = re.split(rf"[,;{MARK}]|\band\b", text[max(0, cue.start - 30) : cue.start])[-1]
+    inside = text[cue.start : cue.end] if cue.end - cue.start < 90 else ""
+    return f"{lead} {inside.replace(MARK, '')} {behind}"
+
+
+TOPIC = Topic(name="ihc", extract=extract, values=(Stain,), terms=("markers.csv",), reads=("marker",))
