@@ -1,0 +1,137 @@
+"""Columns surgery, margin, radiotherapy (with dose, fractions, technique), chemotherapy, agents and cycles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TypeVar
+
+from caselore.assembly.cell import CaseFacts, Cell
+from caselore.model.fact import Assertion, Fact, Phase, Value
+from caselore.topics.margins import Margin
+from caselore.topics.radiotherapy import RadiotherapyCourse
+from caselore.topics.surgery import Operation
+from caselore.topics.systemic_therapy import DrugLine
+
+_NOT_GIVEN = (Assertion.NEGATED, Assertion.DECLINED)
+_FIRST = (Phase.FIRST,)
+_LATER = (Phase.LATER,)
+_WITH_A_RIM = ("en bloc resection", "radical excision", "wide local excision")
+W = TypeVar("W", bound=Value)
+
+
+def surgery(facts: CaseFacts) -> Cell | None:
+    """The extent of the main resection; biopsy where nothing else was done; none where an operation was ruled out."""
+    done = facts.of(Operation, phases=_FIRST) or facts.of(Operation, phases=_LATER)
+    told = [fact for fact in done if fact.value.extent in ("gross total", "subtotal")]
+    if told:
+        extent = _most_said(told, lambda fact: fact.value.extent)
+        return Cell(value=extent, facts=tuple(fact for fact in told if fact.value.extent == extent))
+    resected = [fact for fact in done if fact.value.extent == "resection"]
+    if resected:
+        rim = [fact for fact in resected if fact.value.procedure in _WITH_A_RIM]
+        clear = [fact for fact in facts.of(Margin, phases=_FIRST) if fact.value.status == "R0"]
+        if rim and clear:
+            return Cell(value="gross total", facts=(*rim, *clear))
+        return Cell(value="resection", facts=tuple(resected))
+    if done:
+        return Cell(value="biopsy", facts=tuple(done))
+    ruled_out = [fact for fact in facts.of(Operation, *_NOT_GIVEN, phases=_FIRST) if fact.value.extent == "resection"]
+    return Cell(value="none", facts=tuple(ruled_out)) if ruled_out else None
+
+
+def margin(facts: CaseFacts) -> Cell | None:
+    """The class told most often at the first treatment; of equals the last, which is that of the final specimen."""
+    stated = [fact for fact in facts.of(Margin, phases=_FIRST) if fact.value.status in ("R0", "R1", "R2")]
+    if not stated:
+        return None
+    status = _most_said(list(reversed(stated)), lambda fact: fact.value.status)
+    return Cell(value=status, facts=tuple(fact for fact in stated if fact.value.status == status))
+
+
+def radiotherapy(facts: CaseFacts) -> Cell | None:
+    """Yes where any course was given; no where it is said that none was."""
+    return _given_or_not(facts.of(RadiotherapyCourse), facts.of(RadiotherapyCourse, *_NOT_GIVEN))
+
+
+def rt_dose_gy(facts: CaseFacts) -> Cell | None:
+    course = _main_course(facts)
+    return Cell(value=course.value.dose_gy, facts=(course,)) if course else None
+
+
+def rt_fractions(facts: CaseFacts) -> Cell | None:
+    course = _main_course(facts)
+    return Cell(value=course.value.fractions, facts=(course,)) if course and course.value.fractions else None
+
+
+def rt_technique(facts: CaseFacts) -> Cell | None:
+    """That of the main course, or else the first that is told."""
+    main = _main_course(facts)
+    courses = [*([main] if main else []), *_ordered(facts, RadiotherapyCourse)]
+    for course in courses:
+        if course.value.technique and course.value.technique != "carbon ion":
+            return Cell(value=course.value.technique, facts=(course,))
+    return None
+
+
+def chemotherapy(facts: CaseFacts) -> Cell | None:
+    """Yes where cytotoxic drugs were given; targeted, hormonal and immune treatment say nothing about it."""
+    given = [fact for fact in facts.of(DrugLine) if fact.value.cytotoxic]
+    refused = [fact for fact in facts.of(DrugLine, *_NOT_GIVEN) if fact.value.cytotoxic]
+    return _given_or_not(given, refused)
+
+
+def agents(facts: CaseFacts) -> Cell | None:
+    """Every drug given for the tumour, in the order of the report."""
+    given = [fact for fact in _ordered(facts, DrugLine) if fact.value.agents]
+    if not given:
+        return None
+    names = dict.fromkeys(agent for fact in given for agent in fact.value.agents)
+    return Cell(value=tuple(names), facts=tuple(given))
+
+
+def cycles(facts: CaseFacts) -> Cell | None:
+    """The cycles of the first line that has a number and names its drugs, or else of the first number told."""
+    counted = [fact for fact in _ordered(facts, DrugLine) if fact.value.cycles]
+    if not counted or not any(fact.value.agents or fact.value.cytotoxic for fact in facts.of(DrugLine)):
+        return None
+    best = next((fact for fact in counted if fact.value.agents), counted[0])
+    return Cell(value=best.value.cycles, facts=(best,))
+
+
+def _ordered(facts: CaseFacts, kind: type[W]) -> list[Fact[W]]:
+    """Facts of the first treatment, then later ones."""
+    return [*facts.of(kind, phases=_FIRST), *facts.of(kind, phases=_LATER)]
+
+
+def _main_course(facts: CaseFacts) -> Fact[RadiotherapyCourse] | None:
+    """The first course with a dose; one to a distant metastasis only where there is no other."""
+    dosed = [fact for fact in _ordered(facts, RadiotherapyCourse) if fact.value.dose_gy]
+    local = [fact for fact in dosed if fact.value.target != "metastasis"]
+    return next(iter(local or dosed), None)
+
+
+def _given_or_not(given: list[Fact[W]], refused: list[Fact[W]]) -> Cell | None:
+    if given:
+        return Cell(value="yes", facts=tuple(given))
+    return Cell(value="no", facts=tuple(refused)) if refused else None
+
+
+def _most_said(facts: list[Fact[W]], key: Callable[[Fact[W]], str]) -> str:
+    counted: Counter[str] = Counter()
+    for fact in facts:
+        counted[key(fact)] += len(fact.evidence)
+    return counted.most_common(1)[0][0]
+
+
+COLUMNS = {
+    "surgery": surgery,
+    "margin": margin,
+    "radiotherapy": radiotherapy,
+    "rt_dose_gy": rt_dose_gy,
+    "rt_fractions": rt_fractions,
+    "rt_technique": rt_technique,
+    "chemotherapy": chemotherapy,
+    "agents": agents,
+    "cycles": cycles,
+}

@@ -1,0 +1,206 @@
+"""Was a treatment given, or only planned, advised, declined, withheld, or spoken of in general?
+
+The cue words stand in `given.toml`. The nearest cue decides; a plan is overruled by what the rest of the sentence
+tells about it ("was recommended, but the patient refused").
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import msgspec
+
+from caselore.language.view import SentenceView
+from caselore.model.fact import Assertion
+from caselore.model.text import TextSpan
+
+
+class Giving(StrEnum):
+    GIVEN = "given"
+    PLANNED = "planned"
+    """planned, advised, offered, considered; no word of whether it came to pass"""
+    DECLINED = "declined"
+    WITHHELD = "withheld"
+    """not given, for any other reason than the patient's refusal"""
+    GENERAL = "general"
+    """a statement about the treatment, not about a patient"""
+    UNTOLD = "untold"
+
+
+ASSERTION = {
+    Giving.GIVEN: Assertion.AFFIRMED,
+    Giving.PLANNED: Assertion.PLANNED,
+    Giving.DECLINED: Assertion.DECLINED,
+    Giving.WITHHELD: Assertion.NEGATED,
+    Giving.GENERAL: Assertion.HYPOTHETICAL,
+    Giving.UNTOLD: Assertion.HYPOTHETICAL,
+}
+"""How a fact about the treatment is asserted."""
+
+
+class _Cue(msgspec.Struct, frozen=True):
+    status: Giving
+    after: bool
+    reach: int
+    strong: bool
+    pattern: re.Pattern[str]
+
+
+class _Hit(msgspec.Struct, frozen=True):
+    """A cue word where it stands in the sentence."""
+
+    status: Giving
+    after: bool
+    reach: int
+    strong: bool
+    start: int
+    end: int
+
+
+@cache
+def _cues() -> tuple[_Cue, ...]:
+    rows = tomllib.loads((files("caselore.language") / "given.toml").read_text(encoding="utf-8"))["cue"]
+    return tuple(
+        _Cue(
+            Giving(row["status"]),
+            row["side"] == "after",
+            row["reach"],
+            row.get("strong", False),
+            re.compile(r"(?<![\w-])(?:" + "|".join(row["words"]).replace(" ", r"\s+") + r")(?![\w])", re.I),
+        )
+        for row in rows
+    )
+
+
+_BREAK = re.compile(
+    r"[;]|\.\s|,?\s\b(?:but|however|whereas|although|though|while)\b"
+    r"|,\s+(?:and\s+)?(?:he|she|the\s+patient|it|they|we|which|who)\b",
+    re.I,
+)
+"""Where what is said of one treatment does not reach the next."""
+
+_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|did)\b|,(?!\s*(?:or|nor|and)\b)", re.I)
+"""What ends a list that a determiner governs."""
+
+_REFUSAL_NEXT = re.compile(
+    r"^(?:However|But|Unfortunately|Nevertheless|Yet)?,?\s*(?:the|her|his)?\s*"
+    r"(?:he|she|patient|family|parents?|mother|father|relatives|they|child's parents|this|it)\b"
+    r"[^.;]{0,40}\b(?:refused|declined|rejected|did\s+not\s+(?:want|consent|accept|agree|return))",
+    re.I,
+)
+
+
+def giving(view: SentenceView, span: TextSpan, others: Iterable[TextSpan] = ()) -> Giving:
+    """What the sentence says about the treatment named at `span`; `others` are the other treatments it names."""
+    start = view.span.start
+    status = judge_giving(
+        view.text,
+        TextSpan(span.start - start, span.end - start),
+        [TextSpan(other.start - start, other.end - start) for other in others if other != span],
+    )
+    if status is Giving.PLANNED and view.next is not None and _REFUSAL_NEXT.search(view.next.text):
+        return Giving.DECLINED
+    return status
+
+
+_TREATMENTS = frozenset(
+    {"resection", "biopsy", "radiation", "radiosurgery", "brachytherapy", "exploration", "transplant"}
+)
+
+
+def treatments(view: SentenceView) -> tuple[TextSpan, ...]:
+    """Where the sentence names a treatment: an operation, irradiation, a drug or a regimen."""
+    return tuple(
+        mention.span
+        for mention in view.of("procedure", "drug", "regimen")
+        if mention.kind != "procedure" or mention.get("nature") in _TREATMENTS
+    )
+
+
+_WITHOUT = re.compile(
+    r"\b(?:no|without(?:\s+any)?|neither|not\s+(?:\w+\s+)?(?:given|receive|undergo|require|need|treated\s+with|have)(?:\s+any)?|never\s+received)"
+    r"\s+(?:\w+\s+){0,2}?(?:adjuvant|further|additional|postoperative|post-operative|adjunctive|supplementary|subsequent|other|oncological?|systemic\s+or\s+local)"
+    r"(?:\s+(?:anti-?cancer|systemic|oncological?|medical|anti-?tumou?r|adjuvant|or))*\s+(?:treatments?|therap(?:y|ies)|interventions?)\b"
+    r"|\b(?:adjuvant|further|additional|postoperative|post-operative)\s+(?:\w+\s+)?(?:treatments?|therap(?:y|ies))\s+(?:was|were)\s+(?:\w+\s+)?"
+    r"(?:not\s+(?:\w+\s+)?(?:given|administered|required|needed|necessary|proposed|offered|recommended|considered|indicated|advised|planned|performed|pursued|undertaken|received)"
+    r"|withheld|omitted|declined|refused|unnecessary)"
+    r"|\b(?:refus|declin|reject)(?:ed|es|ing)\s+(?:any\s+|all\s+|to\s+(?:undergo|receive|have)\s+)?(?:kind\s+of\s+|type\s+of\s+|form\s+of\s+)?"
+    r"(?:adjuvant|further|additional|postoperative|post-operative|subsequent|other|any|oncological?)\s+(?:\w+\s+)?(?:treatments?|therap(?:y|ies))"
+    r"|\b(?:observed|followed(?:\s+up)?|discharged|surveillance)\s+without\s+(?:any\s+)?(?:further\s+|adjuvant\s+|additional\s+)?(?:treatment|therapy)"
+    r"|\b(?:surgery|surgical\s+(?:resection|excision|treatment)|resection|excision)\s+(?:alone|only)\b(?!\s+(?:is|has|may|can|seems|does))",
+    re.I,
+)
+
+
+def without_further_treatment(view: SentenceView) -> tuple[tuple[TextSpan, Giving], ...]:
+    """Where the sentence says that nothing was given besides ("no adjuvant therapy", "declined further treatment")."""
+    if re.search(
+        r"\b(?:should|may|can|must|patients\s+(?:who|with)|series|literature|of\s+the\s+\d+)\b", view.text, re.I
+    ):
+        return ()
+    return tuple(
+        (view.place(match), Giving.DECLINED if re.search(r"refus|declin|reject", match[0], re.I) else Giving.WITHHELD)
+        for match in view.find(_WITHOUT)
+    )
+
+
+_GENERIC = re.compile(
+    r"\b(?:is|are|remains?|should|may|might|can|must|seems?|usually|often|generally|typically|commonly|rarely"
+    r"|treatment\s+of\s+choice|mainstay|recommended|literature|reported|prognosis|et\s+al|reviewed?)\b",
+    re.I,
+)
+
+
+def is_generic(view: SentenceView) -> bool:
+    """Whether a sentence that has no cue speaks in general ("radical excision is the mainstay of treatment")."""
+    return _GENERIC.search(view.text) is not None
+
+
+def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> Giving:
+    """The same within one sentence; all places are those in `text`."""
+    others = tuple(others)
+    near = [hit for hit in _hits(text) if _distance(text, hit, span) >= 0]
+    if not near:
+        return Giving.UNTOLD
+    first = min(near, key=lambda hit: (_distance(text, hit, span), hit.start - hit.end))
+    before = [hit for hit in near if not hit.after]
+    closest = min(before, key=lambda hit: _distance(text, hit, span), default=first)
+    if closest.strong and not _VERB.search(text, closest.end, span.start):
+        return closest.status
+    if first.status not in (Giving.PLANNED, Giving.GENERAL):
+        return first.status
+    return _what_came_of_it(text, span, first, others)
+
+
+@lru_cache(maxsize=512)
+def _hits(text: str) -> tuple[_Hit, ...]:
+    """The cues of a sentence; one that begins inside another is left out ("considered for" in "was not considered for")."""
+    found = [
+        _Hit(cue.status, cue.after, cue.reach, cue.strong, match.start(), match.end())
+        for cue in _cues()
+        for match in cue.pattern.finditer(text)
+    ]
+    return tuple(h for h in found if not any(o.start < h.start < o.end and o.after == h.after for o in found))
+
+
+def _distance(text: str, hit: _Hit, span: TextSpan) -> int:
+    """Characters between cue and treatment; -1 where the cue does not reach it."""
+    gap = (span.end, hit.start) if hit.after else (hit.end, span.start)
+    distance = gap[1] - gap[0]
+    if not 0 <= distance <= hit.reach or _BREAK.search(text, gap[0], gap[1]):
+        return -1
+    return distance
+
+
+def _what_came_of_it(text: str, span: TextSpan, first: _Hit, others: tuple[TextSpan, ...]) -> Giving:
+    """Follows a plan to the end of the sentence or to the next treatment."""
+    since = max(span.end, first.end)
+    limit = min((other.start for other in others if other.start > since), default=len(text))
+    later = [h for h in _hits(text) if h.after and since <= h.start < limit and h.status is not Giving.GENERAL]
+    decided = [h for h in sorted(later, key=lambda h: h.start) if h.status is not Giving.PLANNED]
+    return decided[0].status if decided else first.status

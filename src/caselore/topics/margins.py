@@ -1,0 +1,56 @@
+"""Resection margins (AJCC residual tumour classification: R0 none, R1 microscopic, R2 macroscopic)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caselore.language.view import SentenceView
+from caselore.language.wording import load_wordings
+from caselore.model.fact import Value
+from caselore.topics.topic import Draft, Topic
+
+
+class Margin(Value, frozen=True, tag="margin"):
+    """`status` is "R0", "R1", "R2", or "positive" or "close" where no class is told."""
+
+    status: str
+
+    def __str__(self) -> str:
+        return f"margin {self.status}"
+
+
+_NOT_SURGICAL = re.compile(
+    r"\b(?:ill|well|poorly|costal|orbital|lid|eyelid|liver|hepatic|isodose|GTV|CTV|PTV|dose|ciliary|gingival|disc|optic|anal|cortical|superior|sclerotic|irregular|lobulated|smooth|indistinct)"
+    r"[\s-]+(?:\w+[\s-]+)?(?:margins?|borders?|edges?)",
+    re.I,
+)
+_GENERAL = re.compile(
+    r"\b(?:should|may|can|must|could\s+be|would|recurrence\s+rates?|patients?\s+with|cases\s+with|important|aim|goal|recommended|mainstay|prognostic|to\s+(?:obtain|achieve|ensure|secure|get)|in\s+order\s+to|literature|associated\s+with|if)\b",
+    re.I,
+)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    """The statuses told in one sentence, without repetition; goals and general advice are passed over."""
+    if not re.search(r"\bmargin|\bedge|\bborder|\bR[012O]\b", view.text, re.I) or _GENERAL.search(view.text):
+        return
+    seen: set[str] = set()
+    places: list[tuple[int, int]] = []
+    for wording in load_wordings("caselore.topics", "margins_wording.toml"):
+        status = wording.means
+        for match in view.find(wording.pattern):
+            inside = any(start < match.end() and match.start() < end for start, end in places)
+            if status in seen or inside or _NOT_SURGICAL.search(match[0]) or _denied(view, match):
+                continue
+            seen.add(status)
+            places.append(match.span())
+            yield Draft(value=Margin(status=status), spans=(view.place(match),))
+
+
+def _denied(view: SentenceView, match: re.Match[str]) -> bool:
+    before = view.text[max(0, match.start() - 30) : match.start()]
+    return re.search(r"\b(?:no|not|without|impossible|never)\s+(?:\w+\s+)?$", before, re.I) is not None
+
+
+TOPIC = Topic(name="margins", extract=extract, values=(Margin,))

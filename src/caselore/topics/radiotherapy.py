@@ -1,0 +1,226 @@
+"""Radiotherapy of the patient: whether it was given, dose, fractions, technique and target of each course."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments, without_further_treatment
+from caselore.language.lexicon import Mention
+from caselore.language.quantities import Quantity, QuantityKind
+from caselore.language.view import SentenceView
+from caselore.model.fact import Phase, Value
+from caselore.model.text import TextSpan
+from caselore.topics.topic import Draft, Topic
+
+
+class RadiotherapyCourse(Value, frozen=True, tag="radiotherapy_course"):
+    """One course. Doses in Gy; `dose_gy` is the total with the boost where one is told.
+
+    `technique` is "WBRT", "SRS", "brachytherapy", "IMRT", "conformal", "proton", "carbon ion" or "external beam" (only
+    where printed); `setting` is "adjuvant", "neoadjuvant", "palliative" or "definitive".
+    """
+
+    dose_gy: float | None = None
+    fractions: float | None = None
+    per_fraction_gy: float | None = None
+    technique: str | None = None
+    target: str | None = None
+    setting: str | None = None
+
+    def __str__(self) -> str:
+        dose = "" if self.dose_gy is None else f" {self.dose_gy:g} Gy"
+        fractions = "" if self.fractions is None else f" in {self.fractions:g} fractions"
+        target = "" if self.target is None else f" to {self.target}"
+        named = " ".join(part for part in (self.setting, self.technique, "radiotherapy") if part)
+        return f"{named}{dose}{fractions}{target}"
+
+
+_NATURES = ("radiation", "radiosurgery", "brachytherapy")
+_NOT_A_COURSE = re.compile(
+    r"^[-\s]+(?:induced|associated|related|oncolog\w+|exposure|necrosis|fields?\b|dermatitis|type|fibroblast\w*|units?\b|department|centre|center|team|protection|injur\w+"
+    r"|enteritis|pneumonitis|na[iï]ve|changes?|portals?|resistan\w+|sensitiv\w+|therapists?|hazards?|source|safety|recall|effects?|fibrosis|skin|area|scar|damage|PCR|planning\s+system)",
+    re.I,
+)
+_NOT_A_DOSE = re.compile(
+    r"(?:below|under|less\s+than|<|≤|>|exceed\w*|constraint|maxim\w+(?:\s+(?:point\s+)?dose)?|Dmax|mean\s+(?:\w+\s+){0,3}dose(?:\s+to\s+(?:\w+\s+){1,3})?|median(?:\s+\w+)*|tolerance|spared|V\d+|limited\s+to|estimated\s+(?:mean\s+)?dose)"
+    r"\s*(?:of|to|at|was|=)?\s*$",
+    re.I,
+)
+_BOOST = re.compile(r"\bboost", re.I)
+_TOTAL = re.compile(r"\b(?:total|cumulative|overall|altogether|final)\b[^.;]{0,30}$", re.I)
+_SETTINGS = (
+    ("neoadjuvant", re.compile(r"\b(?:neo-?adjuvant|pre-?operative)\b", re.I)),
+    ("adjuvant", re.compile(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.I)),
+    ("palliative", re.compile(r"\bpalliati\w+\b", re.I)),
+    ("definitive", re.compile(r"\bdefinitive\b", re.I)),
+)
+_TARGETS = (
+    ("metastasis", re.compile(r"\bmetasta\w+|\bbone\s+lesion|\bvertebra\w*", re.I)),
+    ("craniospinal axis", re.compile(r"\bcranio-?\s?spinal\b|\bneuraxis\b", re.I)),
+    ("whole brain", re.compile(r"\bwhole[-\s]brain\b", re.I)),
+    (
+        "tumor bed",
+        re.compile(
+            r"\b(?:tumou?r|surgical|resection|operative|nephrectomy|renal)\s+(?:bed|cavity|site)\b|\bbed\s+of\s+the\s+tumou?r\b",
+            re.I,
+        ),
+    ),
+    ("residual tumor", re.compile(r"\bresid\w+|\bremnant", re.I)),
+)
+_EARLIER = re.compile(
+    r"\b(?:history\s+of|in\s+(?:his\s+|her\s+|early\s+)?childhood|as\s+a\s+(?:boy|girl|child|teenager)|previously\s+(?:been\s+)?(?:irradiated|received|treated|undergone)|prior\s+(?:radio\w+|radiation|irradiation)"
+    r"|previous\s+(?:radio\w+|radiation|irradiation)|at\s+the\s+age\s+of\s+\S+(?:\s+years)?,?\s+(?:he|she)\s+had)\b",
+    re.I,
+)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    """A course for each total dose; without a dose one course for what the sentence says was given or withheld."""
+    named = treatments(view)
+    mentions = [mention for mention in view.of("procedure") if _is_course(view, mention)]
+    doses = [dose for dose in view.quantities_of(QuantityKind.RADIATION_DOSE) if _is_dose(view, dose)]
+    totals = [dose for dose in doses if not dose.each] or _computed(view, doses)
+    phase = Phase.BEFORE if _EARLIER.search(view.text) else None
+    statuses = {mention.span: _status(view, mention.span, named, bool(totals)) for mention in mentions}
+    told: set[Giving] = set()
+    for course, span in _courses(view, totals, mentions):
+        nearest = min(mentions, key=lambda m: abs(m.span.start - span.start), default=None)
+        status = statuses[nearest.span] if nearest else _status(view, span, named, True)
+        if status is Giving.GENERAL and not is_generic(view):
+            status = Giving.GIVEN
+        if status not in (Giving.GENERAL, Giving.UNTOLD):
+            told.add(status)
+            spans = (span, nearest.span) if nearest else (span,)
+            yield Draft(value=course, spans=spans, assertion=ASSERTION[status], phase=phase)
+    for status in dict.fromkeys(statuses.values()):
+        if status in told or status in (Giving.GENERAL, Giving.UNTOLD):
+            continue
+        same = [mention for mention in mentions if statuses[mention.span] is status]
+        course = RadiotherapyCourse(
+            technique=_technique(same), target=_first(_TARGETS, view.text), setting=_first(_SETTINGS, view.text)
+        )
+        yield Draft(value=course, spans=tuple(m.span for m in same), assertion=ASSERTION[status], phase=phase)
+    yield from _nothing_given(view, bool(mentions))
+
+
+def _nothing_given(view: SentenceView, named: bool) -> Iterator[Draft]:
+    """No adjuvant treatment at all, or chemotherapy alone."""
+    if named:
+        return
+    for span, status in without_further_treatment(view):
+        yield Draft(value=RadiotherapyCourse(), spans=(span,), assertion=ASSERTION[status])
+
+
+def _is_course(view: SentenceView, mention: Mention) -> bool:
+    if mention.get("nature") not in _NATURES or mention.concept == "radionuclide_therapy":
+        return False
+    if _NOT_A_COURSE.search(view.after(mention.span)):
+        return False
+    if mention.words == "RT":
+        return "RT" in view.reading.abbreviations() or bool(view.quantities_of(QuantityKind.RADIATION_DOSE))
+    if mention.words.lower() in ("electrons", "protons", "electron beam", "co-60"):
+        return bool(view.quantities_of(QuantityKind.RADIATION_DOSE))
+    return True
+
+
+def _is_dose(view: SentenceView, dose: Quantity) -> bool:
+    return not _NOT_A_DOSE.search(view.before(dose.span, 50)) and 0 < dose.value < 200
+
+
+def _computed(view: SentenceView, doses: list[Quantity]) -> list[Quantity]:
+    """The total of "30 fractions of 2 Gy", where no total is printed."""
+    fractions = view.quantities_of(QuantityKind.FRACTIONS)
+    if len(doses) != 1 or len(fractions) != 1:
+        return []
+    each, count = doses[0], fractions[0]
+    total = each.value * count.value
+    amounts = (type(each.amounts[0])(total, total),)
+    return [Quantity(kind=each.kind, span=each.span, amounts=amounts, unit=each.unit)]
+
+
+def _status(view: SentenceView, span: TextSpan, named: tuple[TextSpan, ...], with_dose: bool) -> Giving:
+    status = giving(view, span, named)
+    if status is Giving.UNTOLD and with_dose and not is_generic(view):
+        return Giving.GIVEN
+    return status
+
+
+def _courses(
+    view: SentenceView, totals: list[Quantity], mentions: list[Mention]
+) -> Iterator[tuple[RadiotherapyCourse, TextSpan]]:
+    boosts = [dose for dose in totals if _is_boost(view, dose)]
+    sums = [dose for dose in totals if _TOTAL.search(view.before(dose.span, 45))]
+    mains = sums[:1] if sums and boosts else [dose for dose in totals if dose not in boosts] or boosts
+    added = [] if sums or len(mains) != 1 or mains == boosts else boosts
+    for dose in mains:
+        course = _course(view, dose, totals, mentions)
+        for boost in added:
+            more = _course(view, boost, totals, mentions)
+            both = course.fractions is not None and more.fractions is not None
+            course = RadiotherapyCourse(
+                dose_gy=round((course.dose_gy or 0) + (more.dose_gy or 0), 3),
+                fractions=(course.fractions or 0) + (more.fractions or 0) if both else course.fractions,
+                per_fraction_gy=course.per_fraction_gy,
+                technique=course.technique,
+                target=course.target,
+                setting=course.setting,
+            )
+        yield course, dose.span
+
+
+def _is_boost(view: SentenceView, dose: Quantity) -> bool:
+    return bool(_BOOST.search(view.before(dose.span, 30)) or _BOOST.match(view.after(dose.span, 12).lstrip(" -")))
+
+
+def _course(view: SentenceView, dose: Quantity, totals: list[Quantity], mentions: list[Mention]) -> RadiotherapyCourse:
+    """What stands between this dose and its neighbours belongs to it."""
+    index = totals.index(dose)
+    start = totals[index - 1].span.end if index else view.span.start
+    end = totals[index + 1].span.start if index + 1 < len(totals) else view.span.end
+    fractions = [f for f in view.quantities_of(QuantityKind.FRACTIONS) if start <= f.span.start < end]
+    behind = [f for f in fractions if f.span.start >= dose.span.start]
+    each = [
+        d
+        for d in view.quantities_of(QuantityKind.RADIATION_DOSE)
+        if d.each and start <= d.span.start < end and d.span.start != dose.span.start
+    ]
+    mine = [m for m in mentions if start <= m.span.start < end]
+    stretch = view.words(TextSpan(start, end))
+    count = next(iter(behind or fractions), None)
+    return RadiotherapyCourse(
+        dose_gy=dose.value,
+        fractions=count.value if count else (_count(dose.value, each[0].value) if each else _single(stretch)),
+        per_fraction_gy=each[0].value if each else None,
+        technique=_technique(mine) or _technique(mentions),
+        target=_first(_TARGETS, stretch),
+        setting=_first(_SETTINGS, view.text),
+    )
+
+
+def _count(total: float, each: float) -> float | None:
+    """Fractions from total and single dose, where they divide."""
+    count = total / each if each else 0
+    return float(round(count)) if count >= 1 and abs(count - round(count)) < 0.02 else None
+
+
+def _single(words: str) -> float | None:
+    return (
+        1.0
+        if re.search(r"\bsingle[-\s](?:fraction|session|dose)\b|\bone\s+(?:fraction|session)\b", words, re.I)
+        else None
+    )
+
+
+def _technique(mentions: list[Mention]) -> str | None:
+    """The most telling technique; "external beam" only where nothing narrower is named."""
+    named = [technique for mention in mentions if (technique := mention.get("rt_technique"))]
+    narrow = [technique for technique in named if technique != "external beam"]
+    return next(iter(narrow or named), None)
+
+
+def _first(table: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str | None:
+    return next((name for name, pattern in table if pattern.search(text)), None)
+
+
+TOPIC = Topic(name="radiotherapy", extract=extract, values=(RadiotherapyCourse,), terms=("procedures.csv",))

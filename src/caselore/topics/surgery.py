@@ -1,0 +1,155 @@
+"""Operations: what was done, how much of the tumour was taken out, and what went with it.
+
+Extent follows the usual three words of neurosurgery and oncology: gross total (nothing visible left), subtotal
+(anything left, near-total and debulking included), resection (extent not told); biopsy where tissue only was taken.
+"Total" in the name of an operation ("total thyroidectomy") belongs to the organ and says nothing about the tumour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments
+from caselore.language.lexicon import Mention
+from caselore.language.view import SentenceView
+from caselore.language.wording import load_wordings
+from caselore.model.fact import Phase, Value
+from caselore.model.text import TextSpan
+from caselore.topics.topic import Draft, Topic
+
+
+class Operation(Value, frozen=True, tag="operation"):
+    """`extent` is "gross total", "subtotal", "resection" or "biopsy"; `procedure` a label of procedures.csv or "removal"."""
+
+    procedure: str
+    extent: str
+
+    def __str__(self) -> str:
+        return f"{self.procedure} ({self.extent})"
+
+
+class Adjunct(Value, frozen=True, tag="adjunct_procedure"):
+    """A procedure beside the resection; `nature` is "embolization", "reconstruction", "shunt" or "transplant"."""
+
+    procedure: str
+    nature: str
+
+    def __str__(self) -> str:
+        return f"{self.procedure} ({self.nature})"
+
+
+_ADJUNCTS = ("embolization", "reconstruction", "shunt", "transplant")
+_NOT_TUMOUR = re.compile(
+    r"^\s*(?:of\s+)?(?:the\s+|all\s+|her\s+|his\s+|both\s+)?(?:\w+\s+)?(?:lymph|nodes?\b|catheter|drain|plates?\b|screws?|sutures?|stents?|implants?"
+    r"|thromb|clots?\b|h[ae]+matoma|gall\s?bladder|appendix|tooth|teeth|tonsils?|fibroids?|polyps\b|hardware|device|stitch|staples|tube|mesh|margins?\s+(?:were|was))",
+    re.I,
+)
+_INOPERABLE = re.compile(
+    r"(?<!not )\b(?:inoperable|unresectable|non-?\s?resectable|irresectable)\b"
+    r"|\bnot\s+(?:amenable\s+to|suitable\s+for|a\s+candidate\s+for|eligible\s+for)\s+(?:\w+\s+)?(?:surgery|resection|surgical)",
+    re.I,
+)
+_SPECIMEN_STUDY = re.compile(r"histolog|specimen|microscop|viable|necrosis\s+rate|pathologic(?:al)?\s+exam", re.I)
+_FOLLOW_UP = re.compile(r"recurren|chemotherap|relaps", re.I)
+_OTHER_SURGERY = re.compile(
+    r"\b(?:cardiac|bypass|bariatric|knee|hip|cataract|hernia|orthop\w+|plastic|eye|coronary|department\s+of|oral|general|neck"
+    r"|maxillofacial|clinic\s+of|division\s+of|professor\s+of|unit\s+of|valve|aortic|prior|previous|past|cosmetic|vascular|reconstructive)\s*$",
+    re.I,
+)
+_HISTORY = re.compile(
+    r"\b(?:(?:past|medical|surgical|previous|prior|personal|family|gyn[ae]+cological|clinical|obstetric\w*)\s+(?:\w+\s+)?history|history\s+of|histories|previously\s+healthy|comorbid\w+|in\s+(?:his|her|early)\s+childhood)\b",
+    re.I,
+)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    """Each operation, and each statement about the extent, with whether it was done."""
+    named = treatments(view)
+    drafts = list(_named_operations(view, named))
+    for draft in (*_extents(view, named), *_ruled_out(view)):
+        if not any(_says_it_already(draft, other) for other in drafts):
+            drafts.append(draft)
+    yield from drafts
+
+
+def _says_it_already(draft: Draft, other: Draft) -> bool:
+    """Whether `other` tells the same extent at the same place, or a named operation makes a bare "removed" superfluous."""
+    if not isinstance(draft.value, Operation) or not isinstance(other.value, Operation):
+        return False
+    if draft.value.extent == "resection":
+        return other.value.extent != "biopsy"
+    same = draft.value.extent == other.value.extent and draft.assertion == other.assertion
+    return same and (draft.spans[0].overlaps(other.spans[0]) or draft.value == other.value)
+
+
+def _ruled_out(view: SentenceView) -> Iterator[Draft]:
+    """ "The tumour was considered inoperable." """
+    for match in view.find(_INOPERABLE):
+        if not is_generic(view) or re.search(r"\b(?:was|were)\b", match.string):
+            value = Operation(procedure="surgery", extent="resection")
+            yield Draft(value=value, spans=(view.place(match),), assertion=ASSERTION[Giving.WITHHELD])
+
+
+def _named_operations(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]:
+    for mention in view.of("procedure"):
+        nature, extent = mention.get("nature"), mention.get("extent")
+        if mention.weak or (nature in ("resection", "biopsy") and not extent):
+            continue
+        if nature in ("resection", "biopsy"):
+            yield from _operation(view, mention, named)
+        elif nature in _ADJUNCTS:
+            value = Adjunct(procedure=mention.label, nature=nature)
+            yield from _draft(view, value, mention.span, named, untold=True)
+
+
+def _operation(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...]) -> Iterator[Draft]:
+    if mention.concept == "surgery" and _OTHER_SURGERY.search(view.before(mention.span)):
+        return
+    if mention.get("extent") != "biopsy" and _NOT_TUMOUR.search(view.after(mention.span)):
+        return
+    if mention.get("extent") == "gross total" and _spoilt(view, mention.span):
+        return
+    value = Operation(procedure=mention.label, extent=mention.get("extent"))
+    yield from _draft(view, value, mention.span, named, untold=mention.concept != "surgery")
+
+
+def _spoilt(view: SentenceView, span: TextSpan) -> bool:
+    """ "not", "near" or "almost" in front of "complete resection": the wording tables read it, not the term."""
+    return re.search(r"\b(?:not|nearly?|almost|sub|in)[\s-]*(?:be\s+)?$", view.before(span), re.I) is not None
+
+
+def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]:
+    """What the wording says about the extent, whatever the operation is called."""
+    subtotal: list[TextSpan] = []
+    for wording in load_wordings("caselore.topics", "surgery_wording.toml"):
+        for match in view.find(wording.pattern):
+            span = view.place(match)
+            residue = "resid" in match[0].lower() or "remnant" in match[0].lower()
+            if residue and _SPECIMEN_STUDY.search(view.text):
+                continue
+            if wording.means == "subtotal":
+                subtotal.append(span)
+            elif wording.means == "gross total" and (
+                any(span.overlaps(other) for other in subtotal)
+                or _NOT_TUMOUR.search(view.after(span))
+                or (residue and _FOLLOW_UP.search(view.text))
+            ):
+                continue
+            yield from _draft(view, Operation(procedure="removal", extent=wording.means), span, named, untold=True)
+
+
+def _draft(
+    view: SentenceView, value: Operation | Adjunct, span: TextSpan, named: tuple[TextSpan, ...], untold: bool
+) -> Iterator[Draft]:
+    """One draft; `untold` tells whether the mere name of an operation in a narrative counts as done."""
+    status = giving(view, span, [other for other in named if not other.overlaps(span)])
+    if status is Giving.UNTOLD and untold and not is_generic(view):
+        status = Giving.GIVEN
+    if status in (Giving.UNTOLD, Giving.GENERAL):
+        return
+    phase = Phase.BEFORE if _HISTORY.search(view.text[: max(0, span.start - view.span.start)]) else None
+    yield Draft(value=value, spans=(span,), assertion=ASSERTION[status], phase=phase)
+
+
+TOPIC = Topic(name="surgery", extract=extract, values=(Operation, Adjunct), terms=("procedures.csv",))

@@ -1,0 +1,203 @@
+"""Drugs against the tumour: agents, regimens, cycles, and whether they were given.
+
+Supportive drugs (mesna, folinic acid, antiemetics, growth factors), steroids alone, antiepileptics, hormones in
+replacement and immunosuppressants are read by the lexicon so that they are known, but they are no treatment of the tumour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments, without_further_treatment
+from caselore.language.lexicon import Mention
+from caselore.language.quantities import Quantity, QuantityKind
+from caselore.language.view import SentenceView
+from caselore.model.fact import Phase, Value
+from caselore.topics.catalogue import load_terms
+from caselore.topics.topic import Draft, Topic
+
+
+class DrugLine(Value, frozen=True, tag="drug_line"):
+    """What one sentence says about systemic treatment.
+
+    `agents` are generic names; `cytotoxic` tells chemotherapy from targeted, hormonal and immune treatment; `cycles` are
+    those given, not those planned; `setting` is "adjuvant", "neoadjuvant" or "palliative".
+    """
+
+    agents: tuple[str, ...] = ()
+    regimen: str | None = None
+    cytotoxic: bool = False
+    cycles: float | None = None
+    setting: str | None = None
+
+    def __str__(self) -> str:
+        name = ", ".join(self.agents) or ("chemotherapy" if self.cytotoxic else "systemic therapy")
+        regimen = f" ({self.regimen})" if self.regimen else ""
+        cycles = f", {self.cycles:g} cycles" if self.cycles is not None else ""
+        return f"{name}{regimen}{cycles}"
+
+
+_NATURES = ("cytotoxic", "targeted", "hormonal", "immunotherapy")
+_REPLACEMENT = ("thyroid hormone", "vasopressin analogue", "growth hormone")
+_ANTITUMOUR_ANYWAY = ("tretinoin", "isotretinoin", "bexarotene", "sulindac")
+_CHEMORADIATION = "chemoradiotherapy"
+_OTHER_DISEASE = re.compile(
+    r"\b(?:immunosuppress\w+|rheumatoid|arthritis|lupus|psoria\w+|crohn\w*|ulcerative\s+colitis|vasculitis|multiple\s+sclerosis|rejection|graft[-\s]versus|hepatitis|vaccin\w+|ectopic\s+pregnancy|acne|infertility|contracepti\w+|endometriosis)\b",
+    re.I,
+)
+_CHEMO_CONTEXT = re.compile(r"\b(?:chemo\w*|regimens?|protocol|cycles?|courses?|schedule|scheme)\b", re.I)
+_HISTORY = re.compile(
+    r"\b(?:(?:past|medical|previous|prior)\s+(?:\w+\s+)?history|history\s+of|previously\s+treated\s+for|in\s+(?:his\s+|her\s+)?childhood)\b",
+    re.I,
+)
+_NOT_CYCLES = re.compile(
+    r"^[^.;,]{0,12}\b(?:of\s+)?(?:radio\w+|radiation|menstrua\w+|irradiation|hyperthermia|physio\w+|antibiotic\w*|plasma\w+)",
+    re.I,
+)
+_PLANNED_BEFORE = re.compile(
+    r"\b(?:planned|scheduled|intended|recommended|advised|proposed|of\s+(?:a\s+)?(?:planned|intended|total\s+of))\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_PLANNED_AFTER = re.compile(
+    r"^(?:(?!\b(?:were|was|had|but)\b)[^.;]){0,70}?\b(?:were|was|are|is|had\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:planned|scheduled|intended|recommended|advised|proposed)\b",
+    re.I,
+)
+_NUMBERS = {
+    w: float(n)
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
+_OF_WHICH = re.compile(
+    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:of\s+(?:which|them|these)|(?:were|was|could\s+be)\s+(?:\w+ly\s+)?(?:given|administered|completed|delivered|tolerated))\b",
+    re.I,
+)
+_PART_OF = re.compile(
+    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:out\s+)?of\s+(?:the\s+)?(?:planned\s+|scheduled\s+|intended\s+)?(?:\d{1,2}|\w+)"
+    r"\s+(?:planned\s+|scheduled\s+|intended\s+)?(?:cycles|courses)\b",
+    re.I,
+)
+_SETTINGS = (
+    ("neoadjuvant", re.compile(r"\b(?:neo-?adjuvant|pre-?operative|induction)\b", re.I)),
+    ("adjuvant", re.compile(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.I)),
+    ("palliative", re.compile(r"\bpalliati\w+\b", re.I)),
+)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    """One line for each way the sentence speaks of drugs (given, planned, declined ...), and lines of cycles alone."""
+    mentions = [mention for mention in view.of("drug", "regimen", "procedure") if _counts(view, mention)]
+    cycles = view.quantities_of(QuantityKind.CYCLES)
+    phase = Phase.BEFORE if _HISTORY.search(view.text) else None
+    named = treatments(view)
+    statuses: dict[Giving, list[Mention]] = {}
+    for mention in mentions:
+        status = giving(view, mention.span, named)
+        untold = status is Giving.UNTOLD or (status is Giving.GENERAL and _is_named(mention) and bool(cycles))
+        if untold and (_is_named(mention) or cycles) and not is_generic(view):
+            status = Giving.GIVEN
+        statuses.setdefault(status, []).append(mention)
+    for status, found in statuses.items():
+        if status in (Giving.UNTOLD, Giving.GENERAL):
+            continue
+        given = status is Giving.GIVEN
+        yield Draft(
+            value=_line(view, found, _cycles(view, cycles) if given else None),
+            spans=tuple(mention.span for mention in found),
+            assertion=ASSERTION[status],
+            phase=phase,
+        )
+    if not mentions:
+        yield from _unnamed(view, cycles)
+    yield from _nothing_given(view, mentions)
+
+
+def _counts(view: SentenceView, mention: Mention) -> bool:
+    """Whether the mention is a treatment of the tumour."""
+    if mention.kind == "procedure":
+        return mention.concept == _CHEMORADIATION
+    if mention.kind == "regimen":
+        return not mention.weak or _CHEMO_CONTEXT.search(view.text) is not None
+    if mention.label in _ANTITUMOUR_ANYWAY:
+        return True
+    if mention.get("nature") not in _NATURES or mention.get("group") in _REPLACEMENT or mention.weak:
+        return False
+    return not (_is_named(mention) and _OTHER_DISEASE.search(view.text))
+
+
+def _is_named(mention: Mention) -> bool:
+    """A drug or a regimen, not a class word ("chemotherapy")."""
+    return mention.kind == "regimen" or (mention.kind == "drug" and mention.get("group") != "class")
+
+
+@cache
+def _natures() -> dict[str, str]:
+    return {term.label: term.attributes.get("nature", "") for term in load_terms("drugs.csv")}
+
+
+def _line(view: SentenceView, mentions: list[Mention], cycles: float | None) -> DrugLine:
+    agents: list[str] = []
+    for mention in mentions:
+        if mention.kind == "regimen":
+            agents += mention.get("agents").split("|")
+        elif _is_named(mention):
+            agents.append(mention.label)
+    agents = list(dict.fromkeys(agents))
+    classes = [mention for mention in mentions if not _is_named(mention)]
+    cytotoxic = any(_natures().get(agent) == "cytotoxic" for agent in agents) or any(
+        mention.kind == "procedure" or mention.get("nature") == "cytotoxic" for mention in classes
+    )
+    return DrugLine(
+        agents=tuple(agents),
+        regimen=next((mention.label for mention in mentions if mention.kind == "regimen"), None),
+        cytotoxic=cytotoxic,
+        cycles=cycles,
+        setting=next((name for name, pattern in _SETTINGS if pattern.search(view.text)), None),
+    )
+
+
+def _cycles(view: SentenceView, cycles: tuple[Quantity, ...]) -> float | None:
+    """The cycles that were given: of several numbers the largest that is not a plan."""
+    given = [
+        quantity.value
+        for quantity in cycles
+        if not _NOT_CYCLES.search(view.after(quantity.span, 40))
+        and not _PLANNED_BEFORE.search(view.before(quantity.span, 40))
+        and not _PLANNED_AFTER.search(view.after(quantity.span, 90))
+    ]
+    part = view.search(_PART_OF) or (view.search(_OF_WHICH) if len(given) < len(cycles) else None)
+    if cycles and part:
+        return _NUMBERS.get(part["n"].lower()) or float(part["n"])
+    return max(given, default=None)
+
+
+def _unnamed(view: SentenceView, cycles: tuple[Quantity, ...]) -> Iterator[Draft]:
+    """ "Six cycles were completed": cycles of a treatment that was named before."""
+    number = _cycles(view, cycles)
+    if number is None or is_generic(view):
+        return
+    status = giving(view, cycles[0].span)
+    if status in (Giving.GIVEN, Giving.UNTOLD):
+        yield Draft(value=DrugLine(cycles=number), spans=(cycles[0].span,))
+
+
+def _nothing_given(view: SentenceView, mentions: list[Mention]) -> Iterator[Draft]:
+    if mentions:
+        return
+    for span, status in without_further_treatment(view):
+        yield Draft(value=DrugLine(cytotoxic=True), spans=(span,), assertion=ASSERTION[status])
+    for match in view.find(re.compile(r"\b(?:radiotherapy|radiation(?:\s+therapy)?|irradiation)\s+alone\b", re.I)):
+        if not is_generic(view):
+            yield Draft(
+                value=DrugLine(cytotoxic=True), spans=(view.place(match),), assertion=ASSERTION[Giving.WITHHELD]
+            )
+
+
+TOPIC = Topic(
+    name="systemic_therapy",
+    extract=extract,
+    values=(DrugLine,),
+    terms=("drugs.csv", "regimens.csv", "procedures.csv"),
+)
