@@ -1,0 +1,226 @@
+"""Columns diagnosis, origin, primary_site, sites and laterality."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from caselore.assembly.cell import CaseFacts, Cell
+from caselore.model.fact import Fact, Phase, Value
+from caselore.model.text import SectionKind
+from caselore.topics.catalogue import load_terms
+from caselore.topics.diagnosis import Diagnosis, Status
+from caselore.topics.origin import TumourOrigin
+from caselore.topics.site import TumourSide, TumourSite
+
+_STATUS: Mapping[Status, float] = {"final": 4.0, "named": 1.5, "frozen": 1.0, "suspected": 0.3}
+_TITLE = 8.0
+_ALL_PHASES = (Phase.BEFORE, Phase.FIRST, Phase.LATER)
+
+
+def diagnosis(facts: CaseFacts) -> Cell | None:
+    """The tumour type with the most weight: title and explicit diagnostic statements before mere names.
+
+    A subtype inherits the weight of its parents, so that "pleomorphic leiomyosarcoma" wins over "leiomyosarcoma"; classes
+    of tumours ("sarcoma") stand only where nothing more specific is told.
+    """
+    stated = facts.of(Diagnosis)
+    for rank in ("", "generic"):
+        weights: defaultdict[str, float] = defaultdict(float)
+        labels: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for fact in stated:
+            if fact.value.rank == rank and _weight(fact) > 0:
+                weights[_key(fact.value)] += _weight(fact)
+                labels[_key(fact.value), fact.value.label] += _weight(fact)
+        if weights:
+            best = max(weights, key=lambda key: (weights[key] + _inherited(key, weights), weights[key]))
+            label = max((pair for pair in labels if pair[0] == best), key=lambda pair: (labels[pair], len(pair[1])))[1]
+            chosen = tuple(fact for fact in stated if _key(fact.value) == best and _weight(fact) > 0)
+            return Cell(value=label, facts=chosen)
+    return None
+
+
+def _key(value: Diagnosis) -> str:
+    return value.concept or value.label
+
+
+def _weight(fact: Fact[Diagnosis]) -> float:
+    each = _STATUS.get(fact.value.status, 0.0)
+    if not each:
+        return 0.0
+    title = fact.value.status in ("final", "named") and _in_title(fact)
+    return each * math.sqrt(len(fact.evidence)) + (_TITLE if title else 0.0)
+
+
+def _in_title(fact: Fact[Diagnosis] | Fact[TumourSite] | Fact[TumourOrigin]) -> bool:
+    return any(evidence.section is SectionKind.TITLE for evidence in fact.evidence)
+
+
+def _inherited(key: str, weights: Mapping[str, float]) -> float:
+    """The weight of the concepts above, for a subtype that is more than a passing word."""
+    above = sum(weights[parent] for parent in _ancestors("tumours.csv", key) if parent in weights)
+    return above if weights[key] >= 0.15 * above else 0.0
+
+
+@cache
+def _parents(table: str) -> Mapping[str, tuple[str, ...]]:
+    return {term.concept: term.parents for term in load_terms(table)}
+
+
+@cache
+def _ancestors(table: str, concept: str) -> frozenset[str]:
+    found: set[str] = set()
+    todo = list(_parents(table).get(concept, ()))
+    while todo:
+        parent = todo.pop()
+        if parent not in found:
+            found.add(parent)
+            todo.extend(_parents(table).get(parent, ()))
+    return frozenset(found)
+
+
+def origin(facts: CaseFacts) -> Cell | None:
+    """Primary or metastatic; the title counts most, statements after the first treatment not at all."""
+    stated = [fact for fact in facts.of(TumourOrigin, phases=(Phase.BEFORE, Phase.FIRST)) if fact.value.direct]
+    votes: Counter[str] = Counter()
+    for fact in stated:
+        votes[fact.value.origin] += 5 if _in_title(fact) else 1
+    if not votes:
+        return None
+    primary, metastatic = votes["primary"], votes["metastatic"]
+    sourced = any(fact.value.primary_site and fact.value.origin == "metastatic" for fact in stated)
+    if metastatic > primary and (metastatic >= 5 or sourced):
+        chosen = "metastatic"
+    elif primary:
+        chosen = "primary"
+    else:
+        return None
+    return Cell(value=chosen, facts=tuple(fact for fact in stated if fact.value.origin == chosen))
+
+
+def primary_site(facts: CaseFacts) -> Cell | None:
+    """The organ that a metastatic tumour came from."""
+    kind = origin(facts)
+    found = _primary_site(facts)
+    return found if kind is not None and kind.value == "metastatic" else None
+
+
+def _primary_site(facts: CaseFacts) -> Cell | None:
+    stated = [fact for fact in facts.of(TumourOrigin, phases=_ALL_PHASES) if fact.value.primary_site]
+    if not stated:
+        return None
+    votes: Counter[str] = Counter()
+    for fact in stated:
+        votes[fact.value.primary_site or ""] += 3 if fact.value.direct else 1
+    best = votes.most_common(1)[0][0]
+    return Cell(value=best, facts=tuple(fact for fact in stated if fact.value.primary_site == best))
+
+
+_TOO_GENERAL = frozenset(
+    [
+        *("body", "nervous_system", "cns", "intracranial_space", "supratentorial", "infratentorial", "head", "trunk"),
+        *("soft_tissue", "bone", "skeletal_muscle", "adipose_tissue", "extremity", "upper_limb", "lower_limb", "blood"),
+        *("lymphatic_system", "lymph_node", "surgical_cavity", "unknown_site", "joint", "long_bone", "cartilage"),
+        *("blood_vessel", "artery", "vein", "cerebrospinal_fluid", "bone_marrow", "digestive_tract", "fascia", "tendon"),
+        *("synovium", "periosteum", "cranial_nerve", "peripheral_nerve", "nerve_root", "intramedullary", "facial_bones"),
+        *("ventricular_system", "epidural_space", "subdural_space", "subarachnoid_space", "subcutis", "skin", "meninges"),
+        *("blood", "parasagittal_region", "spinal_epidural", "intradural_extramedullary", "skeleton"),
+    ]
+)
+"""Named beside almost any tumour; a site only where nothing more specific is told."""
+_OFTEN_METASTATIC = frozenset({"lung", "liver", "brain", "peritoneum", "pleura"})
+_ROLE: Mapping[str, float] = {"tumour": 2.0, "extension": 1.5, "presentation": 0.5}
+_SIDELESS = frozenset({"heart", "liver"})
+
+
+def sites(facts: CaseFacts) -> Cell | None:
+    """The sites of the reported tumour, without wholes of which a part is named too."""
+    chosen = _chosen_sites(facts)
+    if not chosen:
+        return None
+    names: dict[str, str] = {}
+    for fact in sorted(chosen, key=lambda fact: fact.value.implied):
+        level = fact.value.site[:1].isupper() and fact.value.site[-1:].isdigit()
+        names.setdefault(fact.value.site if level else fact.value.concept, fact.value.site)
+    return Cell(value=tuple(dict.fromkeys(names.values())), facts=tuple(chosen))
+
+
+def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
+    away = origin(facts)
+    metastatic = away is not None and away.value == "metastatic"
+    source = primary_site(facts)
+    stated = facts.of(TumourSite, phases=(Phase.FIRST,)) or facts.of(TumourSite)
+    usable = [fact for fact in stated if fact.value.role in _ROLE or (metastatic and _in_title(fact))]
+    if source is not None:
+        usable = [fact for fact in usable if fact.value.site != source.value]
+    weights: defaultdict[str, float] = defaultdict(float)
+    for fact in usable:
+        weights[fact.value.concept] += _site_weight(fact)
+    spread = {fact.value.concept for fact in stated if fact.value.role == "metastasis"}
+    heaviest = max(weights.values(), default=0)
+    kept = {concept for concept in weights if concept not in _TOO_GENERAL} or set(weights)
+    if not metastatic:
+        kept = {c for c in kept if c not in spread | _OFTEN_METASTATIC or weights[c] >= 0.6 * heaviest}
+    kept = {c for c in kept if not _outweighed_presentation(c, usable)}
+    kept = {c for c in kept if not any(c in _ancestors("anatomy.csv", other) for other in kept)}
+    return _without_lobes_of_bone(fact for fact in usable if fact.value.concept in kept)
+
+
+def _outweighed_presentation(concept: str, usable: list[Fact[TumourSite]]) -> bool:
+    """Whether a site is only that of a swelling while the text (not just the title) tells where the tumour was."""
+    own = {fact.value.role for fact in usable if fact.value.concept == concept}
+    told = any(fact.value.role == "tumour" and not _in_title(fact) for fact in usable)
+    return own == {"presentation"} and told
+
+
+def _site_weight(fact: Fact[TumourSite]) -> float:
+    return _ROLE.get(fact.value.role, 1.0) * len(fact.evidence) + (4.0 if _in_title(fact) else 0.0)
+
+
+def _without_lobes_of_bone(chosen: Iterable[Fact[TumourSite]]) -> list[Fact[TumourSite]]:
+    """ "Left frontal mass" says no more than "frontal bone" where that stands too; its side is kept by the other facts."""
+    found = list(chosen)
+    first = {fact.value.site.split()[0] for fact in found if not fact.value.implied and " " in fact.value.site}
+    return [f for f in found if not (f.value.implied and f.value.site.split()[0] in first)]
+
+
+def laterality(facts: CaseFacts) -> Cell | None:
+    """The side most often told of the tumour's sites; that of an operation only where nothing else has one."""
+    chosen = _chosen_sites(facts)
+    lateral = [fact for fact in chosen if not _sideless(fact)]
+    if chosen and not lateral:
+        return None
+    concepts = {fact.value.concept for fact in lateral}
+    stated = [fact for fact in facts.of(TumourSite, phases=(Phase.FIRST,)) if fact.value.role in _ROLE]
+    votes: Counter[str] = Counter()
+    for fact in (*lateral, *(f for f in stated if f.value.concept not in concepts and not _sideless(f))):
+        if fact.value.side:
+            share = 2 if fact.value.concept in concepts else 1
+            votes[fact.value.side] += share * len(fact.evidence) + (3 if _in_title(fact) else 0)
+    sided = facts.of(TumourSide, phases=(Phase.FIRST,))
+    for basis in ("tumour", "operation"):
+        if basis == "tumour" or not votes:
+            for side in sided:
+                votes[side.value.side] += len(side.evidence) if side.value.basis == basis else 0
+    votes = +votes
+    if not votes:
+        return None
+    best = votes.most_common(1)[0][0]
+    told: list[Fact[Value]] = [*(f for f in stated if f.value.side == best), *(f for f in sided if f.value.side == best)]
+    return Cell(value=best, facts=tuple(told))
+
+
+def _sideless(fact: Fact[TumourSite]) -> bool:
+    """Heart chambers and liver lobes have left and right in their names, which is no side of the body."""
+    return not _SIDELESS.isdisjoint({fact.value.concept, *_ancestors("anatomy.csv", fact.value.concept)})
+
+
+COLUMNS = {
+    "diagnosis": diagnosis,
+    "origin": origin,
+    "primary_site": primary_site,
+    "sites": sites,
+    "laterality": laterality,
+}

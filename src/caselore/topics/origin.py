@@ -1,0 +1,115 @@
+"""Whether the reported tumour is primary or metastatic where it lies, and the organ that a metastatic one came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from caselore.language.lexicon import Mention
+from caselore.language.naming import printed_name
+from caselore.language.view import SentenceView
+from caselore.model.fact import Value
+from caselore.model.text import SectionKind, TextSpan
+from caselore.topics.topic import Draft, Topic
+
+
+class TumourOrigin(Value, frozen=True, tag="tumour_origin"):
+    """A statement that the tumour is primary or metastatic; `primary_site` is the organ of origin of a metastatic one.
+
+    `direct` is false for statements about an earlier tumour from which the metastatic one may come ("history of uterine
+    leiomyosarcoma", "the primary tumor was in the thigh").
+    """
+
+    origin: Literal["primary", "metastatic", "unknown"]
+    primary_site: str | None = None
+    direct: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.origin} tumor" + (f" from {self.primary_site}" if self.primary_site else "")
+
+
+_PRIMARY = re.compile(r"\bprimary\s+(?:[\w-]+[ ,]+(?:and )?){0,5}$", re.I)
+_NOT_PRIMARY = re.compile(r"\b(?:no|unknown|non|other|another|second|a|of)[- ]primary\s*$", re.I)
+_METASTATIC_BEFORE = re.compile(r"\bmetastatic\s+(?:[\w-]+\s+){0,3}$", re.I)
+_METASTATIC_AFTER = re.compile(
+    r"^s?\s+(?:\([\w-]+\)\s+)?(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\b", re.I
+)
+_METASTASIS_OF = re.compile(
+    r"\b(?:metastas[ei]s|metastatic\s+(?:disease|lesions?|tumou?rs?|deposits?|spread))\s+(?:\w+\s+){0,3}?"
+    r"(?:of|from|due to|secondary to|originating from|arising from)\s+(?:(?:a|an|the|her|his|primary)\s+)*(?:[\w-]+\s+){0,3}$",
+    re.I,
+)
+_SITE_METASTASIS = re.compile(r"^\s*(?:\w+\s+){0,1}metastas[ei]s\b", re.I)
+_PRIMARY_SITE = re.compile(
+    r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)?\s*(?:\w+\s+){0,3}(?:in|of|from|at|was|being|:)\s+"
+    r"(?:(?:the|a|his|her|left|right)\s+)*$",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"\b(?:history of|treated for|operated (?:on )?for|underwent|undergone|diagnosed with|diagnosis of|previous|earlier|prior|"
+    r"resection of|excision of|removal of|hysterectomy for|surgery for|resected|years after|months after)\b",
+    re.I,
+)
+_BEFORE_NAME = re.compile(r"\s(?:(?!metasta|of\b|from\b|with\b|and\b|in\b|to\b|for\b)[\w-]+\s){0,3}", re.I)
+_OF_ORIGIN = re.compile(r"^\s+origin\b", re.I)
+_OF_SITE = re.compile(
+    r"^s?\s+(?:\([\w-]+\)\s+)?(?:of|in|arising (?:from|in)|from)\s+(?:(?:the|a|his|her|left|right)\s+)*$", re.I
+)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    """Statements of origin in one sentence."""
+    tumours = [m for m in view.of("tumour") if m.get("rank") != "other" and m.concept != "metastasis"]
+    sites = [m for m in view.of("anatomy") if not m.weak]
+    for tumour in tumours:
+        before = view.before(tumour.span, 110)
+        own = _own_site(view, tumour, sites)
+        if _PRIMARY.search(before) and tumour.concept != "neoplasm" and not _NOT_PRIMARY.search(before):
+            yield _draft(tumour.span, TumourOrigin(origin="primary"))
+        of = _METASTASIS_OF.search(before)
+        if of or _METASTATIC_AFTER.match(view.after(tumour.span)):
+            yield _draft(tumour.span, TumourOrigin(origin="metastatic", primary_site=own))
+        elif _METASTATIC_BEFORE.search(before):
+            yield _draft(tumour.span, TumourOrigin(origin="metastatic"))
+        elif own and _EARLIER.search(before):
+            yield _draft(tumour.span, TumourOrigin(origin="unknown", primary_site=own, direct=False))
+    for site in sites:
+        before = view.before(site.span, 110)
+        after = view.after(site.span)
+        name = _name(site)
+        if _PRIMARY_SITE.search(before):
+            yield _draft(site.span, TumourOrigin(origin="unknown", primary_site=name, direct=False))
+        elif _METASTASIS_OF.search(before) and not any(
+            t.span.start <= site.span.end + 40 and t.span.start >= site.span.start for t in tumours
+        ):
+            yield _draft(site.span, TumourOrigin(origin="metastatic", primary_site=name))
+        elif _OF_ORIGIN.match(after):
+            yield _draft(site.span, TumourOrigin(origin="unknown", primary_site=name, direct=False))
+        if view.section is SectionKind.TITLE and _SITE_METASTASIS.match(after):
+            yield _draft(site.span, TumourOrigin(origin="metastatic"))
+
+
+def _own_site(view: SentenceView, tumour: Mention, sites: list[Mention]) -> str | None:
+    """The site that belongs to the tumour's name: "uterine leiomyosarcoma", "leiomyosarcoma of the uterus"."""
+    if tumour.term.attributes.get("organ"):
+        return tumour.term.attributes["organ"]
+    for site in sites:
+        if tumour.span.covers(site.span):
+            return _name(site)
+        if site.span.end < tumour.span.start and _BEFORE_NAME.fullmatch(view.words(TextSpan(site.span.end, tumour.span.start))):
+            return _name(site)
+        if site.span.start > tumour.span.end and _OF_SITE.match(view.words(TextSpan(tumour.span.end, site.span.start))):
+            return _name(site)
+    return None
+
+
+def _name(site: Mention) -> str:
+    return site.label if site.adjective else printed_name(site).lower()
+
+
+def _draft(span: TextSpan, value: TumourOrigin) -> Draft:
+    return Draft(value=value, spans=(span,))
+
+
+TOPIC = Topic(name="origin", extract=extract, values=(TumourOrigin,), terms=("tumours.csv", "anatomy.csv"))

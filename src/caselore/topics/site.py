@@ -1,0 +1,359 @@
+"""Anatomical sites: which of them hold the tumour, which it grew into, which hold metastases, and on which side.
+
+A site is read only where words tie it to a tumour ("mass in the left parotid", "retroperitoneal tumor", "it had
+eroded the skull"). Sites of symptoms, operations, scans and normal findings are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+
+from caselore.language.lexicon import Mention
+from caselore.language.naming import is_printed_in_full, printed_name
+from caselore.language.view import SentenceView
+from caselore.model.fact import Assertion, Value
+from caselore.model.text import TextSpan
+from caselore.topics.topic import Draft, Topic
+
+Role = Literal["tumour", "presentation", "extension", "metastasis"]
+
+
+class TumourSite(Value, frozen=True, tag="tumour_site"):
+    """A site that holds the tumour (`tumour`, or `presentation` for a swelling that is not yet called one), that the
+    tumour grew into (`extension`), or that holds a metastasis. `site` is a noun without the side."""
+
+    site: str
+    concept: str
+    side: str | None = None
+    role: Role = "tumour"
+    implied: bool = False
+    """named by an adjective or an abbreviation only ("frontal mass", "IVC")"""
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.side + ' ' if self.side else ''}{self.site}"
+
+
+class TumourSide(Value, frozen=True, tag="tumour_side"):
+    """The side of the tumour where no site stands with it; `basis` is "tumour" or, weaker, "operation"."""
+
+    side: str
+    basis: str = "tumour"
+
+    def __str__(self) -> str:
+        return f"{self.basis} on the {self.side}"
+
+
+SIDES = {"left": "left", "right": "right", "bilateral": "bilateral", "both": "bilateral", "midline": "midline"}
+SIDES |= {"lt": "left", "rt": "right", "median": "midline", "bilaterally": "bilateral"}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words that may stand between a relation word and the site, or between a site and the tumour word.
+_LEAD = _words(
+    """the a an his her its their this that one two three several multiple large small huge giant whole entire proper - – ‐ ' ’s s
+    left right bilateral both midline median lt rt sided side upper lower middle mid anterior posterior lateral medial inner
+    outer proximal distal superior inferior dorsal ventral deep superficial adjacent underlying neighboring neighbouring
+    surrounding central anterolateral posterolateral anteromedial posteromedial posterosuperior anterosuperior
+    third thirds half halves part parts portion portions aspect aspects wall walls surface level levels region regions area areas
+    root base roof floor body head tail lobe lobes segment segments quadrant apex tip edge border margin lining insertion
+    patient patient's of and or & / ( ) " * soft tissue tissues subcutaneous muscle muscles cavity space high low
+    paramedian parasagittal supra infra peri retro fronto parieto temporo occipito naso oro anterosuperior anteroinferior
+    posteroinferior transverse horizontal vertical tissue first second fourth fifth bed bone bony also partly mainly
+    predominantly adult human native female male back front near-total extradural intradural"""
+)
+_JOINS = frozenset([",", "and", "or", "&", "/", "as", "well", "plus", "with", "both", "then"])
+_CLAUSE = frozenset([";", ":", ".", "but", "whereas", "while", "although", "which", "who"])
+_VERBS = _words(
+    """was were is are be been being has have had showed shows revealed reveals demonstrated disclosed displayed
+    appeared remained became did does seemed looked"""
+)
+_NOT_BETWEEN = _VERBS | _words(
+    """of in at on to from with without by for as than that which who and or but not no nor the a an his her its
+    , ; : . ( ) into through over under after before during until because"""
+)
+_NOT_THE_TUMOUR = _words("cell cells marker markers board boards thrombus bed suppressor registry")
+_EXTENSION_PARTICIPLES = _words("infiltrated invaded involved eroded destroyed affected occupied replaced")
+_NEGATION = re.compile(
+    r"\b(?:no|without|not|never|neither|nor|absence of|free of|excluded|excluding|ruled out|negative for|spared|"
+    r"sparing|lack of|denied|cannot|could not|rather than|instead of|unlike|outside)\b(?! only)",
+    re.I,
+)
+_NORMAL = re.compile(
+    r"^\W*(?:(?:lobe|region|area|and|the|other|rest|were|was|is|are|appeared|remained|looked|itself|all)\W+){0,5}"
+    r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b",
+    re.I,
+)
+_NOT_A_LEVEL = re.compile(
+    r"^[- ]?(?:weighted|wi\b|w\b|signal|hyper|hypo|iso|imag|sequence|relax|flair|contrast|post|a?N[0-3x])", re.I
+)
+_LEVEL = re.compile(r"^(?:Th|[CTDLS])\d")
+_SIDE_AFTER = re.compile(
+    r"^\s*(?:\w+\s+){0,1}(?:on|of|at) the (left|right)(?:[- ]hand)?(?: side)?\b(?! \w+ (?:lobe|region))", re.I
+)
+_SIDED_TUMOUR = re.compile(
+    r"\b(left|right|bilateral|midline)[- ]?(?:sided)?[ ,]+(?:\w+[- ]){0,2}?(?:tumou?rs?|mass|lesion|neoplasm)\b", re.I
+)
+_TUMOUR_SIDED = re.compile(
+    r"\b(?:tumou?r|mass|lesion)\b(?: was| is| lay| located| situated)? on the (left|right)(?: side)?\b(?! \w)", re.I
+)
+_SIDED_OPERATION = re.compile(
+    r"\b(left|right|bilateral)(?:[- ]sided)? (?:[\w-]+ ){0,3}?"
+    r"(?:\w+ectomy|craniotomy|thoracotomy|lumpectomy|enucleation|exenteration)\b",
+    re.I,
+)
+
+
+class _Token(msgspec.Struct):
+    start: int
+    end: int
+    word: str
+    anatomy: Mention | None = None
+    head: str = ""
+    relation: str = ""
+    extends: bool = False
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    """The sites and sides of tumours and metastases that one sentence names."""
+    tokens = _tokens(view)
+    seen: set[TextSpan] = set()
+    for index, token in enumerate(tokens):
+        if token.anatomy is not None and token.anatomy.span not in seen:
+            seen.add(token.anatomy.span)
+            draft = _site(view, tokens, index, token.anatomy)
+            if draft is not None:
+                yield draft
+    yield from _sides(view)
+
+
+def _sides(view: SentenceView) -> Iterator[Draft]:
+    for pattern, basis in ((_SIDED_TUMOUR, "tumour"), (_TUMOUR_SIDED, "tumour"), (_SIDED_OPERATION, "operation")):
+        for match in view.find(pattern):
+            if not _NEGATION.search(view.text[max(0, match.start() - 40) : match.start()]):
+                yield Draft(value=TumourSide(side=SIDES[match[1].lower()], basis=basis), spans=(view.place(match),))
+
+
+def _tokens(view: SentenceView) -> list[_Token]:
+    base = view.span.start
+    tokens = [
+        _Token(start=m.start() + base, end=m.end() + base, word=m[0].lower())
+        for m in re.finditer(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]", view.text)
+    ]
+    for mention in view.of("anatomy", "tumour", "site_head", "site_relation", "site_extension_verb"):
+        if (mention.weak and mention.kind != "anatomy") or mention.get("rank") == "other":
+            continue
+        inside = [t for t in tokens if t.start < mention.span.end and mention.span.start < t.end]
+        for token in inside:
+            if mention.kind == "anatomy":
+                token.anatomy = mention
+            elif mention.kind == "tumour":
+                token.head = "metastasis" if mention.concept == "metastasis" else "tumour"
+            elif mention.kind == "site_head":
+                token.head = token.head or mention.label
+            elif mention.kind == "site_relation":
+                token.relation = mention.label
+            else:
+                token.extends = True
+    for token, following in pairwise(tokens):
+        if token.head == "tumour" and following.word in _NOT_THE_TUMOUR:
+            token.head = ""
+        if token.head == "metastasis" and following.head == "tumour":
+            following.head = "metastasis"
+    return tokens
+
+
+def _site(view: SentenceView, tokens: list[_Token], index: int, anatomy: Mention) -> Draft | None:
+    after = view.after(anatomy.span, 80)
+    if _NORMAL.match(after) or (_LEVEL.match(anatomy.words) and _NOT_A_LEVEL.match(after)):
+        return None
+    last = max(i for i, t in enumerate(tokens) if t.anatomy is anatomy)
+    start = min(i for i, t in enumerate(tokens) if t.anatomy is anatomy)
+    role, cue, side = _role_by_following(tokens, last)
+    left, first_side = _walk_left(tokens, start, last)
+    if role is None:
+        role, cue = _role_by_relation(tokens, left)
+    if role is None:
+        role, cue = _role_by_predicate(tokens, left, last)
+    if role not in ("tumour", "presentation", "extension", "metastasis") or cue is None:
+        return None
+    if anatomy.weak and not (start and tokens[start - 1].word in _LEAD):
+        return None
+    if _negated(view, tokens, cue, start):
+        return None
+    side = side or first_side
+    if side is None and (match := _SIDE_AFTER.match(after)):
+        side = SIDES[match[1].lower()]
+    judged = view.assertion(anatomy.span)
+    assertion = (
+        judged if judged in (Assertion.NEGATED, Assertion.FAMILY, Assertion.OTHER_PATIENT) else Assertion.AFFIRMED
+    )
+    site, concept = _name(tokens, last, anatomy)
+    implied = not is_printed_in_full(anatomy)
+    value = TumourSite(site=site, concept=concept, side=side, role=role, implied=implied)
+    return Draft(value=value, spans=(anatomy.span, TextSpan(tokens[cue].start, tokens[cue].end)), assertion=assertion)
+
+
+def _name(tokens: list[_Token], last: int, anatomy: Mention) -> tuple[str, str]:
+    """Name and concept; a first adjective takes the noun of the second: "maxillary and ethmoid sinuses"."""
+    if _LEVEL.match(anatomy.words):
+        return anatomy.words, anatomy.concept
+    if anatomy.adjective:
+        following = tokens[last + 1 : last + 5]
+        if following and following[0].word in _SHARING and following[1:] and following[1].anatomy is not None:
+            shared = following[1].anatomy
+            noun = _SHARED_NOUNS.get(shared.words.lower().split()[-1])
+            if noun and not shared.adjective:
+                name = f"{anatomy.words.lower()} {noun}"
+                return name, name.replace(" ", "_")
+    name = anatomy.label if anatomy.adjective else printed_name(anatomy)
+    return (name if _PROPER_NAME.search(name) else name.lower()), anatomy.concept
+
+
+_PROPER_NAME = re.compile(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
+_SHARING = _words("and or , / - –")
+_SHARED_NOUNS = {
+    word: noun
+    for noun in ("sinus", "bone", "lobe", "scalp", "gyrus", "muscle", "dura", "vein", "artery")
+    for word in (noun, noun + "s", noun + "es")
+} | {"gyri": "gyrus"}
+
+
+def _walk_left(tokens: list[_Token], start: int, last: int) -> tuple[int, str | None]:
+    """The place left of the site and of what is coordinated with it, and the nearest side on the way."""
+    has_verb = last + 1 < len(tokens) and tokens[last + 1].word in _VERBS
+    side: str | None = None
+    position = start - 1
+    while position >= 0:
+        token = tokens[position]
+        if token.word in SIDES and side is None:
+            side = SIDES[token.word]
+        if token.relation == "at" and token.word == "of" and _is_partitive(tokens, position):
+            position -= 1
+            continue
+        if token.word == "and" and tokens[position - 1].word in _LEAD and tokens[position + 1].word in _PARTS | _LEAD:
+            position -= 1
+            continue
+        if token.word in _JOINS:
+            if has_verb or not _follows_site(tokens, position):
+                break
+        elif (token.relation or token.head) and token.anatomy is None:
+            break
+        elif token.anatomy is None and token.word not in _LEAD:
+            break
+        position -= 1
+    return position, side
+
+
+def _is_partitive(tokens: list[_Token], position: int) -> bool:
+    """Whether this "of" belongs to the name of a part: "the posterior wall of the stomach", "the right side of the neck"."""
+    return position > 0 and tokens[position - 1].word in _PARTS
+
+
+_PARTS = _words(
+    """third thirds half halves part parts portion aspect aspects wall surface level region area root base roof floor body head
+    tail lobe segment quadrant apex tip edge border margin lining insertion side pole fundus neck tissue tissues skin
+    muscle muscles"""
+)
+
+
+def _follows_site(tokens: list[_Token], position: int) -> bool:
+    while position >= 0 and (tokens[position].word in _JOINS or tokens[position].word in _LEAD):
+        if tokens[position].anatomy is not None:
+            return True
+        position -= 1
+    return position >= 0 and tokens[position].anatomy is not None
+
+
+def _role_by_following(tokens: list[_Token], last: int) -> tuple[str | None, int | None, str | None]:
+    """The role of a site that stands in front of its noun: "left frontal lobe tumor", "sellar and suprasellar mass"."""
+    free, position, side = 0, last + 1, None
+    while position < len(tokens) and free <= 3:
+        token = tokens[position]
+        if token.head and not (token.anatomy and token.head == "finding"):
+            return token.head, position, side
+        if token.word in {"and", ","} and position + 1 < len(tokens) and tokens[position + 1].anatomy is not None:
+            position += 1
+            continue
+        if token.anatomy is None and token.word not in {"lobe", "region", "area", "bone", "-", "/", "–"}:
+            if token.word in _NOT_BETWEEN or token.relation:
+                return None, None, None
+            free += 1
+        position += 1
+    return None, None, None
+
+
+def _role_by_relation(tokens: list[_Token], position: int) -> tuple[str | None, int | None]:
+    """The role of a site behind a relation word: "tumor of the", "mass located in the", "it had invaded the"."""
+    if position < 0 or not tokens[position].relation:
+        return None, None
+    kind = tokens[position].relation
+    if kind == "near":
+        return None, None
+    if kind == "toward" and tokens[position].word == "to":
+        head, where = _head_left(tokens, position)
+        if head == "metastasis":
+            return head, where
+    if kind == "toward" and not any(t.extends for t in tokens[max(0, position - 4) : position]):
+        return None, None
+    head, where = _head_left(tokens, position)
+    if kind in ("toward", "extension"):
+        if head in ("finding", "imaging", "procedure"):
+            return head, where
+        return ("metastasis" if head == "metastasis" and kind == "toward" else "extension"), position
+    if head is None and kind == "seat" and any(t.word in {"it", "which", "this"} for t in tokens[:position]):
+        return "tumour", position
+    return head, where
+
+
+def _role_by_predicate(tokens: list[_Token], left: int, last: int) -> tuple[str | None, int | None]:
+    """The role of a site in front of what is said of it: "the dura was infiltrated", "in the liver there was a mass"."""
+    following = tokens[last + 1 : last + 12]
+    if len(following) > 1 and following[0].word in _VERBS and following[1].word in _EXTENSION_PARTICIPLES:
+        return "extension", last + 2
+    if left < 0 or tokens[left].word not in {"in", "within", "on", "over", "at"}:
+        return None, None
+    if len(following) > 1 and following[0].word in {",", "there"} or following[0:1] and following[0].word in {"a", "an", "two"}:
+        for offset, token in enumerate(following, 1):
+            if token.head:
+                return token.head, last + offset
+            if token.relation or token.word in _CLAUSE or token.anatomy is not None:
+                break
+    return None, None
+
+
+def _head_left(tokens: list[_Token], position: int) -> tuple[str | None, int | None]:
+    passed = 0
+    tight = tokens[position].word == "of"
+    for index in range(position - 1, -1, -1):
+        token = tokens[index]
+        if token.relation == "near" or (token.word in _CLAUSE and token.word != "which"):
+            return None, None
+        if token.head and (token.anatomy is None or token.head == "tumour"):
+            return token.head, index
+        passed += 1
+        if passed > (5 if tight else 16):
+            return None, None
+    return None, None
+
+
+def _negated(view: SentenceView, tokens: list[_Token], cue: int, site: int) -> bool:
+    """Whether a negation stands shortly in front of the cue or between cue and site."""
+    low = max(0, min(cue, site) - 6)
+    words = view.reading.document.text[tokens[low].start : tokens[max(cue, site)].start]
+    return _NEGATION.search(words) is not None
+
+
+TOPIC = Topic(
+    name="site",
+    extract=extract,
+    values=(TumourSite, TumourSide),
+    terms=("anatomy.csv", "tumours.csv", "site.toml"),
+)
