@@ -42,7 +42,7 @@ _METASTASIS_OF = re.compile(
 )
 _SITE_METASTASIS = re.compile(r"^\s*(?:\w+\s+){0,1}metastas[ei]s\b", re.I)
 _PRIMARY_SITE = re.compile(
-    r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)?\s*(?:\w+\s+){0,3}(?:in|of|from|at|was|being|:)\s+"
+    r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)\s+(?:\w+\s+){0,3}(?:in|of|from|at|was|being|:)\s+"
     r"(?:(?:the|a|his|her|left|right)\s+)*$",
     re.I,
 )
@@ -97,7 +97,9 @@ def _own_site(view: SentenceView, tumour: Mention, sites: list[Mention]) -> str 
     for site in sites:
         if tumour.span.covers(site.span):
             return _name(site)
-        if site.span.end < tumour.span.start and _BEFORE_NAME.fullmatch(view.words(TextSpan(site.span.end, tumour.span.start))):
+        if site.span.end < tumour.span.start and _BEFORE_NAME.fullmatch(
+            view.words(TextSpan(site.span.end, tumour.span.start))
+        ):
             return _name(site)
         if site.span.start > tumour.span.end and _OF_SITE.match(view.words(TextSpan(tumour.span.end, site.span.start))):
             return _name(site)

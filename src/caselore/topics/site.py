@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import msgspec
 
 from caselore.language.lexicon import Mention
 from caselore.language.naming import is_printed_in_full, printed_name
 from caselore.language.view import SentenceView
-from caselore.model.fact import Assertion, Value
+from caselore.model.fact import Assertion, Phase, Value
 from caselore.model.text import TextSpan
 from caselore.topics.topic import Draft, Topic
 
 Role = Literal["tumour", "presentation", "extension", "metastasis"]
+
+
+_ROLES = get_args(Role)
 
 
 class TumourSite(Value, frozen=True, tag="tumour_site"):
@@ -89,6 +92,11 @@ _NEGATION = re.compile(
 _NORMAL = re.compile(
     r"^\W*(?:(?:lobe|region|area|and|the|other|rest|were|was|is|are|appeared|remained|looked|itself|all)\W+){0,5}"
     r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"\b(?:(?:past |medical |known |remote )?history of|previously (?:treated|operated|irradiated|resected) for|treated for|"
+    r"operated on for|prior|years (?:earlier|before|ago|previously),?)\b[^.;:]*$",
     re.I,
 )
 _NOT_A_LEVEL = re.compile(
@@ -172,6 +180,8 @@ def _tokens(view: SentenceView) -> list[_Token]:
 
 def _site(view: SentenceView, tokens: list[_Token], index: int, anatomy: Mention) -> Draft | None:
     after = view.after(anatomy.span, 80)
+    if anatomy.concept in _TISSUES and any(m.span.covers(anatomy.span) for m in view.of("tumour")):
+        return None
     if _NORMAL.match(after) or (_LEVEL.match(anatomy.words) and _NOT_A_LEVEL.match(after)):
         return None
     last = max(i for i, t in enumerate(tokens) if t.anatomy is anatomy)
@@ -182,9 +192,9 @@ def _site(view: SentenceView, tokens: list[_Token], index: int, anatomy: Mention
         role, cue = _role_by_relation(tokens, left)
     if role is None:
         role, cue = _role_by_predicate(tokens, left, last)
-    if role not in ("tumour", "presentation", "extension", "metastasis") or cue is None:
+    if role not in _ROLES or cue is None:
         return None
-    if anatomy.weak and not (start and tokens[start - 1].word in _LEAD):
+    if anatomy.weak and not (start and tokens[start - 1].word in _LEAD | {"at", "of", "from", "in"}):
         return None
     if _negated(view, tokens, cue, start):
         return None
@@ -197,8 +207,10 @@ def _site(view: SentenceView, tokens: list[_Token], index: int, anatomy: Mention
     )
     site, concept = _name(tokens, last, anatomy)
     implied = not is_printed_in_full(anatomy)
-    value = TumourSite(site=site, concept=concept, side=side, role=role, implied=implied)
-    return Draft(value=value, spans=(anatomy.span, TextSpan(tokens[cue].start, tokens[cue].end)), assertion=assertion)
+    value = TumourSite(site=site, concept=concept, side=side, role=cast(Role, role), implied=implied)
+    spans = (anatomy.span, TextSpan(tokens[cue].start, tokens[cue].end))
+    earlier = _EARLIER.search(view.before(min(spans), 70))
+    return Draft(value=value, spans=spans, assertion=assertion, phase=Phase.BEFORE if earlier else None)
 
 
 def _name(tokens: list[_Token], last: int, anatomy: Mention) -> tuple[str, str]:
@@ -217,6 +229,10 @@ def _name(tokens: list[_Token], last: int, anatomy: Mention) -> tuple[str, str]:
     return (name if _PROPER_NAME.search(name) else name.lower()), anatomy.concept
 
 
+_TISSUES = _words(
+    "peripheral_nerve synovium tendon soft_tissue bone skeletal_muscle cartilage bone_marrow adipose_tissue"
+)
+"""In "synovial sarcoma" or "giant cell tumor of bone" these name the type of tumour, not its site."""
 _PROPER_NAME = re.compile(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
 _SHARING = _words("and or , / - –")
 _SHARED_NOUNS = {
@@ -233,7 +249,7 @@ def _walk_left(tokens: list[_Token], start: int, last: int) -> tuple[int, str | 
     position = start - 1
     while position >= 0:
         token = tokens[position]
-        if token.word in SIDES and side is None:
+        if token.word in SIDES and side is None and token.anatomy is None:
             side = SIDES[token.word]
         if token.relation == "at" and token.word == "of" and _is_partitive(tokens, position):
             position -= 1
@@ -244,9 +260,9 @@ def _walk_left(tokens: list[_Token], start: int, last: int) -> tuple[int, str | 
         if token.word in _JOINS:
             if has_verb or not _follows_site(tokens, position):
                 break
-        elif (token.relation or token.head) and token.anatomy is None:
-            break
-        elif token.anatomy is None and token.word not in _LEAD:
+        elif ((token.relation or token.head) and token.anatomy is None) or (
+            token.anatomy is None and token.word not in _LEAD
+        ):
             break
         position -= 1
     return position, side
@@ -320,7 +336,9 @@ def _role_by_predicate(tokens: list[_Token], left: int, last: int) -> tuple[str 
         return "extension", last + 2
     if left < 0 or tokens[left].word not in {"in", "within", "on", "over", "at"}:
         return None, None
-    if len(following) > 1 and following[0].word in {",", "there"} or following[0:1] and following[0].word in {"a", "an", "two"}:
+    if (len(following) > 1 and following[0].word in {",", "there"}) or (
+        following[0:1] and following[0].word in {"a", "an", "two"}
+    ):
         for offset, token in enumerate(following, 1):
             if token.head:
                 return token.head, last + offset
@@ -330,17 +348,13 @@ def _role_by_predicate(tokens: list[_Token], left: int, last: int) -> tuple[str 
 
 
 def _head_left(tokens: list[_Token], position: int) -> tuple[str | None, int | None]:
-    passed = 0
-    tight = tokens[position].word == "of"
-    for index in range(position - 1, -1, -1):
+    reach = 6 if tokens[position].word == "of" else 17
+    for index in range(position - 1, max(position - 1 - reach, -1), -1):
         token = tokens[index]
         if token.relation == "near" or (token.word in _CLAUSE and token.word != "which"):
             return None, None
         if token.head and (token.anatomy is None or token.head == "tumour"):
             return token.head, index
-        passed += 1
-        if passed > (5 if tight else 16):
-            return None, None
     return None, None
 
 

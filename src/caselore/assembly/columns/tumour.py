@@ -123,9 +123,34 @@ _TOO_GENERAL = frozenset(
         *("body", "nervous_system", "cns", "intracranial_space", "supratentorial", "infratentorial", "head", "trunk"),
         *("soft_tissue", "bone", "skeletal_muscle", "adipose_tissue", "extremity", "upper_limb", "lower_limb", "blood"),
         *("lymphatic_system", "lymph_node", "surgical_cavity", "unknown_site", "joint", "long_bone", "cartilage"),
-        *("blood_vessel", "artery", "vein", "cerebrospinal_fluid", "bone_marrow", "digestive_tract", "fascia", "tendon"),
-        *("synovium", "periosteum", "cranial_nerve", "peripheral_nerve", "nerve_root", "intramedullary", "facial_bones"),
-        *("ventricular_system", "epidural_space", "subdural_space", "subarachnoid_space", "subcutis", "skin", "meninges"),
+        *(
+            "blood_vessel",
+            "artery",
+            "vein",
+            "cerebrospinal_fluid",
+            "bone_marrow",
+            "digestive_tract",
+            "fascia",
+            "tendon",
+        ),
+        *(
+            "synovium",
+            "periosteum",
+            "cranial_nerve",
+            "peripheral_nerve",
+            "nerve_root",
+            "intramedullary",
+            "facial_bones",
+        ),
+        *(
+            "ventricular_system",
+            "epidural_space",
+            "subdural_space",
+            "subarachnoid_space",
+            "subcutis",
+            "skin",
+            "meninges",
+        ),
         *("blood", "parasagittal_region", "spinal_epidural", "intradural_extramedullary", "skeleton"),
     ]
 )
@@ -208,7 +233,10 @@ def laterality(facts: CaseFacts) -> Cell | None:
     if not votes:
         return None
     best = votes.most_common(1)[0][0]
-    told: list[Fact[Value]] = [*(f for f in stated if f.value.side == best), *(f for f in sided if f.value.side == best)]
+    told: list[Fact[Value]] = [
+        *(f for f in stated if f.value.side == best),
+        *(f for f in sided if f.value.side == best),
+    ]
     return Cell(value=best, facts=tuple(told))
 
 
