@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import StrEnum
 
 import msgspec
@@ -29,13 +30,14 @@ class Block(msgspec.Struct, frozen=True):
 
 _ITEM = re.compile(r"(?:[•●▪■◦‣∙*]|[-–—]\s|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s)")
 _ENTRY = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.?)\s*[A-ZÀ-Þ]")
+_NAMES = re.compile(r"[^\W\d_][\w'’.-]+\s?\d(?:\s?,\s?\d)*\s?[*†‡§#]?(?=\s?,|\s+(?:and|&)\s|$)")
 _TAIL = re.compile(
     r"\b(?:a|an|the|of|and|or|in|on|with|by|for|to|from|was|were|is|are|at|as|that|which|[A-Z]\.|et al\.|vs\.|Fig\.|Dr\.)$|[,;(/-]$"
 )
 
 
-def split_blocks(lines: tuple[Line, ...], layout: Layout) -> tuple[Block, ...]:
-    """The blocks of a report. A caption or table that interrupts a paragraph comes behind that paragraph."""
+def split_blocks(lines: tuple[Line, ...], layout: Layout, words: Counter[str]) -> tuple[Block, ...]:
+    """The blocks of a report; a caption or table that interrupts a paragraph comes behind it. `words`: its vocabulary."""
     blocks: list[Block] = []
     paragraph: list[Line] = []
     aside: list[Block] = []
@@ -55,7 +57,7 @@ def split_blocks(lines: tuple[Line, ...], layout: Layout) -> tuple[Block, ...]:
             continue
         before = lines[index - 1] if index else None
         if starts_caption(line, before):
-            caption = caption_lines(lines, index, layout)
+            caption = caption_lines(lines, index, layout, words)
             taken.update(caption)
             aside.append(Block(Role.CAPTION, tuple(lines[i] for i in caption)))
             if is_table(line):
@@ -67,7 +69,15 @@ def split_blocks(lines: tuple[Line, ...], layout: Layout) -> tuple[Block, ...]:
             continue
         last = paragraph[-1] if paragraph else None
         entry = references and bool(_ENTRY.match(line.text))
-        if last is None or entry or _new_paragraph(last, line, layout, interrupted=bool(aside), references=references):
+        authors = (
+            not any(block.lines[-1].finished for block in blocks) and last is not None and _begins_authors(last, line)
+        )
+        if (
+            last is None
+            or entry
+            or authors
+            or _new_paragraph(last, line, layout, interrupted=bool(aside), references=references)
+        ):
             close()
             heading = heading_of(line.text)
             if heading:
@@ -99,6 +109,11 @@ def _new_paragraph(last: Line, line: Line, layout: Layout, *, interrupted: bool,
     if len(last.text) < 0.8 * layout.width:
         return last.finished or _looks_like_heading(last, line, layout)
     return False
+
+
+def _begins_authors(last: Line, line: Line) -> bool:
+    """The first line of authors, told from the title before it by the marks of their addresses."""
+    return len(_NAMES.findall(line.text)) >= 2 and not _NAMES.search(last.text)
 
 
 def _looks_like_heading(line: Line, following: Line, layout: Layout) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from caselore.reading.headings import heading_of
@@ -17,9 +18,7 @@ _VERB = re.compile(
     r"(?:and|or|to|shows?|showed|demonstrates?|illustrates?|depicts?|presents?|summari[sz]es?|lists?|gives?|provides?|"
     r"displays?|reveals?|represents?|contains?|compares?|is|are|was|were|has|in|of)\b"
 )
-_LEADING_TO = re.compile(
-    r"(?:\(|\b(?:in|see|and|the|of|by|with|on|from|to|also|e\.g\.,?|Figs?\.|Figures?|Tables?|supplementary))$", re.I
-)
+_LEADING_TO = re.compile(r"(?:\(|\b(?:in|see|and|of|also|e\.g\.,?|Figs?\.|Figures?|Tables?|supplementary))$", re.I)
 _PANEL = re.compile(r"(?:\([A-Ha-h]\)|[A-H]\)|\([A-H][,–-]\s?[A-H]\)|[A-Ha-h][:.]\s)")
 _PROSE = re.compile(r"\b(?:the|was|were|of|and|a|is|are|has|had|with|that|to|in|for|which|by|as|on)\b")
 _LONGEST = 16
@@ -44,7 +43,7 @@ def starts_caption(line: Line, before: Line | None) -> bool:
     return not (before and not line.gap and _LEADING_TO.search(before.text))
 
 
-def caption_lines(lines: tuple[Line, ...], first: int, layout: Layout) -> tuple[int, ...]:
+def caption_lines(lines: tuple[Line, ...], first: int, layout: Layout, words: Counter[str]) -> tuple[int, ...]:
     """The indices of the lines of the caption that begins at `first`; they may alternate with lines of the body."""
     if not layout.wrapped:
         return _unwrapped(lines, first)
@@ -55,10 +54,7 @@ def caption_lines(lines: tuple[Line, ...], first: int, layout: Layout) -> tuple[
     together = tuple(range(first, end))
     if before is None or before.finished or layout.spaced:
         return together
-    alternating = _alternating(lines, first, before)
-    if alternating and _fit(lines, before, alternating) > _fit(lines, before, together, alternating[-1] + 1) + 1:
-        return alternating
-    return together
+    return max(_interleaved(lines, first, together), key=lambda caption: _fit(lines, before, caption, words))
 
 
 def _unwrapped(lines: tuple[Line, ...], first: int) -> tuple[int, ...]:
@@ -109,39 +105,64 @@ def _end(lines: tuple[Line, ...], first: int, layout: Layout, before: Line | Non
     return ended[0] if ended else first + 1
 
 
-def _alternating(lines: tuple[Line, ...], first: int, before: Line) -> tuple[int, ...]:
-    """The caption as every second line from `first`, up to the first of them that ends a sentence for good."""
-    found: list[int] = []
-    for index in range(first, min(len(lines), first + 2 * _LONGEST), 2):
-        found.append(index)
-        ends = lines[index].finished and lines[index].text[-1] in ".)"
-        following = lines[index + 2] if index + 2 < len(lines) else None
-        if ends and (following is None or not _PANEL.match(following.text)):
-            return tuple(found) if len(found) > 1 else ()
-    return ()
+def _interleaved(lines: tuple[Line, ...], first: int, together: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The ways to tell a caption from the body: in one piece, or with its first lines taking turns with the body's."""
+    found = [together]
+    for turns in range(1, _LONGEST):
+        for rest in range(_LONGEST):
+            caption = (*range(first, first + 2 * turns, 2), *range(first + 2 * turns, first + 2 * turns + 1 + rest))
+            if caption[-1] >= _window(lines, first):
+                break
+            if lines[caption[-1]].text.endswith((".", ".)")):
+                found.append(caption)
+    return found
 
 
-def _fit(lines: tuple[Line, ...], before: Line, caption: tuple[int, ...], end: int = 0) -> float:
-    """How well caption and body read when the lines are told apart in this way, up to line `end`."""
-    end = min(len(lines), max(end, caption[-1] + 1) + 1)
+def _window(lines: tuple[Line, ...], first: int) -> int:
+    """The index behind the last line that may belong to the caption or to the paragraph that it interrupts."""
+    end = first + 1
+    while end < min(len(lines), first + 2 * _LONGEST):
+        line = lines[end]
+        if line.gap or heading_of(line.text) or starts_caption(line, None):
+            break
+        end += 1
+    return end
+
+
+def _fit(lines: tuple[Line, ...], before: Line, caption: tuple[int, ...], words: Counter[str]) -> float:
+    """How well caption and body read when the lines are told apart in this way."""
+    first = caption[0]
+    end = _window(lines, first)
     inside = set(caption)
-    body = [before] + [lines[i] for i in range(caption[0], end) if i not in inside]
+    body = [before] + [lines[i] for i in range(first, end) if i not in inside]
     title = [lines[i] for i in caption]
-    score = sum(joins(a, b) for part in (body, title) for a, b in pairwise(part))
+    score = sum(joins(a, b, words) for part in (body, title) for a, b in pairwise(part))
     score += sum(1.0 for line in title[1:] if _PANEL.match(line.text))
-    return score - sum(2.0 for line in body if _PANEL.match(line.text))
+    score -= sum(2.0 for line in body if _PANEL.match(line.text))
+    if not body[-1].finished:
+        score -= 2.0
+    return score - (1.0 if caption[-1] - first >= len(caption) else 0.0)
 
 
-def joins(line: Line, following: Line) -> float:
+def joins(line: Line, following: Line, words: Counter[str]) -> float:
     """How well `following` continues `line`: positive when it reads on, negative when it does not."""
     opening = following.text[0]
-    if re.search(r"[a-z]-$", line.text):
-        return 1.5 if opening.islower() else -1.5
+    broken = re.search(r"([A-Za-z]+)-$", line.text)
+    if broken:
+        rest = re.match(r"[a-z]*", following.text)
+        second = rest[0] if rest else ""
+        if words[(broken[1] + second).casefold()] or not second:
+            return 3.0 if second else -1.5
+        return -1.5 if words[second] > 1 else 1.5
+    if re.search(r"(?:^|\s)\(?[A-H]\)$", line.text):
+        return 1.0
     if re.search(r"[.?!]\)?$", line.text):
         return -2.0 if opening.islower() else 0.5
     if re.search(r"[×x/–=<>±]$|\b(?:of|by|for|to|than)$", line.text) and opening.isdigit():
         return 2.0
-    return -0.5 if opening.isupper() else 1.0
+    if opening.isupper():
+        return 0.0 if re.match(r"[A-Z]*[\dA-Z&-]{2}", following.text) else -0.5
+    return 1.0
 
 
 def table_end(lines: tuple[Line, ...], first: int, layout: Layout) -> int:

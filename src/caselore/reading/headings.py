@@ -45,6 +45,7 @@ _MARKED_LABELS = (
 )
 _LABEL = re.compile(
     rf"(?:^|(?<=[.?!)\]]\s))(?:(?P<loud>{_MARKED_LABELS.upper()})(?:\s?[:.]\s?|\s[-–—]\s|\s)"
+    r"|(?P<case>(?:Case|Patient|CASE|PATIENT)\s(?:[Nn]o\.?\s)?\d{1,2})\s?[.:]\s?"
     rf"|(?P<marked>(?=[A-Z])(?i:{_MARKED_LABELS}))(?:\s?[:.]\s?|\s[-–—]\s)"
     rf"|(?P<bare>(?=[A-Z])(?i:{_ABSTRACT_LABELS}))\s)(?=[A-Z0-9\"“(\[])"
 )
@@ -106,7 +107,7 @@ def labels(paragraph: str) -> list[tuple[int, Heading]]:
         matches = [match for match in matches if not match["bare"]]
     found = []
     for match in matches:
-        heading = heading_of(match["loud"] or match["marked"] or match["bare"])
+        heading = heading_of(match["loud"] or match["case"] or match["marked"] or match["bare"])
         if heading:
             found.append((match.start(), heading))
     return found

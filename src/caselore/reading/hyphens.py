@@ -8,137 +8,25 @@ from collections import Counter
 _BROKEN = re.compile(r"[\w'’-]+[-‐‑\u00ad\ufffe][ \t]*[\r\n]\s*[\w'’-]+")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-‐‑][\w'’]+)*")
 
-KEEP_BEFORE = frozenset(
-    [
-        "old",
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "based",
-        "like",
-        "up",
-        "free",
-        "term",
-        "sided",
-        "shaped",
-        "positive",
-        "negative",
-        "associated",
-        "related",
-        "weighted",
-        "enhanced",
-        "enhancing",
-        "dose",
-        "grade",
-        "deficient",
-        "derived",
-        "specific",
-        "induced",
-        "defined",
-        "differentiated",
-        "threatening",
-        "sectional",
-        "type",
-        "cell",
-        "named",
-        "known",
-        "looking",
-        "containing",
-        "forming",
-        "resistant",
-        "sensitive",
-        "dependent",
-        "independent",
-        "power",
-        "field",
-        "fold",
-        "mediated",
-        "guided",
-        "assisted",
-        "fed",
-        "mm",
-        "cm",
-        "gy",
-        "hour",
-        "hours",
-        "minute",
-        "line",
-        "lying",
-        "matched",
-        "stained",
-        "like",
-        "density",
-        "risk",
-    ]
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+KEEP_BEFORE = _words(
+    "old year years month months week weeks day days based like up free term sided shaped positive negative "
+    "associated related weighted enhanced enhancing dose grade deficient derived specific induced defined "
+    "differentiated threatening sectional type cell named known looking containing forming resistant sensitive "
+    "dependent independent power field fold mediated guided assisted fed mm cm gy hour hours minute line lying "
+    "matched stained like density risk "
 )
 """Second parts that authors write with a hyphen when the first part is a word of its own."""
-KEEP_AFTER = frozenset(
-    [
-        "self",
-        "non",
-        "well",
-        "ill",
-        "x",
-        "half",
-        "cross",
-        "quasi",
-        "short",
-        "long",
-        "low",
-        "high",
-        "small",
-        "large",
-        "left",
-        "right",
-        "first",
-        "second",
-        "third",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "full",
-        "part",
-        "free",
-        "soft",
-        "single",
-    ]
+KEEP_AFTER = _words(
+    "self non well ill x half cross quasi short long low high small large left right first second third two three "
+    "four five six seven eight nine ten full part free soft single "
 )
 """First parts that are usually followed by a hyphen."""
-CLOSED = frozenset(
-    [
-        "some",
-        "with",
-        "there",
-        "where",
-        "here",
-        "how",
-        "what",
-        "when",
-        "every",
-        "any",
-        "out",
-        "over",
-        "under",
-        "up",
-        "down",
-        "fore",
-        "inter",
-        "intra",
-        "head",
-        "back",
-    ]
-)
+CLOSED = _words("some with there where here how what when every any out over under up down fore inter intra head back")
 """First parts of words written as one."""
 
 

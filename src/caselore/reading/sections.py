@@ -73,8 +73,8 @@ def _parts(text: str, passages: tuple[Passage, ...]) -> list[_Part]:
         run_in = run_in_heading(words)
         if run_in and (first is None or len(run_in[0].text) > len(first.text)):
             first = run_in[0]
-        if cuts and len(cuts) + (first is not None) < 2:
-            cuts = []
+        if len(cuts) + (first is not None) < 2:
+            cuts = [(place, heading) for place, heading in cuts if heading.case]
         places = [0, *(place for place, _ in cuts), end - start]
         headings = [first, *(heading for _, heading in cuts)]
         for heading, a, b in zip(headings, places, places[1:], strict=False):

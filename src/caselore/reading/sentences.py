@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"""(?P<stop>[.?!]+)["')\]]*(?:\s?\[[\d,\s–-]+\])?(?P<space>\s+)(?=["'(\[]?(?:[A-ZÀ-ÞΑ-Ω\d"'•<>~≥≤]|[a-z]-[A-Z]|α|β|p[A-Z]|mRNA|c-[Kk]it|h-[Cc]ald))"""
+    r"""(?P<stop>[.?!]+)["')\]]*(?:\s?\[[\d,\s–-]+\])?(?P<space>\s+)(?=["'(\[]?(?:[A-ZÀ-ÞΑ-Ω\d"'•<>~≥≤]|[a-z]-[A-Z]|\([a-h]\)|α|β|p[A-Z]|mRNA|c-[Kk]it|h-[Cc]ald))"""
 )
 _ABBREVIATED = re.compile(
     r"""(?x)(?:^|[\s(\["'/–-])(?:
@@ -38,7 +38,7 @@ _UNIT = re.compile(
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """The places of the sentences of one paragraph, without the spaces between them; they cover everything else."""
     found: list[tuple[int, int]] = []
-    start = 0
+    start = len(text) - len(text.lstrip())
     for match in _END.finditer(text):
         if not _ends(text, start, match):
             continue

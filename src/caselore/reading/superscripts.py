@@ -18,7 +18,7 @@ GLUED = re.compile(
     rf"|(?<=\d%)(?P<percent>[1-9]\d?)(?=[\s.,;]|$)"
     rf"|(?<=[a-zà-ÿ\d]\))(?P<paren>{_NUMBERS})(?=[\s.,;:]|$)"
 )
-_NOT_BEFORE = re.compile(rf"(?:\b(?:{_GENES})|(?:^|[\s\d(/×x]){_UNITS}|\d\w*|[A-Z]{{2,}}\w*)$", re.I)
+_NOT_BEFORE = re.compile(rf"(?:\b(?i:{_GENES})|(?:^|[\s\d(/×x]){_UNITS}|\d\w*|[A-Z]{{2,}}\w*)$")
 _CAPITALS = re.compile(r"[A-Z].*[A-Z]|\d")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,˒⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻", "0123456789,-")
@@ -55,6 +55,6 @@ def superscript(text: str, match: re.Match[str]) -> str:
     before = text[max(0, match.start() - 4) : match.start()]
     if before.endswith("10"):
         return f"^{plain}"
-    if not before or _QUANTITY.search(before) or before[-1].isspace():
+    if _QUANTITY.search(before) or not re.search(r"[\w.,;)\]%]$", before):
         return plain
     return f" [{plain}]"

@@ -30,9 +30,9 @@ def document_from_text(raw: str, source: str, warnings: tuple[str, ...] = ()) ->
     """A Document from text as it was read; `source` is the file name without its extension."""
     lines = split_lines(raw)
     layout = measure(lines)
-    blocks = split_blocks(without_furniture(lines, layout), layout)
-    pieces = Pieces(raw)
     words = vocabulary(raw)
+    blocks = split_blocks(without_furniture(lines, layout), layout, words)
+    pieces = Pieces(raw)
     glued = cites_glued(raw)
     passages: list[Passage] = []
     last: Block | None = None
@@ -67,17 +67,21 @@ def _sentences(text: str, passages: tuple[Passage, ...], sections: tuple[Section
             while sections[index].span.end <= start:
                 index += 1
             end = min(passage.span.end, sections[index].span.end)
-            for first, last in _parts(text[start:end], passage.role):
+            heading = sections[index].heading if sections[index].span.start == start else ""
+            for first, last in _parts(text[start:end], passage.role, heading):
                 span = TextSpan(start + first, start + last)
                 found.append(Sentence(span=span, section=sections[index].kind, paragraph=number))
             start = end
     return tuple(found)
 
 
-def _parts(text: str, role: Role) -> list[tuple[int, int]]:
+def _parts(text: str, role: Role, heading: str) -> list[tuple[int, int]]:
+    """The sentences of a passage; a label in front ("Fig. 1.", "Results.") belongs to the sentence behind it."""
     if role in (Role.TABLE, Role.HEADING, Role.REFERENCE):
-        return [(0, len(text.rstrip()))] if text.strip() else []
+        return [(len(text) - len(text.lstrip()), len(text.rstrip()))] if text.strip() else []
     found = split_sentences(text)
-    if role is Role.CAPTION and len(found) > 1 and found[0][1] < 14:
-        return [(0, found[1][1]), *found[2:]]
+    if len(found) > 1:
+        first = text[: found[0][1]]
+        if (role is Role.CAPTION and len(first) < 14) or (heading and first.rstrip(".: ").endswith(heading)):
+            return [(found[0][0], found[1][1]), *found[2:]]
     return found
