@@ -59,8 +59,8 @@ _FORMS = tuple(
         rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?(?:\s+of(?:\s+about)?|\s*,|"
         rf"\s*\()\s+?(?P<n>{NUMBER})(?:{_SEP}(?P<unit>years?|yrs?|months?))(?!{_SEP}(?:of|history|ago|earlier|"
         rf"before|after|later|later|follow|prior|previously))",
-        rf"\b(?P<sex>man|woman|boy|girl|lady|gentleman)\s+of\s+(?P<n>{NUMBER})(?!\s*\w+\s+(?:origin|descent)|"
-        rf"{_SEP}(?:mm|cm|%))(?=\s*(?:,|\.|;|\)|with|who|was|presented|had|$))",
+        r"\b(?P<sex>man|woman|boy|girl|lady|gentleman)\s+of\s+(?:about\s+)?(?P<n>\d{1,3})(?![\d.,]\d|\s*(?:%|x\b|×)|"
+        rf"{_SEP}(?:mm|cm|kg|years?|months?|weeks?|days?|children|patients|cases)\b)",
     )
 )
 _WRITTEN_DECADES = "teens twenties thirties forties fifties sixties seventies eighties nineties"

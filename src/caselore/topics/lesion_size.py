@@ -1,0 +1,236 @@
+"""Sizes in length units: of the tumour, or of a margin, an incision, a node or something else; and how it was measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caselore.language.quantities import Quantity, QuantityKind
+from caselore.language.view import SentenceView
+from caselore.model.fact import Phase, Value
+from caselore.model.text import SectionKind
+from caselore.topics.topic import Draft, Topic
+
+
+class LesionSize(Value, frozen=True, tag="lesion_size"):
+    """Dimensions in mm as printed. `of` is "tumour", "metastasis", "node", "margin", "incision", "specimen" or "other";
+    `by` is "imaging", "palpation", "specimen" or "unknown"; `modality` names the imaging where the sentence does."""
+
+    dimensions: tuple[float, ...]
+    of: str = "tumour"
+    by: str = "unknown"
+    modality: str | None = None
+
+    @property
+    def largest(self) -> float:
+        return max(self.dimensions)
+
+    def __str__(self) -> str:
+        size = " x ".join(f"{side:g}" for side in self.dimensions)
+        return f"{self.of} {size} mm by {self.modality or self.by}"
+
+
+_NOUNS = {
+    "node": r"(?:lymph[- ]?)?nodes?|lymphadenopath(?:y|ies)|adenopath(?:y|ies)",
+    "metastasis": r"metastas[ei]s|metastatic (?:lesions?|nodules?|deposits?|foci|focus|tumou?rs?)|deposits?|"
+    r"satellites?",
+    "margin": r"margins?|rim|collar|cuff|clearance|safety|resection lines?|borders?",
+    "incision": (
+        r"incisions?|craniectom(?:y|ies)|craniotom(?:y|ies)|burr(?: holes?)?|defects?|flaps?|scars?|grafts?|"
+        r"patch(?:es)?|"
+        r"mesh|openings?|wounds?|punch|needles?|trocars?|ports?|windows?|stents?|catheters?|drains?|tubes?|clips?|"
+        r"durotomy|laparotomy|slices?|sections? thickness|electrodes?|collimators?|isocent(?:er|re)s?|leaf"
+    ),
+    "specimen": r"specimens?|fragments?|pieces?|cores?|biops(?:y|ies)|tissue samples?|samples?",
+    "other": (
+        r"tails?|shift|deviation|displacement|distance|thickness|thick|thickening|depth|deep|uter(?:us|"
+        r"ine size)|kidneys?|"
+        r"spleen|splenomegaly|hepatomegaly|liver span|thyroid|vertebra(?:e|l body)?|canal|aneurysms?|arter(?:y|"
+        r"ies)|thromb(?:us|i)|"
+        r"gap|step|shortening|height|extension|infiltration|invasion|segments?|levels?|haematomas?|hematomas?|"
+        r"cysts? wall|pupils?|exophthalmos|proptosis|expansion|GTV|CTV|PTV|target volume|gallstones?|stones?|"
+        r"polyps?|opening of the mouth|mouth opening|resected (?:bowel|colon|bone)|endometri(?:um|al)|"
+        r"adenomas? of the colon|"
+        r"head circumference|length of stay|wide local|cells?|nuclei|follicles?"
+    ),
+    "tumour": (
+        r"mass(?:es)?|tumou?rs?|lesions?|nodul(?:es?|arity)|neoplasms?|swellings?|lumps?|growths?|plaques?|"
+        r"formations?|bulge|"
+        r"process|cysts?|papules?|bumps?|foc(?:us|i)|protrusion|abnormality|opacit(?:y|ies)|shadow|outgrowth|"
+        r"ulcer(?:ation)?s?|tumefaction|prominence|proliferation|infiltrate|collection|hyperintensity|density|"
+        r"(?:\w+)?(?:sarcoma|carcinoma|blastoma|glioma|meningioma|melanoma|lymphoma|schwannoma|chordoma|ependymoma|"
+        r"cytoma|adenoma|fibroma|lipoma|leiomyoma|neuroma|PEComa|teratoma|germinoma|angioma|papilloma|MPNST|"
+        r"GIST|SFT)s?"
+    ),
+}
+_NOUN = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _NOUNS.items()) + r")\b", re.I)
+_FUNCTION_WORD = (
+    r"(?!(?:of|in|from|and|with|was|were|is|are|to|at|on|which|that|by|involving|occupying|arising|located|"
+    r"within|over|after|"
+    r"for|had|has|as|between|extending|along)\b)"
+)
+_NOUN_PHRASE = re.compile(rf"^[\s-]*(?:{_FUNCTION_WORD}[\w-]+,?\s+){{0,6}}?(?={_NOUN.pattern})", re.I)
+_DISTANCE = re.compile(
+    r"^\s*(?:away\s+)?(?:from|above|below|proximal|distal|anterior|posterior|lateral|medial|caudal|cranial|"
+    r"cephalad|superior|"
+    r"inferior|beneath|beyond|off|apart|behind|under|outside|further|into the (?!left|right)|to the (?:left|"
+    r"right) of)\b",
+    re.I,
+)
+_OF_TISSUE = re.compile(
+    r"^\s*(?:of|more of)\s+(?:the\s+|a\s+)?(?:normal|surrounding|healthy|adjacent|macroscopically|uninvolved|"
+    r"skull|dura|bone|"
+    r"skin|tissue|muscle|bowel|colon|ileum|small|vein|nerve|tumou?r-free|perio|subcutaneous|grossly|water|H2O)",
+    re.I,
+)
+_STATISTIC = re.compile(
+    r"\b(?:median|mean|average|range[ds]?|patients with|cases with|tumou?rs (?:larger|smaller|greater|less|"
+    r"above|below|over|of more)|"
+    r"criteri|cut-?off|risk|if (?:the|it)|should|recommended|defined as|more likely|stage I|T1|T2)\b",
+    re.I,
+)
+_MEASURED = re.compile(
+    r"\b(?:measur|size|diameter|dimension|axis|large|maximal|maximum|greatest|extent|enlarg|"
+    r"grow|increas)",
+    re.I,
+)
+
+_LATER = re.compile(
+    r"\b(?:recurren(?:t|ce)s?|recurred|relapsed?|regrowth|regrew|residual|residue|remnant|remaining|remained|"
+    r"left behind|"
+    r"reduced|shrank|shrunk|shrinkage|decreas(?:ed|e|ing)|regress(?:ed|ion)|follow[- ]?up|"
+    r"post-?operative(?:ly)?|postsurgical|"
+    r"after (?:surgery|operation|resection|excision|radiotherapy|chemotherapy|treatment|\w+ cycles)|"
+    r"new (?:lesion|mass|nodule|tumou?r)s?|restaging|progression)\b",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"\b(?:ago|earlier|previously|previous|formerly|at birth|born with|since birth|in childhood|initially|"
+    r"at first|originally|"
+    r"had been (?:operated|treated|excised|removed)|history of)\b",
+    re.I,
+)
+_GROWTH = re.compile(r"\b(?:grow(?:n|ing|th)?|grew|increas\w*|enlarg\w*|expand\w*|progress\w*|evol\w*)\b", re.I)
+
+_PALPATION = re.compile(
+    r"\b(?:palpa\w+|(?:physical|clinical|general|local|neurological|rectal|vaginal|gyn(?:a)?ecological|pelvic|"
+    r"breast|abdominal|"
+    r"dermatological|oral|intraoral|extraoral|bimanual)?\s?examination|examined|inspection|on exam|clinically|"
+    r"non-?tender|firm|mobile)\b",
+    re.I,
+)
+_IMAGED = re.compile(
+    r"\b(?:imaging|scans?|scanning|radiolog\w+|T[12]-?(?:weighted|WI)|gadolinium|images?|"
+    r"hyperintense|hypointense|isointense|hypodense|hyperdense)\b",
+    re.I,
+)
+_SPECIMEN = re.compile(
+    r"\b(?:specimens?|gross(?:ly)?|macroscop\w+|cut (?:surface|section)s?|histolog\w+|histopatholog\w+|"
+    r"patholog\w+|microscop\w+|"
+    r"excised|resected|removed|surgical exploration|intraoperative(?:ly)?|at surgery|operative findings|"
+    r"weigh(?:ed|ing)?)\b",
+    re.I,
+)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    for size in view.quantities_of(QuantityKind.LENGTH):
+        if _is_statistic(view, size) or size.largest < 1:
+            continue
+        of = _of(view, size)
+        if of is None:
+            continue
+        by, modality = _by(view, size)
+        yield Draft(
+            value=LesionSize(dimensions=_dimensions(view, size), of=of, by=by, modality=modality),
+            spans=(size.span,),
+            assertion=view.assertion(size.span),
+            phase=_phase(view, size),
+        )
+
+
+def _dimensions(view: SentenceView, size: Quantity) -> tuple[float, ...]:
+    """ "grew from 2 to 5 cm" is 5 cm now; any other range gives its middle."""
+    if view.words(size.span).lower().startswith("from") and _GROWTH.search(view.before(size.span, 60)):
+        return tuple(round(amount.high, 2) for amount in size.amounts)
+    return tuple(round(amount.middle, 2) for amount in size.amounts)
+
+
+def _is_statistic(view: SentenceView, size: Quantity) -> bool:
+    return _STATISTIC.search(view.before(size.span, 70)) is not None
+
+
+def _clause(view: SentenceView, size: Quantity) -> str:
+    """The words of the sentence in front of the size, from the last semicolon or other size on."""
+    others = [q.span.end for q in view.quantities_of(QuantityKind.LENGTH) if q.span.end <= size.span.start]
+    words = view.before(size.span, min(160, size.span.start - max(others, default=0)))
+    return words.rpartition(";")[2]
+
+
+def _of(view: SentenceView, size: Quantity) -> str | None:
+    """What was measured: the noun that the size stands in front of, else the last noun before it."""
+    after = view.after(size.span, 70)
+    if _DISTANCE.match(after):
+        return "other"
+    if _OF_TISSUE.match(after):
+        return "margin"
+    if phrase := _NOUN_PHRASE.match(re.split(r"[,;:().]\s", after)[0]):
+        noun = _NOUN.match(after, phrase.end())
+        if noun:
+            return noun.lastgroup
+    before = list(_NOUN.finditer(_clause(view, size)))
+    if before:
+        return before[-1].lastgroup
+    if size.span.start - view.span.start < 160 and _MEASURED.search(view.text):
+        earlier = view.previous.text if view.previous else ""
+        nouns = list(_NOUN.finditer(earlier))
+        if any(noun.lastgroup == "tumour" for noun in nouns) or _NOUN.search(after):
+            return "tumour"
+    return None
+
+
+def _by(view: SentenceView, size: Quantity) -> tuple[str, str | None]:
+    """How it was measured: by the words of this sentence, else of its section, else of the two sentences before."""
+    here = _method(view, size.span.start)
+    if here:
+        return here
+    if view.section is SectionKind.IMAGING:
+        return "imaging", None
+    if view.section is SectionKind.PATHOLOGY:
+        return "specimen", None
+    earlier = view.previous
+    for _ in range(2):
+        if earlier is None or earlier.sentence.paragraph != view.sentence.paragraph:
+            break
+        found = _method(earlier, earlier.span.end)
+        if found:
+            return found
+        earlier = earlier.previous
+    return "unknown", None
+
+
+def _method(view: SentenceView, position: int) -> tuple[str, str | None] | None:
+    modalities = view.of("modality")
+    if modalities:
+        before = [m for m in modalities if m.span.start < position]
+        return "imaging", (before[-1] if before else modalities[0]).label
+    if _SPECIMEN.search(view.text):
+        return "specimen", None
+    if _IMAGED.search(view.text):
+        return "imaging", None
+    if _PALPATION.search(view.text):
+        return "palpation", None
+    return None
+
+
+def _phase(view: SentenceView, size: Quantity) -> Phase | None:
+    """Only what the clause itself tells; a size before the words of growth is an earlier one."""
+    clause, after = _clause(view, size), re.split(r"[,;:.]\s", view.after(size.span, 60))[0]
+    if _LATER.search(clause) or _LATER.search(after):
+        return Phase.LATER
+    if _EARLIER.search(clause) or re.match(r"\s*\w*\s*(?:\w+ )?(?:ago|earlier|previously|at birth)\b", after):
+        return Phase.BEFORE
+    return None
+
+
+TOPIC = Topic(name="lesion_size", extract=extract, values=(LesionSize,), terms=("imaging.toml",))
