@@ -34,9 +34,10 @@ _NOUNS = {
     "node": r"(?:lymph[- ]?)?nodes?|lymphadenopath(?:y|ies)|adenopath(?:y|ies)",
     "metastasis": r"metastas[ei]s|metastatic (?:lesions?|nodules?|deposits?|foci|focus|tumou?rs?)|deposits?|"
     r"satellites?",
-    "margin": r"margins?|rim|collar|cuff|clearance|safety|resection lines?|borders?",
+    "margin": r"margins?|rim|collar|cuff|clearance|safety|resection lines?",
     "incision": (
-        r"incisions?|craniectom(?:y|ies)|craniotom(?:y|ies)|burr(?: holes?)?|defects?|flaps?|scars?|grafts?|"
+        r"incisions?|craniectom(?:y|ies)|craniotom(?:y|ies)|burr(?: holes?)?|(?<!filling )defects?|flaps?|"
+        r"scars?|grafts?|"
         r"patch(?:es)?|"
         r"mesh|openings?|wounds?|punch|needles?|trocars?|ports?|windows?|stents?|catheters?|drains?|tubes?|clips?|"
         r"durotomy|laparotomy|slices?|sections? thickness|electrodes?|collimators?|isocent(?:er|re)s?|leaf"
@@ -47,16 +48,17 @@ _NOUNS = {
         r"ine size)|kidneys?|"
         r"spleen|splenomegaly|hepatomegaly|liver span|thyroid|vertebra(?:e|l body)?|canal|aneurysms?|arter(?:y|"
         r"ies)|thromb(?:us|i)|"
-        r"gap|step|shortening|height|extension|infiltration|invasion|segments?|levels?|haematomas?|hematomas?|"
+        r"gap|step|shortening|height|extension|infiltration|invasion|segments?|haematomas?|hematomas?|"
         r"cysts? wall|pupils?|exophthalmos|proptosis|expansion|GTV|CTV|PTV|target volume|gallstones?|stones?|"
-        r"polyps?|opening of the mouth|mouth opening|resected (?:bowel|colon|bone)|endometri(?:um|al)|"
+        r"opening of the mouth|mouth opening|resected (?:bowel|colon|bone)|endometri(?:um|al)|"
         r"adenomas? of the colon|"
         r"head circumference|length of stay|wide local|cells?|nuclei|follicles?"
     ),
     "tumour": (
         r"mass(?:es)?|tumou?rs?|lesions?|nodul(?:es?|arity)|neoplasms?|swellings?|lumps?|growths?|plaques?|"
         r"formations?|bulge|"
-        r"process|cysts?|papules?|bumps?|foc(?:us|i)|protrusion|abnormality|opacit(?:y|ies)|shadow|outgrowth|"
+        r"process|cysts?|polyps?|filling defects?|papules?|bumps?|foc(?:us|i)|protrusion|abnormality|opacit(?:y|"
+        r"ies)|shadow|outgrowth|"
         r"ulcer(?:ation)?s?|tumefaction|prominence|proliferation|infiltrate|collection|hyperintensity|density|"
         r"(?:\w+)?(?:sarcoma|carcinoma|blastoma|glioma|meningioma|melanoma|lymphoma|schwannoma|chordoma|ependymoma|"
         r"cytoma|adenoma|fibroma|lipoma|leiomyoma|neuroma|PEComa|teratoma|germinoma|angioma|papilloma|MPNST|"
@@ -67,7 +69,8 @@ _NOUN = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in
 _FUNCTION_WORD = (
     r"(?!(?:of|in|from|and|with|was|were|is|are|to|at|on|which|that|by|involving|occupying|arising|located|"
     r"within|over|after|"
-    r"for|had|has|as|between|extending|along)\b)"
+    r"for|had|has|as|between|extending|along|through|by|into|via|without|until|a|an|the|his|her|its|this|around|"
+    r"under)\b)"
 )
 _NOUN_PHRASE = re.compile(rf"^[\s-]*(?:{_FUNCTION_WORD}[\w-]+,?\s+){{0,6}}?(?={_NOUN.pattern})", re.I)
 _DISTANCE = re.compile(
@@ -84,11 +87,31 @@ _OF_TISSUE = re.compile(
     re.I,
 )
 _STATISTIC = re.compile(
-    r"\b(?:median|mean|average|range[ds]?|patients with|cases with|tumou?rs (?:larger|smaller|greater|less|"
+    r"\b(?:median|mean|average|patients with|cases with|tumou?rs (?:larger|smaller|greater|less|"
     r"above|below|over|of more)|"
-    r"criteri|cut-?off|risk|if (?:the|it)|should|recommended|defined as|more likely|stage I|T1|T2)\b",
+    r"criteri|cut-?off|risk|if (?:the|it)|should|recommended|defined as|more likely)\b",
     re.I,
 )
+_PLACE = re.compile(
+    r"\b(?:in|at|on|under|near|beneath|along|over|to|from|within|around|behind|above|below|between|of|into|"
+    r"displac\w+|compress\w+|involv\w+|encas\w+|invad\w+|infiltrat\w+|occup\w+|abut\w*|surround\w+|destroy\w+)\s+"
+    r"(?:(?:the|a|an|his|her|its|this|previous|old|left|right|both|upper|lower|surgical|same)\s+|"
+    r"[\w-]+\s+(?!and )){0,3}$",
+    re.I,
+)
+_SHAPE = re.compile(
+    r"\b(?:(?:well|ill|poorly|sharply|clearly)[- ](?:defined|demarcated|delineated|circumscribed)|circumscribed|"
+    r"irregular|lobulated|"
+    r"sharp|regular|smooth|indistinct|distinct|spiculated|infiltrat(?:ive|ing)|raised|rolled|everted|indurated|"
+    r"microlobulated)\s+$",
+    re.I,
+)
+_LINK = re.compile(
+    r"(?:\s|[,(:=]|was|were|is|size|length|width|of|measur\w+|enlarged|to|about|approximately|in|the|diameter|"
+    r"span|up|at|a|by)*",
+    re.I,
+)
+_EXTENDING = re.compile(r"\bexten(?:d|t)\w*\s*(?:for|over|up to|about|approximately|some)?\s*$", re.I)
 _MEASURED = re.compile(
     r"\b(?:measur|size|diameter|dimension|axis|large|maximal|maximum|greatest|extent|enlarg|"
     r"grow|increas)",
@@ -178,15 +201,25 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
         noun = _NOUN.match(after, phrase.end())
         if noun:
             return noun.lastgroup
-    before = list(_NOUN.finditer(_clause(view, size)))
-    if before:
-        return before[-1].lastgroup
+    clause = _clause(view, size)
+    if _EXTENDING.search(clause):
+        return "other"
+    for noun in reversed(list(_NOUN.finditer(clause))):
+        if noun.lastgroup == "tumour" or _is_head(clause, noun):
+            return noun.lastgroup
     if size.span.start - view.span.start < 160 and _MEASURED.search(view.text):
         earlier = view.previous.text if view.previous else ""
         nouns = list(_NOUN.finditer(earlier))
         if any(noun.lastgroup == "tumour" for noun in nouns) or _NOUN.search(after):
             return "tumour"
     return None
+
+
+def _is_head(clause: str, noun: re.Match[str]) -> bool:
+    """Whether a noun that is no tumour was measured itself, and does not only tell where or how the tumour is."""
+    if _PLACE.search(clause[: noun.start()]) or _SHAPE.search(clause[: noun.start()]):
+        return False
+    return noun.lastgroup != "other" or _LINK.fullmatch(clause[noun.end() :]) is not None
 
 
 def _by(view: SentenceView, size: Quantity) -> tuple[str, str | None]:
