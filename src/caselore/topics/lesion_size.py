@@ -114,7 +114,7 @@ _LINK = re.compile(
 _EXTENDING = re.compile(r"\bexten(?:d|t)\w*\s*(?:for|over|up to|about|approximately|some)?\s*$", re.I)
 _MEASURED = re.compile(
     r"\b(?:measur|size|diameter|dimension|axis|large|maximal|maximum|greatest|extent|enlarg|"
-    r"grow|increas)",
+    r"gr[eo]w|increas)",
     re.I,
 )
 
