@@ -147,7 +147,7 @@ _COUNTED = re.compile(
 )
 _MEASURED = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|cm|mm|m|Gy|mg|kg|g|ml|mL|HPF|hpf|fields?|%)\s*$")
 _COUNT_BEHIND = re.compile(r"\s*(?:%|patients?\b|cases?\b|of\b|out\b|years?\b|months?\b|/|×|x\d)")
-_ENUMERATES = re.compile(r"\(\d{1,2}\)\s[a-z].*\(\d{1,2}\)\s[a-z]")
+_ENUMERATES = re.compile(r"\(1\)\s.*?(?:[;:,]|\b(?:and|or))\s\(2\)\s")
 
 
 def _cites_in_parentheses(text: str, match: re.Match[str]) -> bool:
@@ -160,7 +160,7 @@ def _cites_in_parentheses(text: str, match: re.Match[str]) -> bool:
         return False
     if _MEASURED.search(before) and re.search(r"[–-]", match["paren"]):
         return False
-    if stripped[-1] in ":;," and re.match(r"\s[a-z]", after) and _ENUMERATES.search(text):
+    if _ENUMERATES.search(text) and re.match(r"\s[A-Za-z]", after):
         return False
     return bool(re.match(r"\s*(?:[.,;:)]|$)|\s+\S", after))
 
