@@ -9,13 +9,19 @@ STAMP := $(VENV)/.installed
 setup: $(STAMP)
 
 $(STAMP): requirements.lock requirements-dev.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
 demo: setup
-	$(BIN)/python -m examples.demo
+	@mkdir -p demo
+	@for report in examples/*.txt; do $(BIN)/caselore read "$$report" --format json -o "demo/$$(basename "$$report" .txt).json"; done
+	@$(BIN)/caselore table examples --format csv -o demo/table.csv
+	@$(BIN)/caselore table examples --format md -o demo/table.md
+	@$(BIN)/caselore table examples 2>/dev/null
+	@$(BIN)/caselore read examples/01_synovial_sarcoma_knee.txt
+	@echo "demo/ holds the table as CSV and Markdown, and each report as JSON with the place of every quote."
 
 test: check
 	$(BIN)/python -m pytest -n auto

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+import sys
+from typing import Any
 
 import click
-import msgspec
 
-from caselore import service
+import caselore
+from caselore.cli.evaluate import evaluate
+from caselore.cli.read import read
+from caselore.cli.schema import schema
+from caselore.cli.table import table
+from caselore.reading.errors import UnreadableReport
 
 
-@click.group()
+class Caselore(click.Group):
+    """Ends every command with a status and at most one sentence, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UnreadableReport as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            # The reader of our output has gone (`| head`): nothing left to do, and no second complaint at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+@click.group(cls=Caselore, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(caselore.__version__, prog_name="caselore")
 def run() -> None:
-    """Published case reports to comparable patients, every fact with the words it came from."""
+    """Published case reports to comparable patients, every fact with the words it came from.
+
+    caselore informs; it does not decide. Check a value in its source before you rely on it.
+    """
 
 
-@run.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "style", default="json")
-def table(paths: tuple[Path, ...], style: str) -> None:
-    """Review rows of files and folders."""
-    files = [f for p in paths for f in (sorted(p.glob("*.txt")) if p.is_dir() else [p])]
-    found = [{"source": f.stem, "patients": service.rows(service.read(f))} for f in files]
-    click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+for command in (read, table, evaluate, schema):
+    run.add_command(command)

@@ -89,6 +89,8 @@ _SPELLINGS = (
     (re.compile(r"leuk"), "leuc"),
     (re.compile(r"color"), "colour"),
 )
+_RESPELT = re.compile("tumor|edema|hem|emia|ization|esoph|estrogen|fiber|pnea|rrhea|pediatr|leuk|color")
+"""Every spelling rule needs one of these; most forms have none."""
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "λ": "lambda", "δ": "delta"}
 _LETTER_DIGIT = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
@@ -97,10 +99,12 @@ def variants(form: str) -> set[str]:
     """The folded written forms that stand for `form`."""
     base = re.sub(r"\s+", " ", fold(form)).strip()
     found = {base}
-    for pattern, spelling in _SPELLINGS:
-        found |= {pattern.sub(spelling, f) for f in found}
-    for letter, name in _GREEK.items():
-        found |= {f.replace(letter, name) for f in found}
+    if _RESPELT.search(base):
+        for pattern, spelling in _SPELLINGS:
+            found |= {pattern.sub(spelling, f) for f in found}
+    if not base.isascii():
+        for letter, name in _GREEK.items():
+            found |= {f.replace(letter, name) for f in found}
     if len(base) <= 12 and _LETTER_DIGIT.search(base):
         found |= {re.sub(r"(?<=[a-z])(?=\d)", " ", f) for f in found}
         found |= {re.sub(r"(?<=[a-z]) (?=\d)", "", f) for f in found}
@@ -150,6 +154,7 @@ class Lexicon:
         """Mentions on word boundaries; of those of one kind that overlap, the longest. Ordered by start, then kind."""
         folded = fold(text)
         hits: dict[str, list[Mention]] = {}
+        defined: dict[tuple[str, str], bool] = {}
         for index, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True):
             if not _on_word_boundaries(folded, start, end):
                 continue
@@ -157,8 +162,12 @@ class Lexicon:
             for entry in self._by_form[self._forms[index]]:
                 if entry.cased and not _same_case(entry.printed, words):
                     continue
-                if entry.defined and not _is_defined(entry.term, entry.printed, folded):
-                    continue
+                if entry.defined:
+                    key = (entry.term.concept, entry.printed)
+                    if key not in defined:
+                        defined[key] = _is_defined(entry.term, entry.printed, folded)
+                    if not defined[key]:
+                        continue
                 span = TextSpan(start, end)
                 mention = Mention(term=entry.term, span=span, words=words, weak=entry.weak, adjective=entry.adjective)
                 hits.setdefault(entry.term.kind, []).append(mention)

@@ -1,0 +1,81 @@
+"""Where the command line writes: results to stdout, everything else to stderr; and how it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from caselore import service
+from caselore.exchange.tables import SourceRows
+
+FOUND_OR_FAILED = 1
+WRONG_USE = 2
+
+ADVICE = "Read from published reports by rules, not checked by a person: information, not medical advice."
+
+
+def out() -> Console:
+    """For results. Wide when piped, so that no line is broken for a screen that is not there."""
+    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 200)
+
+
+def say(message: str) -> None:
+    """A line for the person at the terminal, not part of the result."""
+    click.echo(message, err=True)
+
+
+def write(path: Path | None, content: str) -> None:
+    """To stdout, or to a file that is either whole or untouched."""
+    if path is None:
+        click.echo(content, nl=not content.endswith("\n"))
+        return
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_text(content, encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise click.ClickException(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
+
+
+@contextmanager
+def wrong_use() -> Iterator[None]:
+    """Turns what a user got wrong into one sentence and exit status 2."""
+    try:
+        yield
+    except service.NothingToRead as error:
+        raise click.UsageError(str(error)) from error
+
+
+def read_all(paths: Iterable[Path], jobs: int) -> tuple[list[SourceRows], list[str]]:
+    """Rows and failures of all reports, with a progress bar on a terminal; warnings go to stderr as they come."""
+    with wrong_use():
+        files = service.report_files(paths)
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    tables, failures = [], []
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    with bar:
+        task = bar.add_task("", total=len(files))
+        for outcome in service.table(files, jobs):
+            bar.advance(task)
+            for warning in outcome.warnings:
+                say(f"{outcome.path}: {warning}")
+            if outcome.rows is not None:
+                tables.append(outcome.rows)
+            if outcome.failure is not None:
+                failures.append(outcome.failure)
+    return tables, failures
+
+
+def end(failures: list[str]) -> None:
+    """Lists what could not be read, and exits with 1 if anything."""
+    for failure in failures:
+        say(f"Not read: {failure}")
+    if failures:
+        sys.exit(FOUND_OR_FAILED)

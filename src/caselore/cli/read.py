@@ -1,0 +1,84 @@
+"""`caselore read`: one report for a person, patient by patient, topic by topic, with the words behind each value."""
+
+from __future__ import annotations
+
+import io
+from itertools import groupby
+from pathlib import Path
+
+import click
+import msgspec
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+
+from caselore import service
+from caselore.cli.console import ADVICE, out, say, write, wrong_use
+from caselore.codec import encode_report
+from caselore.model.case import Case, Report, Role
+from caselore.model.fact import Assertion, Fact, Phase, Value
+
+_PHASES = {Phase.BEFORE: "earlier", Phase.LATER: "later course"}
+_LONGEST_QUOTE = 160
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
+)
+def read(file: Path, style: str, output: Path | None) -> None:
+    """Show what FILE says of each patient: value, certainty, and the quoted words with their line.
+
+    `--format json` prints the whole report: text, patients, facts, events and the place of every quote.
+    """
+    with wrong_use():
+        report = service.read(file)
+    for warning in report.warnings:
+        say(f"{file}: {warning}")
+    if style == "json":
+        write(output, msgspec.json.format(encode_report(report), indent=1).decode())
+        return
+    if output is None:
+        _print(report, out())
+        say(ADVICE)
+        return
+    text = io.StringIO()
+    _print(report, Console(file=text, width=120, highlight=False))
+    write(output, text.getvalue())
+
+
+def _print(report: Report[Value], console: Console) -> None:
+    title = report.document.metadata.title
+    console.print(f"[bold]{escape(title or report.document.source)}[/bold]")
+    for case in report.cases:
+        _print_case(case, console)
+
+
+def _print_case(case: Case[Value], console: Console) -> None:
+    retold = " (retold from another publication)" if case.patient.role is Role.CITED else ""
+    console.print(f"\n[bold underline]{escape(case.patient.label)}[/bold underline]{retold}")
+    for topic, facts in groupby(sorted(case.facts, key=lambda fact: fact.topic), key=lambda fact: fact.topic):
+        console.print(f"  [bold]{topic.replace('_', ' ')}[/bold]")
+        for fact in facts:
+            _print_fact(fact, console)
+
+
+def _print_fact(fact: Fact[Value], console: Console) -> None:
+    notes = [] if fact.assertion is Assertion.AFFIRMED else [fact.assertion.value.replace("_", " ")]
+    notes += [_PHASES[fact.phase]] if fact.phase in _PHASES else []
+    notes += [f"right in {fact.confidence:.0%} of curated reports"] if fact.confidence is not None else []
+    note = f" [italic]({', '.join(notes)})[/italic]" if notes else ""
+    console.print(f"    {escape(str(fact.value))}{note}")
+    for line, quote in _quotes(fact):
+        console.print(Padding(f"[dim]line {line}: “{escape(quote)}”[/dim]", (0, 0, 0, 6)))
+
+
+def _quotes(fact: Fact[Value]) -> list[tuple[int, str]]:
+    """Each place once, in the order of the text, on one line and not too long."""
+    quotes = []
+    for evidence in sorted(fact.evidence, key=lambda evidence: evidence.span):
+        words = " ".join(evidence.quote.split())
+        quotes.append((evidence.line, words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + " ..."))
+    return quotes

@@ -1,0 +1,65 @@
+"""`caselore table`: one review row per patient of many reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import msgspec
+from rich.table import Table
+
+from caselore.cli.console import ADVICE, end, out, read_all, say, write
+from caselore.codec import encode_tables
+from caselore.exchange.tables import SHORT_COLUMNS, SourceRows, table_lines, to_csv, to_markdown
+from caselore.model.row import COLUMNS
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "style", type=click.Choice(["table", "json", "csv", "md"]), default="table", show_default=True
+)
+@click.option(
+    "--columns",
+    help="Columns to show, separated by commas (not for json); default: some on screen, all in files.",
+)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
+)
+def table(paths: tuple[Path, ...], style: str, columns: str | None, jobs: int, output: Path | None) -> None:
+    """Print the review rows of PATHS: reports (.txt) and folders of them.
+
+    Index patients come first, then patients retold from other publications. Empty means not reported, never "no".
+    """
+    chosen = _columns(columns, style)
+    tables, failures = read_all(paths, jobs)
+    if style == "table":
+        _print(tables, chosen)
+    elif style == "json":
+        write(output, msgspec.json.format(encode_tables(tables), indent=1).decode())
+    else:
+        write(output, (to_csv if style == "csv" else to_markdown)(tables, chosen))
+    end(failures)
+
+
+def _columns(asked: str | None, style: str) -> tuple[str, ...]:
+    if asked is None:
+        return SHORT_COLUMNS if style == "table" else COLUMNS
+    names = tuple(name.strip() for name in asked.split(",") if name.strip())
+    unknown = [name for name in names if name not in COLUMNS]
+    if unknown:
+        raise click.BadParameter(
+            f"{unknown[0]!r} is no column; the columns are {', '.join(COLUMNS)}.", param_hint="--columns"
+        )
+    return names
+
+
+def _print(tables: list[SourceRows], columns: tuple[str, ...]) -> None:
+    shown = Table(show_lines=False, header_style="bold")
+    for name in ("source", *columns):
+        shown.add_column(name.replace("_", " "), overflow="fold")
+    for line in table_lines(tables, columns):
+        shown.add_row(*line)
+    out().print(shown)
+    say(ADVICE)

@@ -1,0 +1,1 @@
+"""Reports and review rows in the formats of others."""

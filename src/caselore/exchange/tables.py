@@ -1,0 +1,91 @@
+"""Review rows as CSV and Markdown tables; cells as people write them in literature tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from caselore.model.row import COLUMNS, ReviewRow
+
+SHORT_COLUMNS = (
+    "label",
+    "age_years",
+    "sex",
+    "diagnosis",
+    "sites",
+    "laterality",
+    "largest_dimension_mm",
+    "surgery",
+    "radiotherapy",
+    "chemotherapy",
+    "recurrence",
+    "metastases",
+    "status",
+    "follow_up_months",
+)
+"""What fits on a screen; the other columns are in CSV, Markdown and JSON."""
+
+_RESULT_SIGNS = {"positive": "+", "negative": "-", "conflict": "+/-"}
+
+
+class SourceRows(msgspec.Struct, frozen=True, kw_only=True):
+    """The rows of one report: `source` is the file name without its extension."""
+
+    source: str
+    patients: tuple[ReviewRow, ...]
+
+
+def cell_text(value: object) -> str:
+    """A cell as a person writes it: numbers without superfluous zeros, lists by "; ", stains as "SMA+; desmin-"."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{round(value, 2):g}" if abs(value) < 1e6 else str(value)
+    if isinstance(value, dict):
+        return "; ".join(_pair(key, item) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(str(item) for item in value)
+    return str(value)
+
+
+def _pair(key: Any, item: Any) -> str:
+    sign = _RESULT_SIGNS.get(str(item))
+    return f"{key}{sign}" if sign else f"{key}: {item}"
+
+
+def table_lines(tables: Iterable[SourceRows], columns: Sequence[str] = COLUMNS) -> list[list[str]]:
+    """One list of cell texts per patient, the source first."""
+    return [
+        [table.source, *(cell_text(getattr(row, column)) for column in columns)]
+        for table in tables
+        for row in table.patients
+    ]
+
+
+def to_csv(tables: Iterable[SourceRows], columns: Sequence[str] = COLUMNS) -> str:
+    """RFC 4180 with a header line; ends with a line end.
+
+    A text cell that a spreadsheet would take for a formula gets a leading apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["source", *columns])
+    for line in table_lines(tables, columns):
+        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "@") else cell for cell in line])
+    return out.getvalue()
+
+
+def to_markdown(tables: Iterable[SourceRows], columns: Sequence[str] = COLUMNS) -> str:
+    """A GitHub-flavoured Markdown table; columns that are empty in every row are left out."""
+    lines = table_lines(tables, columns)
+    header = ["source", *columns]
+    kept = [i for i in range(len(header)) if i < 2 or any(line[i] for line in lines)]
+    rows = [[header[i] for i in kept], ["---"] * len(kept)]
+    rows += [[line[i].replace("|", "\\|").replace("\n", " ") for i in kept] for line in lines]
+    return "".join("| " + " | ".join(row) + " |\n" for row in rows)
