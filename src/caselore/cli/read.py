@@ -72,7 +72,7 @@ def _print_fact(fact: Fact[Value], console: Console) -> None:
     note = f" [italic]({', '.join(notes)})[/italic]" if notes else ""
     console.print(f"    {escape(str(fact.value))}{note}")
     for line, quote in _quotes(fact):
-        console.print(Padding(f"[dim]line {line}: “{escape(quote)}”[/dim]", (0, 0, 0, 6)))
+        console.print(Padding(f"[dim]line {line}: “{escape(quote)}”[/dim]", (0, 0, 0, 6), expand=False))
 
 
 def _quotes(fact: Fact[Value]) -> list[tuple[int, str]]:

@@ -15,7 +15,6 @@ from caselore.evaluation.equality import marker_name, same_scalar, same_term
         ("seizures", "seizure"),
         ("arm paresis", "arm weakness"),
         ("frontal lobe", "frontal"),
-        ("dura mater", "dural"),
     ],
 )
 def test_same_term(first: str, second: str) -> None:
