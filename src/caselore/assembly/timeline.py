@@ -124,16 +124,20 @@ class _Clock:
         self._known: dict[str, tuple[float, float]] = {}
         self._previous: tuple[float, float] | None = None
         self._visit: tuple[int, tuple[float, float]] | None = None
+        self._last: tuple[Fact[Value], tuple[float, float]] | None = None
 
     def place(self) -> list[Placed]:
-        self._known, self._previous, self._visit = {}, None, None
+        self._known, self._previous, self._visit, self._last = {}, None, None, None
         found: list[Placed] = []
         for fact in self._facts:
             kind = kind_of(fact) or ""
-            position = self._position(fact.when, kind, fact.phase) or self._seen_at_visit(fact, kind)
+            position = self._same_time(fact) or self._position(fact.when, kind, fact.phase)
+            position = position or self._seen_at_visit(fact, kind)
             if position is None or not -_LONGEST_DAYS < position[0] < _LONGEST_DAYS:
                 continue
             self._previous = position
+            if fact.when is not None:
+                self._last = (fact, position)
             self._known.setdefault(kind, position)
             if fact.when is not None and position[0] > 0:
                 self._visit = (_place_in_text(fact), position)
@@ -141,6 +145,13 @@ class _Clock:
                 exact = fact.when is not None and fact.when.anchor in ("operation", "diagnosis") and position[0] > 0
                 found.append(Placed(kind=kind, low=position[0], high=position[1], exact=exact, fact=fact))
         return found
+
+    def _same_time(self, fact: Fact[Value]) -> tuple[float, float] | None:
+        """Two facts of one printed "3 months later" are of one time, not three months apart."""
+        if self._last is None or fact.when is None or fact.when != self._last[0].when:
+            return None
+        near = abs(_place_in_text(fact) - _place_in_text(self._last[0])) <= _SAME_VISIT_CHARACTERS
+        return self._last[1] if near else None
 
     def _seen_at_visit(self, fact: Fact[Value], kind: str) -> tuple[float, float] | None:
         """ "Readmitted a year after the operation. MRI showed a recurrence": the visit just told dates what was found at it."""
@@ -176,6 +187,8 @@ class _Clock:
         return base[0] + when.earliest_days, base[1] + when.latest_days
 
     def _untimed(self, kind: str, phase: Phase) -> tuple[float, float] | None:
+        if kind == "operation" and kind not in self._known:
+            return 0.0, 0.0
         if kind in ("operation", "admission", "diagnosis") and phase is Phase.FIRST:
             return 0.0, 0.0
         if kind == "reoperation":

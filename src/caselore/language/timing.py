@@ -17,7 +17,7 @@ START = "start"
 """Anchor of "at 6 months" and the like: the author's clock, nearly always the main operation or the diagnosis."""
 
 _BREAK = re.compile(
-    r"[;:]|[,.]? (?:but|whereas|although|however|until|till) |, when |, which |, from which |"
+    r"[;:]|[,.]? (?:but|whereas|although|however|(?:until|till) (?:his|her|the|he|she)) |, when |, which |, from which |"
     r",? (?:and|then|when) (?:(?:he|she|it|they|was|were|had|has|is|died|remained|remains|then|the)\b|subsequently)|"
     r", (?:died|was|were|had|he|she|the patient|with)\b"
 )

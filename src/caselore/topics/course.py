@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.times import Direction, TimeKind
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -50,12 +51,6 @@ _EVENTS = {
         r"came to (?:our|the)|consulted (?:our|us)|admission to)\b",
         re.I,
     ),
-    "visit": re.compile(
-        r"\b(?:re-?admitted|returned|complained|noticed|noted|developed|experienced|came back|re-?presented|presented|reported|"
-        r"follow-up|control|surveillance|(?:MRI|CT|MR imaging|imaging|PET|scan|ultrasound|radiograph\w*|biopsy)\b[^,;.]{0,40}"
-        r"(?:show|reveal|demonstrat|disclos|detect)\w*)\b",
-        re.I,
-    ),
     "radiotherapy": re.compile(
         r"\b(?:radiotherapy|radiation therapy|irradiation|irradiated|radiosurgery|chemoradi\w+|brachytherapy)\b", re.I
     ),
@@ -76,14 +71,16 @@ _COUNTED_FROM = re.compile(
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     seen: set[str] = set()
+    for time in view.times:
+        if time.kind is TimeKind.OFFSET and time.direction is Direction.AFTER and not seen:
+            seen.add("visit")
+            yield Draft(value=Milestone(event="visit"), spans=(time.span,), when=time_of(view, time.span))
     for event, place in sorted(_places(view), key=lambda pair: pair[1]):
         if event in seen or _COUNTED_FROM.search(view.before(place, 40)):
             continue
         if view.assertion(place) not in (Assertion.AFFIRMED, Assertion.HISTORICAL):
             continue
         when = time_of(view, place)
-        if event == "visit" and (when is None or when.earliest_days < 0):
-            continue
         seen.add(event)
         yield Draft(value=Milestone(event=event), spans=(place,), when=when)
 

@@ -50,11 +50,6 @@ _GENERAL_AFTER = re.compile(
     r"from (?:an? )?(?:unknown|occult)|or primary)",
     re.I,
 )
-_NEGATION = re.compile(
-    r"\b(?:no|without|not|never|neither|nor|none|negative for|absence of|free of|free from|excluded|ruled out|"
-    r"lack of|devoid of)\b[^;.]{0,90}$",
-    re.I,
-)
 _NOT_SEEN = re.compile(
     r"^[^,;.]{0,60}?\b(?:was|were|has been|had been|have been|could be|is) (?:not|never|neither|ruled out|excluded)\b"
     r"(?! (?:possible|attempted|feasible|resect\w*|treated|removed|operated|accessible))",
@@ -103,6 +98,7 @@ _BACK = re.compile(
     re.I,
 )
 
+_NOUN_PHRASE = re.compile(r"\b(?:of|in|to|from|at|on) (?:(?:the|a|an|his|her|left|right|inferior|superior) )*$", re.I)
 _GENERIC = re.compile(r"cranial|systemic|body|visceral|vascular", re.I)
 _VERTEBRAL = ("vertebral_body", "vertebral_column")
 
@@ -160,24 +156,7 @@ def _polarity(view: SentenceView, cue: TextSpan) -> Assertion:
         return Assertion.AFFIRMED
     if found is not Assertion.AFFIRMED:
         return found
-    return Assertion.NEGATED if _NOT_SEEN.match(view.after(cue, 80)) or _denied_list(view, cue) else found
-
-
-def _denied_list(view: SentenceView, cue: TextSpan) -> bool:
-    """A denial in front holds through a list, but not past a turn ("no recurrence, but lung metastases")."""
-    before = view.before(cue, 100)
-    match = _NEGATION.search(before)
-    if match is None:
-        return False
-    tail = match[0]
-    return (
-        re.search(
-            r"\b(?:but|however|although|except|apart from|only|had|showed|revealed|developed|while|whereas|yet|"
-            r"more than)\b",
-            tail,
-        )
-        is None
-    )
+    return Assertion.NEGATED if _NOT_SEEN.match(view.after(cue, 80)) else found
 
 
 def _in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
@@ -190,6 +169,8 @@ def _in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> 
             continue
         gap = view.words(TextSpan(mention.span.end, max(edge, mention.span.end)))
         if not _LIST_BEFORE.match(gap) or re.search(r"\b(?:to|in|of|at|on|within|involving)\b", gap) or len(gap) > 45:
+            break
+        if found and _NOUN_PHRASE.search(view.before(mention.span, 40)):
             break
         found.append(mention)
         edge = mention.span.start

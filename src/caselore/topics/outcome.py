@@ -61,7 +61,8 @@ _FOLLOW_UP = re.compile(
     r"appointment|MRI|CT|imaging)|"
     r"most recent|latest|to date|until now|up to now|currently|at present|presently|\bnow\b|today|check-?up|"
     r"thereafter|since then|"
-    r"since (?:surgery|the operation)|\balive\b|still|remain(?:s|ed)|outpatient|postoperative(?:ly)? (?:month|"
+    r"(?:over|during) the (?:past|last)|since (?:surgery|the operation)|\balive\b|still|remain(?:s|ed)|"
+    r"outpatient|postoperative(?:ly)? (?:month|"
     r"year)|at the time of (?:this )?(?:writing|report)",
     re.I,
 )
@@ -96,7 +97,8 @@ _PROGRESSED = re.compile(
 )
 _FATAL_EVENT = re.compile(r"\b(?:fatal|lethal)\s+$", re.I)
 _ELSEWHERE = re.compile(
-    r"^\s*(?:elsewhere|outside|beyond|progress|growth|spread|in (?:the )?(?:rest|other|lymph)|margins?|border|rim|edge|"
+    r"^\s*(?:elsewhere|outside|beyond|progress|growth|spread|in (?:the )?(?:rest|other|lymph)|margins?|border|"
+    r"rim|edge|"
     r"survival|interval|period|rate|"
     r"status at|nodes?|time|duration|tissue|lymph|control|at (?:initial )?(?:presentation|diagnosis|admission))",
     re.I,
@@ -148,6 +150,8 @@ def _assertion(view: SentenceView, span: TextSpan) -> Assertion:
 def _deaths(view: SentenceView) -> Iterator[Draft]:
     for mention in view.of("death"):
         before = view.before(mention.span, 80)
+        if re.match(r"\W*donors?\b", view.after(mention.span, 10), re.I):
+            continue
         if _NOT_MEANT.search(before) or _RELATIVES.search(before) or _GROUP.search(before):
             continue
         if mention.weak and mention.words.islower() and not _follows(view):
@@ -197,7 +201,7 @@ def _cause(view: SentenceView, death: Mention) -> tuple[str | None, TextSpan | N
         return "disease", None
     if re.search(r"of other", death.words, re.I):
         return "other", None
-    causes = [cause for cause in view.of("cause_of_death") if not _no_cause(view, cause)]
+    causes = [cause for cause in view.of("cause_of_death") if not _no_cause(view, death, cause)]
     behind = [cause for cause in causes if cause.span.start >= death.span.end]
     ahead = [cause for cause in causes if cause.span.end <= death.span.start]
     if re.search(r"\bunrelated to\b", view.after(death.span, 120), re.I):
@@ -234,8 +238,11 @@ def _chained(view: SentenceView, first: Mention, others: list[Mention]) -> str:
     return _blame(first)
 
 
-def _no_cause(view: SentenceView, cause: Mention) -> bool:
-    if _DENIED.search(view.before(cause.span, 60)) or view.assertion(cause.span) is Assertion.NEGATED:
+def _no_cause(view: SentenceView, death: Mention, cause: Mention) -> bool:
+    lead = view.before(cause.span, 60)
+    if death.span.end <= cause.span.start:
+        lead = view.words(TextSpan(death.span.end, cause.span.start))
+    if _DENIED.search(lead):
         return True
     if cause.get("blame") != "disease":
         return False

@@ -105,11 +105,7 @@ _FINDING = re.compile(
     r"operated|re-?irradiat\w*|treated|for (?:a|the))\b",
     re.I,
 )
-_NEGATION = re.compile(
-    r"\b(?:no|without|not|never|neither|nor|none|negative for|absence of|free of|free from|excluded|ruled out|"
-    r"lack of)\b(?:[^,;.]|, (?=\w+ or)){0,70}$",
-    re.I,
-)
+_NEGATIVE = re.compile(r"\bnegative\b[^,;.]{0,30}\bfor\b[^,;.]{0,30}$|\bnone of (?:local )?$", re.I)
 _NOT_SEEN = re.compile(
     r"^[^,;.]{0,40}?\b(?:was|were|has been|had been|have been|is|could be) (?:not|never|neither|ruled out|"
     r"excluded)\b|"
@@ -154,7 +150,7 @@ def _polarity(view: SentenceView, place: TextSpan) -> Assertion:
     found = view.assertion(place)
     if found is not Assertion.AFFIRMED:
         return found
-    if _NEGATION.search(view.before(place, 90)) or _NOT_SEEN.match(view.after(place, 60)):
+    if _NEGATIVE.search(view.before(place, 90)) or _NOT_SEEN.match(view.after(place, 60)):
         return Assertion.NEGATED
     return found
 
