@@ -48,6 +48,12 @@ _HISTORY = re.compile(
     r"for (?:a|an|his|her))\b",
     re.I,
 )
+_LOOKS_BACK = re.compile(
+    rf"\b(?:in|since) (?:\w+ )?(?:19|20)\d\d\b[^.;]*\bhad (?:\w+ )?(?:been|undergone|received|had)\b[^.;]*\b{_TREATMENT}\b|"
+    rf"\bhad (?:been|undergone|received)\b[^.;]*\b{_TREATMENT}\b[^.;]*\bin (?:\w+ )?(?:19|20)\d\d\b",
+    re.I,
+)
+_ADMITTED = re.compile(r"\b(?:admitted|presented|referred|consulted|came to|was seen|hospitali[sz]ed)\b", re.I)
 _STAYS_BEFORE = re.compile(
     r"\bhad (?:(?:also|then|subsequently) )?(?:been|received|undergone|followed|consisted|had|shown|remained)\b|"
     r"\bat that time\b",
@@ -120,6 +126,7 @@ class _Story:
 
     def __init__(self) -> None:
         self.section: SectionKind | None = None
+        self.admitted = False
         self.treated = False
         self.phase = Phase.FIRST
 
@@ -129,22 +136,25 @@ class _Story:
                 self.treated = False
             self.section = view.section
             self.phase = self.phase if view.section is SectionKind.OUTCOME else Phase.FIRST
-        if self.phase is not Phase.LATER and not self.treated and _is_before(segment, view, self.phase):
+        text = _text(segment, view)
+        self.admitted = self.admitted or _ADMITTED.search(text) is not None
+        if self.phase is not Phase.LATER and not self.treated and _is_before(segment, view, self.phase, self.admitted):
             self.phase = Phase.BEFORE
             return self.phase
         if self.phase is Phase.BEFORE:
             self.phase = Phase.FIRST
         if self.phase is Phase.FIRST and self.treated and _moves_on(segment, view):
             self.phase = Phase.LATER
-        text = _text(segment, view)
         self.treated = self.treated or _FIRST_TREATMENT.search(text) is not None
         return self.phase
 
 
-def _is_before(segment: Segment, view: SentenceView, phase: Phase) -> bool:
+def _is_before(segment: Segment, view: SentenceView, phase: Phase, admitted: bool) -> bool:
     text = _text(segment, view)
     if _YEARS_BEFORE.search(text) or _HISTORY.search(text):
         return not re.search(r"\b(?:admitted|presented|referred|came)\b", text, re.I)
+    if admitted and _LOOKS_BACK.search(text):
+        return True
     return phase is Phase.BEFORE and bool(_STAYS_BEFORE.search(text)) and not _PRESENT.search(text)
 
 

@@ -30,6 +30,7 @@ _AGAIN = re.compile(
 )
 _LONGEST_DAYS = 60 * 366
 _SAME_VISIT_CHARACTERS = 350
+_SAME_VISIT_DAYS = 31
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,12 +77,16 @@ def placed(facts: Iterable[Fact[Value]]) -> list[Placed]:
 
 
 def last_contact(items: Sequence[Placed]) -> Placed | None:
-    """Death if it could be placed, else the latest contact. A death that could not be placed leaves the stated survival."""
+    """Death if it could be placed, else the latest contact; none where the patient was seen with new disease after it."""
     deaths = [item for item in items if item.kind == DEATH]
     if deaths:
         return next((item for item in deaths if item.exact), deaths[-1])
     contacts = [item for item in items if item.kind == CONTACT and item.days >= 0]
-    return max(contacts, key=lambda item: item.days, default=None)
+    latest = max(contacts, key=lambda item: item.days, default=None)
+    if latest is None:
+        return None
+    relapses = [i for i in items if i.kind in (RECURRENCE, METASTASIS) and (i.exact or not latest.exact)]
+    return None if any(item.days > latest.days + _SAME_VISIT_DAYS for item in relapses) else latest
 
 
 def first_recurrence(items: Sequence[Placed]) -> Placed | None:
@@ -141,7 +146,7 @@ class _Clock:
             self._known.setdefault(kind, position)
             if fact.when is not None and position[0] > 0:
                 self._visit = (_place_in_text(fact), position)
-            if fact.when is not None or kind == RECURRENCE:
+            if fact.when is not None or kind in (RECURRENCE, CONTACT):
                 exact = fact.when is not None and fact.when.anchor in ("operation", "diagnosis") and position[0] > 0
                 found.append(Placed(kind=kind, low=position[0], high=position[1], exact=exact, fact=fact))
         return found
@@ -155,7 +160,9 @@ class _Clock:
 
     def _seen_at_visit(self, fact: Fact[Value], kind: str) -> tuple[float, float] | None:
         """ "Readmitted a year after the operation. MRI showed a recurrence": the visit just told dates what was found at it."""
-        if kind != RECURRENCE or fact.when is not None or self._visit is None or kind in self._known:
+        if fact.when is not None or self._visit is None:
+            return None
+        if kind not in (RECURRENCE, CONTACT) or (kind == RECURRENCE and kind in self._known):
             return None
         place, position = self._visit
         return position if 0 <= _place_in_text(fact) - place <= _SAME_VISIT_CHARACTERS else None

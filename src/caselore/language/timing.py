@@ -25,9 +25,12 @@ _RELATIVE = re.compile(
     r"\b(?:later|thereafter|afterwards?|after that|further|subsequent(?:ly)?|another|on(?=\W|$)|additional)\b", re.I
 )
 _FREQUENCY = re.compile(
-    r"\b(?:every|each|per|once|twice|interval(?:s)? of|for the (?:next|following|coming)|"
+    r"\b(?:every|each|per|interval(?:s)? of|for the (?:next|following|coming)|"
     r"age[d]?)\W*(?:\w+\W+)?$",
     re.I,
+)
+_SOON = re.compile(
+    r"\b(?:as early as|within|in less than|in under|already|by|(?:only|just|barely|some|approximately|about))\s*$", re.I
 )
 _LEAD_IN = re.compile(r"^\W*(?:\w+\W+){0,4}$")
 
@@ -56,7 +59,7 @@ def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool
     if time.anchor == "birth" or _FREQUENCY.search(view.before(time.span, 40)):
         return False
     if time.kind is TimeKind.DURATION:
-        return durations and time.days is not None
+        return time.days is not None and (durations or _SOON.search(view.before(time.span, 30)) is not None)
     return True
 
 

@@ -74,6 +74,12 @@ _TO = re.compile(
     re.I,
 )
 _OF = re.compile(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
+_TUMOUR_OF = re.compile(
+    r"^(?: \w+){0,3}? (?:tumou?rs?|\w*(?:sarcoma|carcinoma|oma)|lesions?|nodules?) of(?= (?:the |both |his |her |left |right )*"
+    r"(?:brain|heart|spine|spinal|thoracic|lumbar|cervical|vertebra|skull|orbit|liver|lungs?|bones?|skin|scalp|pleura|peritoneum|"
+    r"\w+ (?:lobe|vertebra|atrium|ventricle|spine)))",
+    re.I,
+)
 _TUMOUR_BEHIND = re.compile(
     r"^[\s-]*(?:\w+ ){0,2}?(?:\w*(?:sarcoma|carcinoma|oma|blastoma)s?|cancers?|tumou?rs?|primar(?:y|ies)|"
     r"malignanc(?:y|ies)|origin|neoplasms?)\b",
@@ -186,6 +192,8 @@ def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Se
     )
     if lead is None and noun:
         lead = _OF.match(after)
+    if lead is None:
+        lead = _TUMOUR_OF.match(after)
     if lead is None or re.search(r"\b(?:from|CT|MRI|primary)\b", lead[0]):
         return []
     found: list[Mention] = []
@@ -224,10 +232,20 @@ def _read_as(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> l
     here = [m for m in anatomy if m.span.end <= cue.start]
     if here:
         return [m for m in here if _is_lesion_site(view, m)]
-    previous = view.previous
-    if previous is None or not _BACK.match(view.text) or previous.section is not view.section:
+    return [site for earlier in _pointed_at(view) for site in earlier.of("anatomy") if _is_lesion_site(earlier, site)]
+
+
+def _pointed_at(view: SentenceView) -> list[SentenceView]:
+    """The sentences that "these lesions" looks back to: the one before, for "both" the two before."""
+    if not _BACK.match(view.text):
         return []
-    return [m for m in previous.of("anatomy") if _is_lesion_site(previous, m)]
+    found: list[SentenceView] = []
+    earlier = view.previous
+    for _ in range(2 if re.match(r"\W*(?:both|all)\b", view.text, re.I) else 1):
+        if earlier is not None and earlier.section is view.section:
+            found.append(earlier)
+            earlier = earlier.previous
+    return found
 
 
 def _is_lesion_site(view: SentenceView, site: Mention) -> bool:

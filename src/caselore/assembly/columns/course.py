@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.timeline import DEATH, RECURRENCE, Placed, first_recurrence, last_contact, placed
+from caselore.assembly.timeline import DEATH, Placed, first_recurrence, last_contact, placed
 from caselore.model.fact import Assertion, Fact, Value
+from caselore.model.text import SectionKind
 from caselore.model.time import DAYS_PER_MONTH
 from caselore.topics.metastasis import Metastasis
 from caselore.topics.outcome import DiseaseStatus, FollowUp, VitalStatus
 from caselore.topics.recurrence import Recurrence
+
+_NARRATIVE = (SectionKind.CASE, SectionKind.OUTCOME, SectionKind.OPERATION, SectionKind.PATHOLOGY)
 
 
 def recurrence(facts: CaseFacts) -> Cell | None:
@@ -56,7 +59,7 @@ def disease(facts: CaseFacts) -> Cell | None:
     items = placed(facts.facts)
     days = {item.fact.id: item.days for item in items}
     latest = max(enumerate(told), key=lambda pair: (days.get(pair[1].id, -1.0) if days else -1.0, pair[0]))[1]
-    if latest.value.status == "NED" and _returned_after(latest, items):
+    if latest.value.status == "NED" and _returned_after(facts, latest, items):
         return None
     return Cell(value=latest.value.status, facts=(latest,))
 
@@ -79,9 +82,21 @@ def _cause_of_death(facts: CaseFacts, died: list[Fact[VitalStatus]]) -> Cell | N
     return None
 
 
-def _returned_after(fact: Fact[DiseaseStatus], items: list[Placed]) -> bool:
-    clear = next((item.days for item in items if item.fact.id == fact.id), None)
-    return clear is not None and any(item.kind == RECURRENCE and item.days > clear for item in items)
+def _returned_after(facts: CaseFacts, clear: Fact[DiseaseStatus], items: list[Placed]) -> bool:
+    """Whether new disease is told behind the statement, or is placed after it in time."""
+    days = {item.fact.id: item.days for item in items}
+    for fact in (*facts.of(Recurrence), *facts.of(Metastasis)):
+        if fact.id in days and clear.id in days:
+            if days[fact.id] > days[clear.id]:
+                return True
+        elif fact.evidence[0].section in _NARRATIVE and _end(fact) > _end(clear):
+            return True
+    return False
+
+
+def _end(fact: Fact[Value]) -> int:
+    """Where a fact is told for the last time."""
+    return max(evidence.span.end for evidence in fact.evidence)
 
 
 def _months(item: Placed) -> Cell:

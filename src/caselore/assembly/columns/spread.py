@@ -7,7 +7,7 @@ from functools import cache
 
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.language.lexicon import Term
-from caselore.model.fact import Assertion, Fact
+from caselore.model.fact import Assertion, Fact, Phase
 from caselore.topics.catalogue import load_terms
 from caselore.topics.metastasis import Metastasis
 
@@ -88,7 +88,7 @@ def metastases(facts: CaseFacts) -> Cell | None:
     """Distant organs, in the order of the report; suspected ones too, unless they were excluded later."""
     excluded = {_organ(fact.value.concept) for fact in facts.of(Metastasis, Assertion.NEGATED)}
     organs: dict[str, list[Fact[Metastasis]]] = {}
-    for fact in facts.of(Metastasis, Assertion.AFFIRMED, Assertion.POSSIBLE):
+    for fact in facts.of(Metastasis, Assertion.AFFIRMED, Assertion.POSSIBLE, phases=tuple(Phase)):
         organ = _organ(fact.value.concept)
         if organ and not (fact.assertion is Assertion.POSSIBLE and organ in excluded):
             organs.setdefault(organ, []).append(fact)
@@ -109,8 +109,9 @@ def _organ(concept: str) -> str | None:
     if concept in _NAMED_BONES:
         return term.label
     line = list(_line(term))
-    if any(ancestor.concept == "vertebral_column" for ancestor in line):
-        return _LABELS["vertebral_column"]
+    for whole in ("vertebral_column", "skull"):
+        if any(ancestor.concept == whole for ancestor in line):
+            return _LABELS[whole]
     for ancestor in line:
         if ancestor.concept in _INSTEAD:
             return _INSTEAD[ancestor.concept]
