@@ -91,7 +91,9 @@ _DISTANT = re.compile(
     re.I,
 )
 _DISTANT_SITE = re.compile(
-    r"^\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?|spine|spinal|leptomening\w+|abdomen|pleura)\b", re.I
+    r"^\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?|spine|spinal|"
+    r"leptomening\w+|abdomen|pleura)\b",
+    re.I,
 )
 _PRESENTING = re.compile(
     r"\b(?:admitted|referred|presented|presenting|came|seen|consulted|sent)\b[^,;.]{0,60}\b(?:with|for|"
@@ -101,7 +103,8 @@ _PRESENTING = re.compile(
 _FINDING = re.compile(
     r"\b(?:reveal\w*|show\w*|demonstrat\w*|disclos\w*|confirm\w*|found|detect\w*|develop\w*|discover\w*|"
     r"diagnos\w*|identif\w*|suggest\w*|"
-    r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|negative|free|excis\w*|remov\w*|"
+    r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|negative|free|excis\w*|"
+    r"remov\w*|"
     r"operated|re-?irradiat\w*|treated|for (?:a|the))\b",
     re.I,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caselore.assembly.cell import CaseFacts, Cell
+from caselore.assembly.narrative import is_narrated, narrated
 from caselore.assembly.timeline import DEATH, Placed, first_recurrence, last_contact, placed
 from caselore.model.fact import Assertion, Fact, Value
 from caselore.model.text import SectionKind
@@ -16,15 +17,17 @@ _NARRATIVE = (SectionKind.CASE, SectionKind.OUTCOME, SectionKind.OPERATION, Sect
 
 def recurrence(facts: CaseFacts) -> Cell | None:
     """Yes as soon as one local recurrence after the main resection is told; no only where one is denied."""
+    either = narrated([*facts.of(Recurrence), *facts.of(Recurrence, Assertion.NEGATED)])
     for assertion, value in ((Assertion.AFFIRMED, "yes"), (Assertion.NEGATED, "no")):
-        told = [fact for fact in facts.of(Recurrence, assertion) if fact.value.local]
+        told = [fact for fact in either if fact.value.local and fact.assertion is assertion]
         if told:
             return Cell(value=value, facts=tuple(told))
     return None
 
 
 def months_to_recurrence(facts: CaseFacts) -> Cell | None:
-    item = first_recurrence(placed(facts.facts))
+    items = placed(facts.facts)
+    item = first_recurrence([item for item in items if is_narrated(item.fact)]) or first_recurrence(items)
     return None if item is None else _months(item)
 
 
@@ -34,7 +37,7 @@ def follow_up_months(facts: CaseFacts) -> Cell | None:
     died = _deaths(facts)
     if died and not any(item.kind == DEATH for item in items):
         items = [item for item in items if isinstance(item.fact.value, FollowUp)]
-    item = last_contact(items)
+    item = last_contact([item for item in items if is_narrated(item.fact)]) or last_contact(items)
     return None if item is None or item.days <= 0 else _months(item)
 
 
@@ -53,7 +56,7 @@ def disease(facts: CaseFacts) -> Cell | None:
     """DOD or DOC where the cause of death is told; for the living the state of the disease at the last contact."""
     if died := _deaths(facts):
         return _cause_of_death(facts, died)
-    told = facts.of(DiseaseStatus)
+    told = narrated(facts.of(DiseaseStatus))
     if not told:
         return None
     items = placed(facts.facts)
@@ -65,7 +68,7 @@ def disease(facts: CaseFacts) -> Cell | None:
 
 
 def _deaths(facts: CaseFacts) -> list[Fact[VitalStatus]]:
-    return [fact for fact in facts.of(VitalStatus) if fact.value.status == "dead"]
+    return [fact for fact in narrated(facts.of(VitalStatus)) if fact.value.status == "dead"]
 
 
 def _cause_of_death(facts: CaseFacts, died: list[Fact[VitalStatus]]) -> Cell | None:
