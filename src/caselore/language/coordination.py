@@ -21,7 +21,7 @@ _PARTING = re.compile(
     r"[;.!?](?!\d)|:|\b(?:but(?! also| only| (?:\w+ly)\b)|not|no|none|neither|without|whereas|while"
     r"|although|though|however|except\w*"
     r"|apart|aside|other than|excluding|was|were|is|are|be|been|being|has|have|had|did|does|do|which"
-    r"|that|who|when|after|before|then|as (?:was|were|did))\b"
+    r"|that|who|when|after|before|then|as (?:was|were|did)|so(?=,))\b"
     r"|positiv|negativ|express|stain|react|absen|lack|loss\b|lost|retain|preserv|intact|show|reveal"
     r"|demonstrat|exhibit|display"
     r"|highlight|confirm|support|suggest|consistent|diagnos|exclud|rule|indicat|detect|identif|observ"

@@ -148,6 +148,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     done: set[tuple[str, Result]] = set()
     for index, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
         verdict = local.get(index) or read.get(span)
+        if mention.concept == "ki67":
+            continue  # a member of the list, but its result is the percentage that the pathology topic reads
         if verdict is None or _of_other_cells(text, span, verdict) or is_general(text, span.start):
             continue
         stain = _describe(view, text, mention.label, span, verdict, len(read) + len(local))
@@ -218,11 +220,12 @@ def _of_other_cells(text: str, span: TextSpan, verdict: Verdict) -> bool:
     first = min(span.start, verdict.cue.start)
     lead = text[start:first]
     subject = _OTHER_CELLS.search(lead)
-    if subject and MARK not in lead[subject.end() :] and len(lead) - subject.end() < 40:
+    between = lead[subject.end() :] if subject else ""
+    if subject and MARK not in between and not re.search(r"\band\b", between) and len(lead) - subject.end() < 40:
         return not _TUMOUR_CELLS.search(lead[subject.start() :]) and not re.search(
             r"vessel|vascular", lead[subject.end() :]
         )
-    rest = text[max(span.end, verdict.cue.end) : stop]
+    rest = text[max(verdict.members[-1].end, span.end, verdict.cue.end) : stop]
     return bool(
         re.match(
             rf"\s*(?:\w+ly\s+|only\s+)?(?:in\s+|on\s+|the\s+|within\s+|of\s+|only\s+|small\s+|few\s+"

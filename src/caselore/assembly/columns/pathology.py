@@ -15,9 +15,10 @@ from caselore.topics.staging import Grade
 
 W = TypeVar("W", bound=Value)
 
-NOT_IN_COLUMN = frozenset({"Ki-67", "EBER", "HPV ISH", "MMR proteins"})
-"""Ki-67 has a column of its own, in situ hybridisation is no immunohistochemistry, and a group of proteins is no marker."""
+NOT_IN_COLUMN = frozenset({"EBER", "HPV ISH", "MMR proteins"})
+"""In situ hybridisation is no immunohistochemistry, and a group of proteins is no marker."""
 
+_PARTIAL = frozenset({"focal", "patchy", "scattered", "multifocal", "partial", "heterogeneous"})
 _RETOLD = (SectionKind.INTRODUCTION, SectionKind.DISCUSSION, SectionKind.CONCLUSION)
 
 
@@ -43,19 +44,25 @@ def _agreed(stains: Sequence[Fact[Stain]]) -> str:
     results = {fact.value.result for fact in same}
     if len(results) == 1:
         return str(results.pop())
-    if any(fact.value.component or fact.value.extent for fact in same):
+    if any(fact.value.component or fact.value.extent in _PARTIAL for fact in same):
         return str(Result.POSITIVE)
     return "conflict"
 
 
 def _first_told(found: Sequence[Fact[W]]) -> list[Fact[W]]:
-    """The facts of the first presentation, else later ones; told in the case itself, else in the discussion."""
-    for phase in (Phase.FIRST, Phase.LATER):
-        of_phase = [fact for fact in found if fact.phase is phase]
-        case = [fact for fact in of_phase if not _only_retold(fact)]
-        if case or of_phase:
-            return case or of_phase
+    """The facts told in the case itself, of the first presentation or else of later ones; else those of the discussion."""
+    for tier in _tiers(found):
+        if tier:
+            return tier
     return []
+
+
+def _tiers(found: Sequence[Fact[W]]) -> list[list[Fact[W]]]:
+    return [
+        [fact for fact in found if fact.phase is phase and _only_retold(fact) is retold]
+        for retold in (False, True)
+        for phase in (Phase.FIRST, Phase.LATER)
+    ]
 
 
 def _only_retold(fact: Fact[Value]) -> bool:
@@ -102,11 +109,10 @@ def grade_system(facts: CaseFacts) -> Cell | None:
 
 
 def _grade(facts: CaseFacts) -> Fact[Grade] | None:
-    for phase in (Phase.FIRST, Phase.LATER):
-        told = [fact for fact in facts.of(Grade, phases=(phase,)) if fact.value.grade != "intermediate"]
-        numeric = [fact for fact in told if fact.value.grade.isdigit()]
-        if found := _first_told(numeric) or _first_told(told):
-            return found[0]
+    for tier in _tiers([fact for fact in facts.of(Grade) if fact.value.grade != "intermediate"]):
+        numeric = [fact for fact in tier if fact.value.grade.isdigit()]
+        if numeric or tier:
+            return (numeric or tier)[0]
     return None
 
 

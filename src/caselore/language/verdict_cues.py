@@ -1,0 +1,158 @@
+"""The wordings that give a result, for `language.verdict`: cues before and behind a group, negations, exceptions, elisions.
+
+Patterns work on masked text (see `language.coordination`); those before a group end where the group starts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from caselore.language.coordination import MARK
+
+NEGATION = re.compile(
+    r"\b(?:no(?! longer than)|not(?! only)|without|lack\w*|absen\w*|loss|lost|fail\w*|neither|never"
+    r"|devoid|nor|none|unable|deficien\w+"
+    r"|(?:immuno)?-?negativ\w*|non-?(?:immuno)?-?reactiv\w*|unreactive|undetect\w+|unstained|free of"
+    r"|non(?=-))\b|n't\b|-ve\b",
+    re.I,
+)
+EQUIVOCAL = re.compile(
+    r"\b(?:equivocal|indeterminate|inconclusive|not contributory|non-?contributory|uninterpretable)\b", re.I
+)
+ADJECTIVE = r"(?:immuno[- ]?|immune?-?|non-?|un)*(?:positiv(?:e|es|ely)|negativ(?:e|es|ely)|reactive)"
+POLAR_NOUN = r"(?:immuno[- ]?|immune?-?)?(?:positivity|negativity|reactivity|expressivity)"
+PREPOSITION = r"(?:for|with|to|against|towards?|by|on)"
+SEEN = r"seen|found|noted|observed|present|detected|demonstrated|obtained|identified|recorded|absent|shown|evident"
+NEUTRAL_NOUN = (
+    r"(?:immuno[- ]?)?(?:stain(?:ing|s)?|expression|labell?ing|histochemi\w+|marking|reactions?)|(?:co"
+    r"|over)-?expression|IHC|(?:immuno)?signal|presence|demonstration|detection"
+)
+DESCRIPTION = (
+    r"(?:(?:strong|weak|diffuse|focal|patchy|moderate|intense|faint|partial|variable|scattered"
+    r"|multifocal|widespread|uniform|extensive|occasional|rare|nuclear|cytoplasmic|membran\w+"
+    r"|perinuclear|dot-like|paranuclear|granular|complete|significant|any|immuno\w*|staining|stains?"
+    r"|expression|reactivity|positivity|labell?ing|signal|markers?|of|for|to|with|the|both|either|and"
+    r"|or|protein|nuclear|smooth|skeletal|muscle|pan|anti|specific|antibod\w+|\w+ly|in)[\s,-]+)*"
+)
+LOOSE = (
+    rf"(?:(?!\b(?:was|were|is|are|but|whereas|while|although|though|however|showed|revealed|had|which"
+    rf"|who|except)\b)[^.;{MARK}]|\.(?=\d)|(?<=\b[ie])\.(?=[eg])|(?<=\b[ie]\.[eg])\.){{0,80}}$"
+)
+
+BEFORE = tuple(
+    (name, re.compile(pattern, re.I))
+    for name, pattern in (
+        ("said", rf"\b(?:{ADJECTIVE})\b(?:\s+(?:\w+\s+){{0,5}}?)?\s*\b(?:{PREPOSITION}|of)\b{LOOSE}"),
+        (
+            "said",
+            rf"\b(?:positive|negative|retained|lost|absent"
+            rf"|reactive)\s*(?:\(\s*[+-]\s*\)\s*)?(?:\w+\s+){{0,5}}?(?:[:=]|include[ds]?|including|are|were"
+            rf"|was|comprised|such as|consisted of|-)\s*{LOOSE}",
+        ),
+        ("said", rf"\b(?:co-?|over-?)?express(?:es|ed|ing)?\b(?!\s+(?:in|by)\b){LOOSE}"),
+        (
+            "said",
+            rf"\b(?:immuno)?(?:stained|marked|label(?:l)?ed|react(?:s|ed)?|decorated|highlighted|marks?"
+            rf"|labels?)\b\s+(?:\w+ly\s+|positive\s+|negative\s+)*(?:{PREPOSITION})\b{LOOSE}",
+        ),
+        (
+            "noun",
+            rf"\b(?:{POLAR_NOUN}|{NEUTRAL_NOUN})\b\s*(?:results?\s+|patterns?\s+|intensity\s+)?(?:(?:was"
+            rf"|were|is|are|could be)"
+            rf"\s+(?:also\s+|only\s+|not\s+|\w+ly\s+)*(?:{SEEN})\s+(?:only\s+)?)?(?:for|of|with|to|against"
+            rf"|by)\b{LOOSE}",
+        ),
+        (
+            "said",
+            rf"\b(?:positive|positives|negative|retained|preserved|intact|reduced|decreased"
+            rf"|diminished)\s+(?!and\b|or\b){DESCRIPTION}(?:for\s+)?$",
+        ),
+        (
+            "none",
+            rf"\b(?:no|not(?: for| with| to| by)?|neither|nor|without|lack(?:ed|s|ing)?(?: of)?|absence of"
+            rf"|absent|loss of|lost|losing|none (?:for|with|of)|devoid of|fail(?:ed|s|ure|ing) to (?:express"
+            rf"|show|stain|demonstrate|exhibit|reveal|label|react|display|mark)|(?:did|does|do) not (?:express"
+            rf"|show|stain|demonstrate|exhibit|reveal|label|react|display|mark))\s+(?!and\b|or\b)(?:was |were "
+            rf"|did |is |are )?{DESCRIPTION}$",
+        ),
+    )
+)
+AFFIRMING = re.compile(
+    r"\b(?:cells|tumou?r|neoplasm|lesion|it|they|which|that|also|\w+ly)\s*$|\b(?:show|reveal"
+    r"|demonstrat|display|exhibit|disclos|confirm|had|has|with|there (?:was|were|is)|noted|found"
+    r"|retain|preserv|strong|diffuse|focal|weak|patchy|intense|moderate|faint|presence|partial"
+    r"|variable|scattered|characteri[sz]ed by|positiv|support|prove|based|owing|due to|because|by the)",
+    re.I,
+)
+EXISTENTIAL = re.compile(
+    r"\b(?:show|reveal|demonstrat|display|exhibit|disclos|had\b|has\b|have\b|with\b|there (?:was|were"
+    r"|is)\b|noted\b|found\b|confirm|(?:cells|tumou?r)\s*$)",
+    re.I,
+)
+PASSIVE = re.compile(
+    r"\b(?:was|were|been|are|is)\s+(?:\w+ly\s+)?(?:immuno)?(?:stained|labell?ed|marked|reacted)\b", re.I
+)
+
+TAIL_END = re.compile(
+    rf"[;{MARK}]|\.(?!\d)|,(?!\s*(?:which|that|all|both|respectively|however|each|none|also)\b)"
+    rf"|\b(?:but|whereas|while|although|though|however|except\w*|supporting|suggesting|indicating"
+    rf"|confirming|consistent|excluding|ruling|in (?:keeping|line|favou?r))\b|\band\b(?!\s+(?:(?:still"
+    rf"|only|also)\b|was\b|were\b|both\b|all\b|\w+ly|strong|diffuse|intense|focal|weak)\b)",
+    re.I,
+)
+STRONG = re.compile(
+    r"(?:immuno|non-?|un)?(?:positiv|negativ)\w*\b(?!\s+(?:pregnancy|tests?|culture|blood|margins?"
+    r"|lymph|nodes?|history|family|outcome|response|correlation|pressure|control))|\b(?:immuno|non-?"
+    r"|un)*reactiv(?:e|ity)\b|\bimmune-?reactivity\b|\b(?:over-?|co-?)?expressed\b|\babsent\b"
+    r"|\blost\b|\b(?:retained|maintained)\b"
+    r"|\bover-?expression\b|\bpreserved\b|\bintact\b|\bundetectable\b|(?<![\w+-])[+-]ve\b|\black(?:ed"
+    r"|ing)\b|\b(?:highlight|decorat|label|labell|mark|stain|react)(?:ed|s|es)\b(?=[^,;.]*\bcells\b)"
+    r"|(?:did not|failed to|not|n't|does not|do not)\s+(?:immuno)?(?:stain|react|express|label"
+    r"|mark)\b|\b(?:immuno)?stained\b(?!\s+(?:sections|slides))|\bunstained\b",
+    re.I,
+)
+DESCRIBED = re.compile(
+    r"\b(?:was|were|is|are|showed|shows|with|had|revealed|demonstrated|displayed|exhibited|gave|only"
+    r"|found|:)\s+[^,;]{0,60}?"
+    r"\b(?:strong(?:ly)?|diffuse(?:ly)?|focal(?:ly)?|weak(?:ly)?|patchy|intense|scattered|staining"
+    r"|expression|immunostaining|loss|labell?ing|reduced|decreased)\b",
+    re.I,
+)
+INTERJECTION = re.compile(
+    r"\s*,\s*(?:however|in contrast|by contrast|on the other hand|though|instead|in turn|too),"
+    r"|\s*(?:and|or|/|,)\s*\d+(?=\s)"
+    r"|(?:\s*(?:,\s*and|,|and|or|&|/)\s*(?-i:[A-Za-z]{0,6}\d[\w./-]{0,8}"
+    r"|[A-Z]{2,8}[\w-]*)(?:\s*\([^()]{1,20}\))?)+(?=\s+(?:was|were|stain|immuno|negativ|positiv"
+    r"|expression))",
+    re.I,
+)
+WEAK = re.compile(
+    r"\b(?:seen|noted|found|observed|present|detected|identified|demonstrated|evident|apparent"
+    r"|visible|documented|recorded|revealed|confirmed)\b",
+    re.I,
+)
+ELIDED = re.compile(
+    r"\s*(?:(?:was|were|did|is|are|does)\b(?P<not>\s+not|n't)?|(?P<not_at_all>not(?: at all)?)|(?:\w+ly|less) so)\s*",
+    re.I,
+)
+NOUN_BEHIND = re.compile(rf"\s*(?:protein\s+|nuclear\s+|cytoplasmic\s+|membranous\s+|\)\s*)*(?:{NEUTRAL_NOUN})\b", re.I)
+IN_CELLS = re.compile(
+    r"\s*(?:only\s+|focally\s+)?in\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:subset|few|some|most|all|many"
+    r"|scattered|rare|occasional|isolated|single|minority|majority|\d+ ?%)",
+    re.I,
+)
+EXCEPT = re.compile(r"\b(?:except(?:ing|ions?)?|apart from|aside from|other than|save for|excluding)\b[^,;.]*$", re.I)
+DEMONSTRATED = re.compile(
+    r"\b(?:immuno\w*|IHC|stain(?:s|ing)?|antibod\w+|cells)\b[^;.]{0,60}\b(?:demonstrat|reveal|show"
+    r"|disclos|identif|detect|contain|carri|carry|possess)\w*\s+"
+    r"(?:the presence of\s+|abundant\s+|strong\s+|diffuse\s+|focal\s+|intense\s+|weak\s+"
+    r"|intracytoplasmic\s+|cytoplasmic\s+|nuclear\s+|both\s+|strongly\s+)*$",
+    re.I,
+)
+LISTED = re.compile(r"\bpositive\s+(?:\w+\s+){0,2}(?:staining|stains?|results?)\s*,\s*$", re.I)
+AS_WERE = re.compile(r"\b(?:as|so)\s+(?:was|were|did|is|are)\b[^,;.]*$", re.I)
+GOVERNS_NEXT = re.compile(
+    rf"\w*(?:(?!\b(?:but|and|whereas|while|with)\b)[^,;.{MARK}]){{0,30}}?\s+(?:{PREPOSITION}"
+    rf"|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}",
+    re.I,
+)
