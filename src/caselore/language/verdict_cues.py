@@ -52,7 +52,8 @@ BEFORE = tuple(
         ("said", rf"\b(?:co-?|over-?)?express(?:es|ed|ing)?\b(?!\s+(?:in|by)\b){LOOSE}"),
         (
             "said",
-            rf"\b(?:immuno)?(?:stained|marked|label(?:l)?ed|react(?:s|ed)?|decorated|highlighted|marks?"
+            rf"\b(?:immuno)?(?:stained|stains?(?=\s+\w+ly\b)|marked|label(?:l)?ed|react(?:s|ed)?|decorated"
+            rf"|highlighted|marks?"
             rf"|labels?)\b\s+(?:\w+ly\s+|positive\s+|negative\s+)*(?:{PREPOSITION})\b{LOOSE}",
         ),
         (
@@ -81,7 +82,8 @@ AFFIRMING = re.compile(
     r"\b(?:cells|tumou?r|neoplasm|lesion|it|they|which|that|also|\w+ly)\s*$|\b(?:show|reveal"
     r"|demonstrat|display|exhibit|disclos|confirm|had|has|with|there (?:was|were|is)|noted|found"
     r"|retain|preserv|strong|diffuse|focal|weak|patchy|intense|moderate|faint|presence|partial"
-    r"|variable|scattered|characteri[sz]ed by|positiv|support|prove|based|owing|due to|because|by the)",
+    r"|variable|scattered|characteri[sz]ed by|positiv|nuclear|membranous|cytoplasmic|support|prove"
+    r"|based|owing|due to|because|by the)",
     re.I,
 )
 EXISTENTIAL = re.compile(
