@@ -74,7 +74,12 @@ class CitedPatients:
         if not unit.credits or unit.has_group or (unit.tone is Tone.GENERAL and not unit.names_source):
             return False
         following = self._units[at + 1] if at + 1 < len(self._units) else None
-        if following is not None and following.in_paragraph_of(unit) and following.goes_on and not following.has_group:
+        if (
+            following is not None
+            and following.in_paragraph_of(unit)
+            and (following.goes_on or following.refers_back)
+            and not following.has_group
+        ):
             return _COURSE.search(following.text) is not None
         return unit.names_source and _COURSE.search(unit.text) is not None
 

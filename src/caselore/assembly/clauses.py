@@ -13,6 +13,7 @@ from caselore.model.text import TextSpan
 _JOINT = re.compile(
     r";\s+|:\s+(?=an?\s)|\.\s+(?=[A-Z])"
     r"|,\s+(?=(?:and|but|whereas|while|although|though|yet|the other|one|in|our|the present)\b)"
+    r"|\s(?=and\s+(?:was|were|is|none|both|neither)\s)"
     r"|\s(?=(?:whereas|while)\s)|\s(?=and\s+(?:an?|one|the other)\s)"
 )
 

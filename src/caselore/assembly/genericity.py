@@ -42,9 +42,25 @@ def tone(text: str) -> Tone:
     return weigh(text).tone
 
 
+def tells_of_cohort(text: str) -> bool:
+    """Whether figures of a group stand in the text: means, ranges, rates, trials."""
+    cohort = next(group for group in table("genericity.toml")["general"] if group["name"] == "cohort")
+    return _pattern(tuple(cohort["forms"])).search(text) is not None
+
+
+def is_past(text: str) -> bool:
+    """Whether the text tells of something past ("was", "had", "could")."""
+    return _pattern(tuple(table("genericity.toml")["past"]["forms"])).search(text) is not None
+
+
 _SIDES = ("general", "specific")
 
 
 @cache
 def _groups(side: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
-    return tuple((group["weight"], any_of(group["forms"])) for group in table("genericity.toml")[side])
+    return tuple((group["weight"], _pattern(tuple(group["forms"]))) for group in table("genericity.toml")[side])
+
+
+@cache
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return any_of(forms)

@@ -73,13 +73,14 @@ _NOUN_BEFORE_AGE = re.compile(
     re.IGNORECASE,
 )
 _NO_INTRODUCTION = re.compile(
-    r"(?:\b(?:at|when|until|till|since|before|after|now|the age of|by|only|also)\s*|\()$", re.IGNORECASE
+    r"(?:\b(?:at|when|until|till|since|before|after|now|the age of|by|only|also|to|and)\s*|[-–(]\s*)$", re.IGNORECASE
 )
 _IS_OLD = re.compile(r"old\b|y/o|yo\b|y\.?\s?o\b|[MF]\b|\b(?:man|woman|male|female|boy|girl)\b")
 _BY_SEX = re.compile(rf"(?<![\w-])(?P<article>a|an|another|one)\s+{_ADJECTIVES}{_SINGULAR}\b(?!\s*[-/])", re.IGNORECASE)
 _NOT_BY_AGE = re.compile(rf"\b(?:the age|{RELATIVES})\b", re.IGNORECASE)
 _PERSON_START = re.compile(rf"{_SINGULAR}\b", re.IGNORECASE)
 _KIN = re.compile(rf"[\s-]*(?:\w+\s+){{0,2}}(?:{RELATIVES})\b", re.IGNORECASE)
+_KIN_BEFORE = re.compile(rf"\b(?:{RELATIVES})[,\s]+(?:(?:who\s+)?(?:was|is)\s+)?$", re.IGNORECASE)
 _RELATIVE = re.compile(rf"\b(?:{RELATIVES})\b", re.IGNORECASE)
 
 
@@ -104,7 +105,13 @@ def _by_age(text: str) -> Iterator[Introduction]:
     for age in read_ages(text):
         before, words, behind = text[: age.span.start], text[age.span.start : age.span.end], text[age.span.end :]
         match = _BEFORE_AGE.search(before[-60:]) or _NOUN_BEFORE_AGE.search(before[-110:])
-        if age.years.low != age.years.high or _NOT_BY_AGE.search(match[0] if match else words) or _KIN.match(behind):
+        if (
+            age.years.low != age.years.high
+            or _NOT_BY_AGE.search(match[0] + words if match else words)
+            or _KIN.match(behind)
+        ):
+            continue
+        if _KIN_BEFORE.search(before[: len(before) - len(match[0])] if match else before):
             continue
         named = _PERSON_START.match(words) or _IS_OLD.search(words + behind[:8])
         if match is None and (not named or _NO_INTRODUCTION.search(before)):
@@ -121,7 +128,7 @@ def _by_age(text: str) -> Iterator[Introduction]:
 
 _LABEL = re.compile(
     r"(?<![\w-])(?P<word>cases?|patients?)\s+(?:reports?\s+)?(?:no\.?\s*|nos\.?\s*|number\s+|#\s*)?"
-    r"(?P<first>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)(?![\w.-]*\d|\w)"
+    r"(?P<first>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)(?!\w|\.\d|-[a-z])"
     r"(?:(?P<joint>\s*(?:,|and|&|-|–|to)\s*(?:(?:cases?|patients?)\s+)?)(?P<second>\d{1,2}|[IVX]{1,4}|[A-F])(?![\w%]))?"
     r"(?!\s*(?:cases|patients|of\s+\d|years?|months?|weeks?|days?|%|cm\b|mm\b))",
     re.IGNORECASE,
@@ -204,6 +211,8 @@ def has_definite_person(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Whether the text begins by referring back ("He", "The patient", "The tumour", "After surgery")."""
     start = text.lstrip(" \"“'([")
+    if opening := _anaphor("opening").match(start):
+        start = start[opening.end() :].lstrip(" ,")
     return any(pattern.match(start) for pattern in (_pronouns(), _anaphor("definite"), _anaphor("thing")))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import msgspec
 
+from caselore.assembly.cues import any_of, named, table
 from caselore.assembly.mentions_of_persons import (
     Introduction,
     Pointer,
@@ -16,7 +18,7 @@ from caselore.assembly.mentions_of_persons import (
     read_introductions,
     read_references,
 )
-from caselore.assembly.retold import is_credited
+from caselore.assembly.retold import is_credited, read_credits
 from caselore.language.view import Reading, SentenceView
 from caselore.model.text import SectionKind
 
@@ -28,25 +30,10 @@ _CASE_HEADING = re.compile(
     r"\s*(?:\d[\d.]*\s*)?(?:(?:clinical|illustrative|patient|our|the)\s+)?(?:cases?|patients?)\b[\w\s,&()-]{0,45}[.:]?\s*$",
     re.IGNORECASE,
 )
-_COUNT = r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|[2-9]|10)"
-_PEOPLE = r"(?:cases?|patients|women|men|children|boys|girls|infants|adults|sisters|brothers|siblings|males|females|individuals)"
-_ANNOUNCED = (
-    re.compile(
-        rf"\b(?:report|present|describe|discuss|add|treated|encountered|document)(?:s|ed|ing)?\s+(?:here\s+)?(?:on\s+|of\s+|the\s+|our\s+)*(?:[a-z-]+\s+){{0,4}}?{_COUNT}\s+(?:[\w-]+\s+){{0,4}}?{_PEOPLE}\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"^\W*(?:[\w-]+:\s+)?{_COUNT}\s+(?:[\w-]+\s+){{0,4}}?{_PEOPLE}\b(?!\s+of\s+the\s+literature)", re.IGNORECASE
-    ),
-    re.compile(
-        rf"\b(?:reports?|series|presentation|description)\s+of\s+{_COUNT}\s+(?:[\w-]+\s+){{0,4}}?{_PEOPLE}\b",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"[:,–-]\s*{_COUNT}\s+(?:[\w-]+\s+){{0,2}}?(?:case\s+reports|cases|patients)\b", re.IGNORECASE),
-)
 _LABEL_START = re.compile(
-    r"\s*(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:case\s+(?:report|presentation|description|history|summary)s?:?|abstract:?)\s+)?(?:case|patient)(?:\s+(?:report|presentation|description|history|study))?"
-    r"\s*(?:no\.?\s*|number\s+|#\s*)?(?P<number>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)\s*(?P<end>[:.,;–—)(-]|$|\n|(?=\s+[A-Z]))",
+    r"\s*(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:case\s+(?:report|presentation|description|history|summary)s?:?|abstract:?)\s+)?"
+    r"(?:case|patient)(?:\s+(?:report|presentation|description|history|study))?\s*(?:no\.?\s*|number\s+|#\s*)?"
+    r"(?P<number>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)\s*(?:[:.,;–—)(-]|$|\n|(?=\s+[A-Z]))",
     re.IGNORECASE,
 )
 _RANK_START = re.compile(
@@ -77,10 +64,9 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Series(msgspec.Struct, frozen=True, kw_only=True):
-    """The patients of the authors, in the order of the report; `labelled` where the text numbers them."""
+    """The patients of the authors, in the order of the report."""
 
     profiles: tuple[Profile, ...]
-    labelled: bool = False
 
     def __len__(self) -> int:
         return len(self.profiles)
@@ -106,20 +92,23 @@ def has_case_heading(reading: Reading) -> bool:
 
 
 def index_series(reading: Reading) -> Series:
-    """The patients of the authors. Several only where the text says so: numbered, announced, or clearly introduced anew."""
+    """The patients of the authors. Several only where the text says so: numbered, promised, or clearly introduced anew."""
     labelled = _labelled(reading)
     if len(labelled) >= 2:
-        return Series(profiles=labelled, labelled=True)
-    introduced = _introduced(reading)
-    announced = _announced(reading)
-    if announced >= 2:
-        several = introduced[:announced]
-        if len(several) >= 2 or _speaks_of_several(reading):
-            return Series(profiles=several + (Profile(),) * (announced - len(several)))
-    if announced == 0 and _plainly_different(introduced):
-        return Series(profiles=introduced[:2])
+        return Series(profiles=labelled)
+    introduced = [person.profile for person in _introduced(reading)]
+    promised = _stated_count(reading, "promised")
+    if promised >= 2 and (len(introduced) >= 2 or _speaks_of_several(reading)):
+        blanks = [Profile()] * (promised - len(introduced))
+        return Series(profiles=(*introduced[:promised], *blanks))
+    counted = promised or _stated_count(reading, "counted")
+    if len(introduced) >= 2 and counted >= 2:
+        return Series(profiles=tuple(introduced[:counted]))
+    presented = [person.profile for person in _introduced(reading) if person.presented]
+    if _plainly_different(presented):
+        return Series(profiles=tuple(presented))
     if introduced or labelled or _speaks_of_one(reading):
-        return Series(profiles=introduced[:1] or labelled or (Profile(),))
+        return Series(profiles=tuple(introduced[:1]) or labelled or (Profile(),))
     return Series(profiles=())
 
 
@@ -132,69 +121,101 @@ def _labelled(reading: Reading) -> tuple[Profile, ...]:
     profiles: dict[int, Profile] = {}
     current = 0
     for view in _own(reading):
-        number = starting_label(view.text)
-        if number is not None and view.section is not SectionKind.TITLE:
-            current = number
-            profiles.setdefault(current, Profile())
-        elif view.section is SectionKind.ABSTRACT and current == 0:
+        if view.section is SectionKind.TITLE and view.index == 0:
             continue
-        if current and profiles[current] == Profile():
-            for introduction in read_introductions(view.text):
-                if not introduction.weak:
-                    profiles[current] = Profile(age=introduction.age, sex=introduction.sex)
-                    break
+        described = [person for person in read_introductions(view.text) if not person.weak]
+        current = starting_label(view.text) or (_number_beside(view) if described else None) or current
+        if current and profiles.setdefault(current, Profile()) == Profile() and described:
+            profiles[current] = Profile(age=described[0].age, sex=described[0].sex)
     found: list[Profile] = []
     while len(found) + 1 in profiles:
         found.append(profiles[len(found) + 1])
     return tuple(found)
 
 
-def _introduced(reading: Reading) -> tuple[Profile, ...]:
+def _number_beside(view: SentenceView) -> int | None:
+    """The only number of a patient in a sentence that introduces one: "The second patient, a 52-year-old woman"."""
+    if is_credited(view):
+        return None
+    numbers = {n for reference in read_references(view.text) if not reference.compared for n in reference.numbers}
+    return numbers.pop() if len(numbers) == 1 and min(numbers) > 0 else None
+
+
+class _Person(msgspec.Struct, frozen=True):
+    """`presented` where the person comes to the authors in these words ("A 45-year-old man was admitted")."""
+
+    profile: Profile
+    presented: bool
+
+
+_PRESENTED = re.compile(
+    r"\b(?:presented|admitted|referred|consulted|visited|seen|came|brought|complain\w+|developed|underwent|noticed|diagnosed"
+    r"|history of)\b",
+    re.IGNORECASE,
+)
+_NEAR_START = 80
+
+
+def _introduced(reading: Reading) -> list[_Person]:
     """The different persons whom the title, the abstract and the case sections introduce without crediting others."""
-    profiles: list[Profile] = []
+    persons: list[_Person] = []
     for view in _own(reading):
         if is_credited(view):
             continue
         for introduction in read_introductions(view.text):
             if introduction.weak:
                 continue
-            place = next((n for n, known in enumerate(profiles) if not known.conflicts(introduction)), None)
+            starts = introduction.span.start < _NEAR_START and not introduction.definite
+            presented = starts and not read_credits(view.text) and _PRESENTED.search(view.text) is not None
+            place = next((n for n, known in enumerate(persons) if not known.profile.conflicts(introduction)), None)
             if place is None:
-                profiles.append(Profile(age=introduction.age, sex=introduction.sex))
+                profile = Profile(age=introduction.age, sex=introduction.sex)
+                persons.append(_Person(profile, presented))
             else:
-                known = profiles[place]
+                known = persons[place].profile
                 age = known.age if known.age is not None else introduction.age
-                profiles[place] = Profile(age=age, sex=known.sex or introduction.sex)
-    return tuple(profiles)
+                profile = Profile(age=age, sex=known.sex or introduction.sex)
+                persons[place] = _Person(profile, presented or persons[place].presented)
+    return persons
 
 
-def _announced(reading: Reading) -> int:
-    """The number of patients that title, abstract or introduction promise; 0 where they promise none."""
-    for view in reading.sentences:
-        if view.section not in _OWN_SECTIONS | {SectionKind.INTRODUCTION} or is_credited(view):
-            continue
-        text = " ".join(view.text.split())
-        for pattern in _ANNOUNCED:
-            if match := pattern.search(text):
-                return label_number(match["count"].lower()) or 0
-    return 0
+def _stated_count(reading: Reading, how: str) -> int:
+    """The number of patients that title, abstract or introduction state in the words of `how`; 0 where they do not."""
+    sections = _OWN_SECTIONS | {SectionKind.INTRODUCTION, SectionKind.CONCLUSION}
+    texts = (" ".join(v.text.split()) for v in reading.sentences if v.section in sections and not is_credited(v))
+    match = next(filter(None, map(_counts(how).search, texts)), None)
+    return label_number((named(match, "count") or "").lower()) or 0 if match else 0
 
 
-def _plainly_different(profiles: Iterable[Profile]) -> bool:
+@cache
+def _counts(how: str) -> re.Pattern[str]:
+    cues = table("series.toml")
+    count, people = rf"(?P<count>{'|'.join(cues['counts'])})", rf"(?:{'|'.join(cues['people'])})"
+    return any_of(form.replace("{count}", count).replace("{people}", people) for form in cues[how]["forms"])
+
+
+def _plainly_different(profiles: Sequence[Profile]) -> bool:
     """Two persons who differ in both age and sex: no slip of the pen and no later age of the same patient."""
-    known = list(profiles)[:2]
-    if len(known) < 2:
+    if len(profiles) < 2:
         return False
-    first, second = known
+    first, second = profiles[:2]
     return None not in (first.age, second.age, first.sex, second.sex) and (
         first.sex != second.sex and first.age != second.age
     )
 
 
+_OUR_SEVERAL = re.compile(
+    r"\b(?:both|our|these two|neither|(?:all|none|each) of (?:our|the)|the (?:two|three|four))\b", re.IGNORECASE
+)
+
+
 def _speaks_of_several(reading: Reading) -> bool:
+    """Whether several patients are spoken of as the authors' own: "both patients", "our second patient", "Case 2"."""
     return any(
-        reference.pointer is Pointer.SEVERAL or (reference.pointer is not Pointer.OWN and 2 in reference.numbers)
+        (reference.pointer is Pointer.SEVERAL and _OUR_SEVERAL.match(view.text, reference.span.start))
+        or (reference.pointer is not Pointer.OWN and 2 in reference.numbers)
         for view in reading.sentences
+        if not is_credited(view)
         for reference in read_references(view.text)
     )
 

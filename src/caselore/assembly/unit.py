@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from caselore.assembly.genericity import Tone, Weight, weigh
+from caselore.assembly.genericity import Tone, Weight, is_past, tells_of_cohort, weigh
 from caselore.assembly.mentions_of_persons import (
     Introduction,
     Reference,
@@ -71,6 +71,14 @@ class Unit:
     @property
     def tone(self) -> Tone:
         return self.weight.tone
+
+    @cached_property
+    def tells_of_cohort(self) -> bool:
+        return tells_of_cohort(self.text)
+
+    @cached_property
+    def is_past(self) -> bool:
+        return is_past(self.text)
 
     @cached_property
     def has_pronoun(self) -> bool:

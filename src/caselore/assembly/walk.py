@@ -88,7 +88,7 @@ class Walk:
         match zone:
             case Zone.ASIDE:
                 return NOBODY
-            case Zone.TITLE:
+            case Zone.TITLE if at == 0 or not unit.text.rstrip().endswith("."):
                 return self._own.all()
             case Zone.CAPTION:
                 return self._exhibits.caption(unit, begins=begins)
@@ -108,6 +108,7 @@ class Walk:
         return (
             self._newly_cited(at, in_literature=False)
             or self._cited.still_told(at, self._owned)
+            or (self._pointed_at(unit) if self._own.numbers(unit) else None)
             or self._introduced(unit)
             or self._pointed_at(unit)
             or self._as_it_sounds(unit, certain=certain)
@@ -118,7 +119,7 @@ class Walk:
         unit = self._units[at]
         return (
             self._newly_cited(at, in_literature=True)
-            or self._pointed_at(unit)
+            or self._pointed_at(unit, in_literature=True)
             or self._cited.still_told(at, self._owned)
             or self._own_again(unit)
             or NOBODY
@@ -144,8 +145,11 @@ class Walk:
         matched = self._own.match(person)
         return self._own.turn_to(matched) if matched and not person.definite else None
 
-    def _pointed_at(self, unit: Unit) -> Owned | None:
+    def _pointed_at(self, unit: Unit, *, in_literature: bool = False) -> Owned | None:
+        """The patients pointed at; figures of a cohort in the same breath may be anybody's ("longer than the median")."""
         found = self._own.pointed_at(unit)
+        if found is not None and in_literature and unit.tells_of_cohort and (unit.credits or unit.has_group):
+            return UNKNOWN
         self._own.introduced |= found is not None
         return found
 
@@ -155,8 +159,10 @@ class Walk:
         if unit.has_pronoun or (unit.refers_back and weight.general <= weight.specific + 1):
             self._own.introduced = True
             return self._own.one()
+        if unit.is_past and self._own.introduced and not (unit.has_group or unit.tells_of_cohort):
+            return self._own.one()
         if certain:
-            return NOBODY if weight.general >= weight.specific + 2 else self._own.one()
+            return NOBODY if weight.general >= weight.specific + 2 and not unit.is_past else self._own.one()
         if weight.tone is Tone.NEUTRAL:
             return self._own.one() if self._own.introduced else NOBODY
         return self._own.one() if weight.tone is Tone.SPECIFIC else NOBODY
@@ -166,7 +172,10 @@ class Walk:
         if unit.credits:
             return None
         if unit.described and self._own.ids:
-            matched = self._own.match(unit.described[0])
+            person = unit.described[0]
+            if person.age is None and unit.tone is Tone.GENERAL:
+                return None
+            matched = self._own.match(person)
             return self._own.these([matched]) if matched else UNKNOWN
         if unit.has_group:
             return None
@@ -175,4 +184,5 @@ class Walk:
             if last_was_own:
                 return self._owned
             return self._own.all() if self._own.only_one_fits(unit) and unit.tone is not Tone.GENERAL else None
-        return self._owned if last_was_own and unit.tone is Tone.SPECIFIC and unit.goes_on else None
+        goes_on = unit.tone is Tone.SPECIFIC and (unit.goes_on or (unit.is_past and not unit.weight.general))
+        return self._owned if last_was_own and goes_on else None
