@@ -96,7 +96,7 @@ def _new_paragraph(last: Line, line: Line, layout: Layout, *, interrupted: bool,
     if references:
         return not layout.wrapped or bool(line.gap and not layout.spaced and last.finished)
     if not layout.wrapped:
-        return not (last.text.endswith("-") and len(last.text) > 60)
+        return not (last.text.endswith("-") and last.text[-2:-1].isalnum())
     if _TAIL.search(last.text) and not (line.gap and not layout.spaced and line.text[0].isupper() and last.finished):
         return False
     if line.gap and not layout.spaced:

@@ -18,7 +18,7 @@ _VERB = re.compile(
     r"(?:and|or|to|shows?|showed|demonstrates?|illustrates?|depicts?|presents?|summari[sz]es?|lists?|gives?|provides?|"
     r"displays?|reveals?|represents?|contains?|compares?|is|are|was|were|has|in|of)\b"
 )
-_LEADING_TO = re.compile(r"(?:\(|\b(?:in|see|and|of|also|e\.g\.,?|Figs?\.|Figures?|Tables?|supplementary))$", re.I)
+_LEADING_TO = re.compile(r"(?:\(|\b(?:in|see|e\.g\.,?|Figs?\.|Figures?|Tables?|supplementary))$", re.I)
 _PANEL = re.compile(r"(?:\([A-Ha-h]\)|[A-H]\)|\([A-H][,–-]\s?[A-H]\)|[A-Ha-h][:.]\s)")
 _PROSE = re.compile(r"\b(?:the|was|were|of|and|a|is|are|has|had|with|that|to|in|for|which|by|as|on)\b")
 _LONGEST = 16

@@ -20,6 +20,7 @@ _SURE = re.compile(
     | (?:©|\(c\)|copyright)\s.{0,160}
     | .{0,30}(?:this\ is\ an\ open.access\ article|licensed\ under|creative\ commons|all\ rights\ reserved).{0,240}
     | (?:received|accepted|published(?:\ online)?|revised|available\ online|submitted)\b:?\s.{0,20}\b(?:19|20)\d\d\b.{0,140}
+    | published\ in\ final\ edited\ form\ as:?.{0,80}
     | (?:for\ peer\ review|uncorrected\ proof|provisional\ pdf|article\ in\ press|original\ article\ open)\b.{0,60}
     | (?:frontiers\ in\ \w+(?:\s\w+)?|bmc\ \w+|cureus)\s*(?:\d+|www\.\S+|frontiersin\.org)?
     | \d{1,4}\s+(?:www\.)?frontiersin\.org.*
@@ -27,7 +28,7 @@ _SURE = re.compile(
 )
 _CITED_JOURNAL = re.compile(
     r"""(?x)
-    (?=.{8,140}$)[A-Z].*?\b(?:19|20)\d\d\b,?;?:?\s*(?:\d+\s*(?:\(\d+[^)]*\))?\s*[,:]\s*\S+(?:\s*[-–]\s*\S+)?)?
+    (?=.{8,140}$)[A-Z].*?\b(?:19|20)\d\d\b(?:\s[A-Z][a-z]+\s?\d{0,2})?\s?,?;?:?\s*(?:\d+\s*(?:\(\d+[^)]*\))?\s*[,:]\s*\S+(?:\s*[-–]\s*\S+)?)?
     (?:\s+(?:\d+\s+of\s+\d+|[Pp]age\s+\d+.*))?$
     """
 )

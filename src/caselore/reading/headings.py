@@ -30,7 +30,12 @@ _CASE = re.compile(
     r"(?:\s*[(–—-].{1,50})?",
     re.I,
 )
-_SPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]$")
+_SPACED = re.compile(r"^(?:[A-Z] +){3,}[A-Z]$")
+_SPACED_OUT = {
+    words.replace(" ", "").upper(): words.upper()
+    for words in ("case report", "case reports", "case presentation", "clinical history", "materials and methods")
+}
+"""Headings of several words as they are left when their letters stood apart."""
 _RUN_IN = re.compile(
     r"([A-Z][A-Za-z'’/&, -]{2,60}?(?:\s+(?:no\.?\s*)?(?:\d{1,2}|[IVX]{1,4}))?)\s?(?:[:.]|\s[–—|-](?=\s))\s*(?=\S)"
 )
@@ -71,7 +76,8 @@ def heading_of(line: str) -> Heading | None:
         return None
     text = line.strip()
     if _SPACED.search(text):
-        text = re.sub(r"(?<=\b[A-Z]) (?=[A-Z]\b)", "", text)
+        letters = text.replace(" ", "")
+        text = _SPACED_OUT.get(letters, letters)
     words = _NUMBER.sub("", text).strip().rstrip(":.").strip()
     if not words or not words[0].isupper() or ("," in words[:-1] and len(words) > 60):
         return None

@@ -13,14 +13,18 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-KEEP_BEFORE = _words(
-    "old year years month months week weeks day days based like up free term sided shaped positive negative "
-    "associated related weighted enhanced enhancing dose grade deficient derived specific induced defined "
-    "differentiated threatening sectional type cell named known looking containing forming resistant sensitive "
-    "dependent independent power field fold mediated guided assisted fed mm cm gy hour hours minute line lying "
-    "matched stained like density risk "
+SECOND_PARTS = _words(
+    "based shaped sided positive negative associated related weighted enhanced enhancing deficient derived specific "
+    "induced defined differentiated threatening sectional named known looking containing forming resistant sensitive "
+    "dependent independent mediated guided assisted matched stained treated cell cells power grade dose"
 )
-"""Second parts that authors write with a hyphen when the first part is a word of its own."""
+"""Second parts that follow a word of its own with a hyphen, whatever that word is."""
+SECOND_PARTS_OF_WORDS = _words(
+    "old year years month months week weeks day days like up free term type field fold fed line lying density risk "
+    "hour hours minute mm cm gy"
+)
+"""Second parts that also end words written as one ("midline"): the first part must be a word of the text."""
+MEASURES = _words("year month week day hour minute cell mm cm")
 KEEP_AFTER = _words(
     "self non well ill x half cross quasi short long low high small large left right first second third two three "
     "four five six seven eight nine ten full part free soft single "
@@ -58,6 +62,8 @@ def keeps_hyphen(before: str, after: str, words: Counter[str]) -> bool:
     if piece in KEEP_AFTER:
         return not (len(piece) <= 4 and words[piece] == 0) or piece in {"non", "self"}
     known = len(piece) >= 3 and words[piece] > 0
-    if second in KEEP_BEFORE and (known or len(piece) >= 5):
+    if second in SECOND_PARTS and len(piece) >= 3:
+        return True
+    if second in SECOND_PARTS_OF_WORDS and (known or piece in MEASURES):
         return True
     return known and len(piece) >= 4 and len(second) >= 4 and words[second.casefold()] > 0

@@ -37,6 +37,7 @@ class Layout(msgspec.Struct, frozen=True):
 
 _FINISHED = re.compile(r"""[.?!:;…]["'”’)\]»]*(?:\s?\[[\d,\s–-]+\]|\d{1,2}(?:[,–-]\d{1,2})*)?$""")
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_COUNTED = re.compile(r"(\d{1,4})(?:[ \t]+|$)")
 _MARGIN = " \t\u00a0\u2002\u2003\u2009\u200b\ufeff"
 
 
@@ -55,6 +56,22 @@ def split_lines(raw: str) -> tuple[Line, ...]:
         lines.append(Line(start, start + len(text), text, gap, indented=match[0][0].isspace()))
         previous_end = start + len(text)
     return tuple(lines)
+
+
+def without_numbers(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines without the line numbers of a manuscript, if nearly every line has one and they count up."""
+    numbers = [match and int(match[1]) for match in (_COUNTED.match(line.text) for line in lines)]
+    steps = sum(1 for a, b in pairwise(numbers) if a is not None and b is not None and b - a == 1)
+    if len(lines) < 8 or steps < 0.8 * (len(lines) - 1):
+        return lines
+    kept: list[Line] = []
+    for line in lines:
+        match = _COUNTED.match(line.text)
+        if match is None:
+            kept.append(line)
+        elif match.end() < len(line.text):
+            kept.append(Line(line.start + match.end(), line.end, line.text[match.end() :], line.gap, line.indented))
+    return tuple(kept)
 
 
 def measure(lines: tuple[Line, ...]) -> Layout:

@@ -18,7 +18,7 @@ _FIRST_PAGE = 6000
 def read_metadata(raw: str, text: str, sections: tuple[Section, ...]) -> Metadata:
     """Title, DOI and year as far as they are plain; a DOI counts when it stands before the list of references."""
     titles = [section for section in sections if section.kind is SectionKind.TITLE]
-    title = text[titles[-1].span.start : titles[-1].span.end] if titles else None
+    title = text[titles[-1].span.start : titles[-1].span.end].split("\n\n")[-1] if titles else None
     before = re.split(r"\n\s*(?:References|REFERENCES|Bibliography)\s*\n", raw, maxsplit=1)[0]
     doi = _DOI.search(before)
     year = _YEAR.search(before[:_FIRST_PAGE])

@@ -35,6 +35,7 @@ _BODY = (K.CASE, K.IMAGING, K.OPERATION, K.PATHOLOGY, K.OUTCOME)
 _LATE = (K.DISCUSSION, K.CONCLUSION)
 _OWN_PARAGRAPH = (K.BACK_MATTER, K.IMAGING, K.OPERATION, K.PATHOLOGY, K.OUTCOME, K.CAPTION)
 _FUNCTION_WORD = re.compile(r"\b(?:the|is|are|was|were|has|had|and|with|of|in|to|that|we)\b")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|had|have|presented|underwent|developed|died|showed|revealed|we)\b", re.I)
 _CITES = re.compile(r"\[\d|\(\d{1,2}(?:[,–-]\s?\d{1,2})*\)|et al")
 
 
@@ -105,9 +106,9 @@ def _kinds(text: str, parts: list[_Part]) -> list[SectionKind]:
             continue
         in_abstract = index in abstract
         if index == abstract.start and in_abstract:
-            current = K.ABSTRACT if has_body or part.heading is None or part.heading.kind is K.ABSTRACT else K.CASE
+            current = K.ABSTRACT if has_body or _kind(part) is K.ABSTRACT else K.CASE
         elif index == abstract.stop and len(abstract):
-            current, resume = K.CASE, None
+            current, resume = _unlabelled(parts, index), None
         if part.heading is not None:
             before = current if resume is None else resume
             current = _opened(part.heading, before, in_abstract, has_body)
@@ -123,6 +124,13 @@ def _kinds(text: str, parts: list[_Part]) -> list[SectionKind]:
         seen_body = seen_body or (current in _BODY and part.role is Role.BODY and not in_abstract)
         kinds.append(current)
     return kinds
+
+
+def _unlabelled(parts: list[_Part], index: int) -> SectionKind:
+    """The kind of text without a heading behind the abstract: an introduction if the case has a heading further on."""
+    following = next((part.heading for part in parts[index:] if part.alone and part.heading), None)
+    case_follows = following is not None and following.kind is K.CASE and not following.weak
+    return K.INTRODUCTION if case_follows else K.CASE
 
 
 def _after_heading(
@@ -173,7 +181,14 @@ def _front(text: str, parts: list[_Part]) -> list[SectionKind]:
         following = parts[index + 1] if index + 1 < len(parts) else None
         if part.role is Role.HEADING:
             more = following is not None and not titled and following.role is Role.BODY and following.heading is None
-            if index == 0 and more and following is not None and _title_like(text[following.start : following.end]):
+            article = part.heading is not None and part.heading.kind is K.CASE and not part.heading.case
+            if (
+                index == 0
+                and article
+                and more
+                and following is not None
+                and _title_like(text[following.start : following.end])
+            ):
                 kinds.append(K.TITLE)
                 continue
             break
@@ -190,7 +205,7 @@ def _front(text: str, parts: list[_Part]) -> list[SectionKind]:
 
 
 def _title_like(words: str) -> bool:
-    ends = words.rstrip().endswith((".", ";")) and len(words) > 120
+    ends = words.rstrip().endswith((".", ";")) and (len(words) > 120 or bool(_VERB.search(words)))
     return len(words) < 350 and not ends and not (len(_FUNCTION_WORD.findall(words)) > 12) and words[:1] not in "(["
 
 
@@ -209,6 +224,8 @@ def _abstract(text: str, parts: list[_Part], front: list[SectionKind]) -> range:
     if explicit is not None:
         if restart is not None and restart > explicit:
             return range(explicit, restart)
+        if not parts[explicit].alone:
+            return range(explicit, _end_of_run_in(parts, explicit))
         later = [i for i in alone if i > explicit]
         structured = [i for i in later if i == explicit + 1]
         if structured:
@@ -232,6 +249,16 @@ def _abstract(text: str, parts: list[_Part], front: list[SectionKind]) -> range:
     if kind is K.INTRODUCTION or labelled or (kind in (K.CASE,) and not _CITES.search(prose)):
         return range(first, next(i for i in alone if i <= major))
     return range(0)
+
+
+def _end_of_run_in(parts: list[_Part], first: int) -> int:
+    """Behind the paragraph that begins "Abstract:", and behind the labelled parts that follow it before a lone heading."""
+    end = first + 1
+    while end < len(parts) and not parts[end].alone and parts[end].heading is not None:
+        if parts[end].passage != parts[first].passage and _kind(parts[end]) in (K.INTRODUCTION, K.BACK_MATTER):
+            break
+        end += 1
+    return end
 
 
 def _kind(part: _Part) -> SectionKind | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"""(?P<stop>[.?!]+)["')\]]*(?:\s?\[[\d,\s–-]+\])?(?P<space>\s+)(?=["'(\[]?(?:[A-ZÀ-ÞΑ-Ω\d"'•<>~≥≤]|[a-z]-[A-Z]|\([a-h]\)|α|β|p[A-Z]|mRNA|c-[Kk]it|h-[Cc]ald))"""
+    r"""(?P<stop>[.?!]+)["')\]]*(?:\s?\[[\d,\s–-]+\])?(?P<space>\s+)(?=["'(\[]?(?:[A-ZÀ-ÞΑ-Ω\d"'•<>~≥≤]|[a-z]-[A-Z]|\([a-h]\)|α|β|p[A-Z]|p\d|mRNA|c-[Kk]it|h-[Cc]ald))"""
 )
 _ABBREVIATED = re.compile(
     r"""(?x)(?:^|[\s(\["'/–-])(?:

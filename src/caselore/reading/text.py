@@ -9,7 +9,7 @@ from caselore.reading.blocks import Block, Role, split_blocks
 from caselore.reading.encoding import decode
 from caselore.reading.furniture import without_furniture
 from caselore.reading.hyphens import vocabulary
-from caselore.reading.lines import measure, split_lines
+from caselore.reading.lines import measure, split_lines, without_numbers
 from caselore.reading.metadata import read_metadata
 from caselore.reading.normalise import Pieces, end_block, write
 from caselore.reading.sections import Passage, split_sections
@@ -28,7 +28,7 @@ def load_bytes(data: bytes, source: str) -> Document:
 
 def document_from_text(raw: str, source: str, warnings: tuple[str, ...] = ()) -> Document:
     """A Document from text as it was read; `source` is the file name without its extension."""
-    lines = split_lines(raw)
+    lines = without_numbers(split_lines(raw))
     layout = measure(lines)
     words = vocabulary(raw)
     blocks = split_blocks(without_furniture(lines, layout), layout, words)
