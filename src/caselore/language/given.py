@@ -48,6 +48,7 @@ class _Cue(msgspec.Struct, frozen=True):
     after: bool
     reach: int
     strong: bool
+    across: bool
     pattern: re.Pattern[str]
 
 
@@ -58,6 +59,7 @@ class _Hit(msgspec.Struct, frozen=True):
     after: bool
     reach: int
     strong: bool
+    across: bool
     start: int
     end: int
 
@@ -71,6 +73,7 @@ def _cues() -> tuple[_Cue, ...]:
             row["side"] == "after",
             row["reach"],
             row.get("strong", False),
+            row.get("across", False),
             re.compile(r"(?<![\w-])(?:" + "|".join(row["words"]).replace(" ", r"\s+") + r")(?![\w])", re.I),
         )
         for row in rows
@@ -131,7 +134,7 @@ _WITHOUT = re.compile(
     r"|withheld|omitted|declined|refused|unnecessary)"
     r"|\b(?:refus|declin|reject)(?:ed|es|ing)\s+(?:any\s+|all\s+|to\s+(?:undergo|receive|have)\s+)?(?:kind\s+of\s+|type\s+of\s+|form\s+of\s+)?"
     r"(?:adjuvant|further|additional|postoperative|post-operative|subsequent|other|any|oncological?)\s+(?:\w+\s+)?(?:treatments?|therap(?:y|ies))"
-    r"|\b(?:observed|followed(?:\s+up)?|discharged|surveillance)\s+without\s+(?:any\s+)?(?:further\s+|adjuvant\s+|additional\s+)?(?:treatment|therapy)"
+    r"|\b(?:observed|followed(?:\s+up)?|discharged|surveillance)\s+without\s+(?:any\s+)?(?:further|adjuvant|additional)\s+(?:treatment|therapy)"
     r"|\b(?:surgery|surgical\s+(?:resection|excision|treatment)|resection|excision)\s+(?:alone|only)\b(?!\s+(?:is|has|may|can|seems|does))",
     re.I,
 )
@@ -181,7 +184,7 @@ def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> 
 def _hits(text: str) -> tuple[_Hit, ...]:
     """The cues of a sentence; one that begins inside another is left out ("considered for" in "was not considered for")."""
     found = [
-        _Hit(cue.status, cue.after, cue.reach, cue.strong, match.start(), match.end())
+        _Hit(cue.status, cue.after, cue.reach, cue.strong, cue.across, match.start(), match.end())
         for cue in _cues()
         for match in cue.pattern.finditer(text)
     ]
@@ -192,9 +195,9 @@ def _distance(text: str, hit: _Hit, span: TextSpan) -> int:
     """Characters between cue and treatment; -1 where the cue does not reach it."""
     gap = (span.end, hit.start) if hit.after else (hit.end, span.start)
     distance = gap[1] - gap[0]
-    if not 0 <= distance <= hit.reach or _BREAK.search(text, gap[0], gap[1]):
+    if not 0 <= distance <= hit.reach:
         return -1
-    return distance
+    return distance if hit.across or not _BREAK.search(text, gap[0], gap[1]) else -1
 
 
 def _what_came_of_it(text: str, span: TextSpan, first: _Hit, others: tuple[TextSpan, ...]) -> Giving:

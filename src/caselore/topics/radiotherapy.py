@@ -39,7 +39,7 @@ class RadiotherapyCourse(Value, frozen=True, tag="radiotherapy_course"):
 _NATURES = ("radiation", "radiosurgery", "brachytherapy")
 _NOT_A_COURSE = re.compile(
     r"^[-\s]+(?:induced|associated|related|oncolog\w+|exposure|necrosis|fields?\b|dermatitis|type|fibroblast\w*|units?\b|department|centre|center|team|protection|injur\w+"
-    r"|enteritis|pneumonitis|na[iï]ve|changes?|portals?|resistan\w+|sensitiv\w+|therapists?|hazards?|source|safety|recall|effects?|fibrosis|skin|area|scar|damage|PCR|planning\s+system)",
+    r"|enteritis|pneumonitis|na[iï]ve|changes?|portals?|resistan\w+|sensitiv\w+|therapists?|hazards?|source|safety|recall|effects?|fibrosis|skin|areas?|scar|damage|tissue|breast|region|zone|volume|patients|bone|PCR|planning\s+system)",
     re.I,
 )
 _NOT_A_DOSE = re.compile(
@@ -74,6 +74,23 @@ _EARLIER = re.compile(
     re.I,
 )
 
+_OTHER_DISEASE = re.compile(
+    r"\b(?:for|because\s+of|due\s+to)\s+(?:\w+\s+){0,4}?(?:ringworm|tinea|acne|keloids?|h[ae]+mangiomas?|thyroid\s+\w+|breast\s+(?:cancer|carcinoma)|\w*ductal\s+carcinoma|lymphoma|hodgkin\w*"
+    r"|leuk[ae]+mia|medulloblastoma|retinoblastoma|cervical\s+(?:cancer|carcinoma)|prostat\w+\s+\w+|astrocytoma|glioma|nasopharyngeal\s+carcinoma|seminoma|wilms\w*|neuroblastoma"
+    r"|pituitary\s+adenoma|craniopharyngioma|ependymoma|germinoma|endometrial\s+\w+|rectal\s+\w+|colon\s+\w+|lung\s+(?:cancer|carcinoma))",
+    re.I,
+)
+_LONG_AGO = re.compile(
+    r"\b(?:had\s+(?:been|received|undergone|had)|years?\s+(?:ago|earlier|before|previously|prior)|previous\w*|prior|history|in\s+(?:19|20)\d\d|at\s+(?:the\s+)?age)\b",
+    re.I,
+)
+
+
+def _is_earlier(view: SentenceView) -> bool:
+    """Whether the sentence tells an irradiation of the past, for another disease or in childhood."""
+    long_ago = _OTHER_DISEASE.search(view.text) and _LONG_AGO.search(view.text)
+    return bool(_EARLIER.search(view.text) or long_ago)
+
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     """A course for each total dose; without a dose one course for what the sentence says was given or withheld."""
@@ -81,12 +98,12 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     mentions = [mention for mention in view.of("procedure") if _is_course(view, mention)]
     doses = [dose for dose in view.quantities_of(QuantityKind.RADIATION_DOSE) if _is_dose(view, dose)]
     totals = [dose for dose in doses if not dose.each] or _computed(view, doses)
-    phase = Phase.BEFORE if _EARLIER.search(view.text) else None
-    statuses = {mention.span: _status(view, mention.span, named, bool(totals)) for mention in mentions}
+    phase = Phase.BEFORE if _is_earlier(view) else None
+    statuses = {mention.span: _status(view, mention, named, bool(totals)) for mention in mentions}
     told: set[Giving] = set()
     for course, span in _courses(view, totals, mentions):
         nearest = min(mentions, key=lambda m: abs(m.span.start - span.start), default=None)
-        status = statuses[nearest.span] if nearest else _status(view, span, named, True)
+        status = statuses[nearest.span] if nearest else _dose_status(view, span, named)
         if status is Giving.GENERAL and not is_generic(view):
             status = Giving.GIVEN
         if status not in (Giving.GENERAL, Giving.UNTOLD):
@@ -139,11 +156,18 @@ def _computed(view: SentenceView, doses: list[Quantity]) -> list[Quantity]:
     return [Quantity(kind=each.kind, span=each.span, amounts=amounts, unit=each.unit)]
 
 
-def _status(view: SentenceView, span: TextSpan, named: tuple[TextSpan, ...], with_dose: bool) -> Giving:
-    status = giving(view, span, named)
-    if status is Giving.UNTOLD and with_dose and not is_generic(view):
+def _status(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...], with_dose: bool) -> Giving:
+    """What is said of it; a dose, a technique or the verb itself speak for a course where no cue does."""
+    status = giving(view, mention.span, named)
+    speaks = with_dose or mention.words.lower().endswith("irradiated") or bool(mention.get("rt_technique"))
+    if status is Giving.UNTOLD and speaks and not is_generic(view):
         return Giving.GIVEN
     return status
+
+
+def _dose_status(view: SentenceView, span: TextSpan, named: tuple[TextSpan, ...]) -> Giving:
+    status = giving(view, span, named)
+    return Giving.GIVEN if status is Giving.UNTOLD and not is_generic(view) else status
 
 
 def _courses(
@@ -152,10 +176,11 @@ def _courses(
     boosts = [dose for dose in totals if _is_boost(view, dose)]
     sums = [dose for dose in totals if _TOTAL.search(view.before(dose.span, 45))]
     mains = sums[:1] if sums and boosts else [dose for dose in totals if dose not in boosts] or boosts
-    added = [] if sums or len(mains) != 1 or mains == boosts else boosts
-    for dose in mains:
+    added = [] if sums or mains == boosts else boosts
+    for number, dose in enumerate(mains):
         course = _course(view, dose, totals, mentions)
-        for boost in added:
+        following = mains[number + 1].span.start if number + 1 < len(mains) else view.span.end
+        for boost in (b for b in added if dose.span.start < b.span.start < following):
             more = _course(view, boost, totals, mentions)
             both = course.fractions is not None and more.fractions is not None
             course = RadiotherapyCourse(

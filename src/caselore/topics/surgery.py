@@ -51,6 +51,12 @@ _INOPERABLE = re.compile(
     re.I,
 )
 _SPECIMEN_STUDY = re.compile(r"histolog|specimen|microscop|viable|necrosis\s+rate|pathologic(?:al)?\s+exam", re.I)
+# "14 months after the hysterectomy" counts time from an operation that is told elsewhere
+_A_DATE = re.compile(
+    r"\b(?:months?|years?|weeks?|days?|interval|time)\s+(?:after|from|since|following|post)\s+(?:the\s+|her\s+|his\s+|that\s+)?"
+    r"(?:first\s+|initial\s+|primary\s+)?$",
+    re.I,
+)
 _FOLLOW_UP = re.compile(r"recurren|chemotherap|relaps", re.I)
 _OTHER_SURGERY = re.compile(
     r"\b(?:cardiac|bypass|bariatric|knee|hip|cataract|hernia|orthop\w+|plastic|eye|coronary|department\s+of|oral|general|neck"
@@ -109,6 +115,8 @@ def _operation(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...]
     if mention.get("extent") != "biopsy" and _NOT_TUMOUR.search(view.after(mention.span)):
         return
     if mention.get("extent") == "gross total" and _spoilt(view, mention.span):
+        return
+    if mention.concept != "surgery" and _A_DATE.search(view.before(mention.span)):
         return
     value = Operation(procedure=mention.label, extent=mention.get("extent"))
     yield from _draft(view, value, mention.span, named, untold=mention.concept != "surgery")

@@ -39,12 +39,18 @@ class DrugLine(Value, frozen=True, tag="drug_line"):
         return f"{name}{regimen}{cycles}"
 
 
-_NATURES = ("cytotoxic", "targeted", "hormonal", "immunotherapy")
+_NATURES = ("systemic", "cytotoxic", "targeted", "hormonal", "immunotherapy")
 _REPLACEMENT = ("thyroid hormone", "vasopressin analogue", "growth hormone")
 _ANTITUMOUR_ANYWAY = ("tretinoin", "isotretinoin", "bexarotene", "sulindac")
 _CHEMORADIATION = "chemoradiotherapy"
 _OTHER_DISEASE = re.compile(
     r"\b(?:immunosuppress\w+|rheumatoid|arthritis|lupus|psoria\w+|crohn\w*|ulcerative\s+colitis|vasculitis|multiple\s+sclerosis|rejection|graft[-\s]versus|hepatitis|vaccin\w+|ectopic\s+pregnancy|acne|infertility|contracepti\w+|endometriosis)\b",
+    re.I,
+)
+# in a transplant recipient these keep the graft
+_IMMUNOSUPPRESSIVE = ("sirolimus", "everolimus")
+_TRANSPLANT = re.compile(
+    r"\b(?:renal|kidney|liver|heart|cardiac|lung|hepatic)\s+(?:allo)?(?:transplant\w*|graft)\b|\btransplant\s+recipient|\btacrolimus\b",
     re.I,
 )
 _CHEMO_CONTEXT = re.compile(r"\b(?:chemo\w*|regimens?|protocol|cycles?|courses?|schedule|scheme)\b", re.I)
@@ -79,6 +85,11 @@ _PART_OF = re.compile(
     r"\s+(?:planned\s+|scheduled\s+|intended\s+)?(?:cycles|courses)\b",
     re.I,
 )
+# counts that are no cycles in so many words: "every three weeks x 4", "four infusions"
+_OTHER_COUNT = re.compile(
+    r"\b(?:every|each)\s+(?:\w+\s+){1,2}(?:weeks?|days?)\s*[x×]\s*(?P<n>\d{1,2})\b|\b(?P<m>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+infusions\b",
+    re.I,
+)
 _SETTINGS = (
     ("neoadjuvant", re.compile(r"\b(?:neo-?adjuvant|pre-?operative|induction)\b", re.I)),
     ("adjuvant", re.compile(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.I)),
@@ -104,7 +115,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             continue
         given = status is Giving.GIVEN
         yield Draft(
-            value=_line(view, found, _cycles(view, cycles) if given else None),
+            value=_line(view, found, _cycles(view, cycles) if given else None, withheld=not given),
             spans=tuple(mention.span for mention in found),
             assertion=ASSERTION[status],
             phase=phase,
@@ -124,6 +135,8 @@ def _counts(view: SentenceView, mention: Mention) -> bool:
         return True
     if mention.get("nature") not in _NATURES or mention.get("group") in _REPLACEMENT or mention.weak:
         return False
+    if mention.label in _IMMUNOSUPPRESSIVE and _TRANSPLANT.search(view.reading.document.text):
+        return False
     return not (_is_named(mention) and _OTHER_DISEASE.search(view.text))
 
 
@@ -137,7 +150,8 @@ def _natures() -> dict[str, str]:
     return {term.label: term.attributes.get("nature", "") for term in load_terms("drugs.csv")}
 
 
-def _line(view: SentenceView, mentions: list[Mention], cycles: float | None) -> DrugLine:
+def _line(view: SentenceView, mentions: list[Mention], cycles: float | None, withheld: bool) -> DrugLine:
+    """`withheld`: "systemic therapy was not given" rules chemotherapy out, "was given" does not tell that it was that."""
     agents: list[str] = []
     for mention in mentions:
         if mention.kind == "regimen":
@@ -146,8 +160,11 @@ def _line(view: SentenceView, mentions: list[Mention], cycles: float | None) -> 
             agents.append(mention.label)
     agents = list(dict.fromkeys(agents))
     classes = [mention for mention in mentions if not _is_named(mention)]
-    cytotoxic = any(_natures().get(agent) == "cytotoxic" for agent in agents) or any(
-        mention.kind == "procedure" or mention.get("nature") == "cytotoxic" for mention in classes
+    cytotoxic = withheld and any(mention.concept == "systemic_therapy" for mention in classes)
+    cytotoxic = (
+        cytotoxic
+        or any(_natures().get(agent) == "cytotoxic" for agent in agents)
+        or any(mention.kind == "procedure" or mention.get("nature") == "cytotoxic" for mention in classes)
     )
     return DrugLine(
         agents=tuple(agents),
@@ -167,20 +184,32 @@ def _cycles(view: SentenceView, cycles: tuple[Quantity, ...]) -> float | None:
         and not _PLANNED_BEFORE.search(view.before(quantity.span, 40))
         and not _PLANNED_AFTER.search(view.after(quantity.span, 90))
     ]
+    if not cycles and (other := view.search(_OTHER_COUNT)):
+        count = other["n"] or other["m"]
+        return _NUMBERS.get(count.lower()) or float(count)
     part = view.search(_PART_OF) or (view.search(_OF_WHICH) if len(given) < len(cycles) else None)
     if cycles and part:
         return _NUMBERS.get(part["n"].lower()) or float(part["n"])
-    return max(given, default=None)
+    return max(given or [quantity.value for quantity in cycles], default=None)
 
 
 def _unnamed(view: SentenceView, cycles: tuple[Quantity, ...]) -> Iterator[Draft]:
     """ "Six cycles were completed": cycles of a treatment that was named before."""
-    number = _cycles(view, cycles)
-    if number is None or is_generic(view):
+    number = _cycles(view, cycles) if cycles else None
+    if number is None or is_generic(view) or not any(_is_course_of_drugs(view, quantity) for quantity in cycles):
         return
     status = giving(view, cycles[0].span)
     if status in (Giving.GIVEN, Giving.UNTOLD):
         yield Draft(value=DrugLine(cycles=number), spans=(cycles[0].span,))
+
+
+def _is_course_of_drugs(view: SentenceView, quantity: Quantity) -> bool:
+    after, before = view.after(quantity.span, 40), view.before(quantity.span, 40)
+    return not (
+        _NOT_CYCLES.search(after)
+        or _PLANNED_BEFORE.search(before)
+        or _PLANNED_AFTER.search(view.after(quantity.span, 90))
+    ) or (view.search(_OF_WHICH) is not None)
 
 
 def _nothing_given(view: SentenceView, mentions: list[Mention]) -> Iterator[Draft]:

@@ -26,6 +26,9 @@ def surgery(facts: CaseFacts) -> Cell | None:
     told = [fact for fact in done if fact.value.extent in ("gross total", "subtotal")]
     if told:
         extent = _most_said(told, lambda fact: fact.value.extent)
+        completed = _completed_later(facts, done) if extent == "subtotal" else []
+        if completed:
+            return Cell(value="gross total", facts=tuple(completed))
         return Cell(value=extent, facts=tuple(fact for fact in told if fact.value.extent == extent))
     resected = [fact for fact in done if fact.value.extent == "resection"]
     if resected:
@@ -38,6 +41,12 @@ def surgery(facts: CaseFacts) -> Cell | None:
         return Cell(value="biopsy", facts=tuple(done))
     ruled_out = [fact for fact in facts.of(Operation, *_NOT_GIVEN, phases=_FIRST) if fact.value.extent == "resection"]
     return Cell(value="none", facts=tuple(ruled_out)) if ruled_out else None
+
+
+def _completed_later(facts: CaseFacts, done: list[Fact[Operation]]) -> list[Fact[Operation]]:
+    """A wide or repeated excision with clear margins that made good an incomplete one."""
+    clear = any(fact.value.status == "R0" for fact in facts.of(Margin, phases=_FIRST))
+    return [fact for fact in done if clear and fact.value.procedure in (*_WITH_A_RIM, "re-excision")]
 
 
 def margin(facts: CaseFacts) -> Cell | None:
@@ -67,8 +76,8 @@ def rt_fractions(facts: CaseFacts) -> Cell | None:
 def rt_technique(facts: CaseFacts) -> Cell | None:
     """That of the main course, or else the first that is told."""
     main = _main_course(facts)
-    courses = [*([main] if main else []), *_ordered(facts, RadiotherapyCourse)]
-    for course in courses:
+    undosed = [fact for fact in _ordered(facts, RadiotherapyCourse) if not main or not fact.value.dose_gy]
+    for course in (*([main] if main else []), *undosed):
         if course.value.technique and course.value.technique != "carbon ion":
             return Cell(value=course.value.technique, facts=(course,))
     return None
@@ -91,12 +100,11 @@ def agents(facts: CaseFacts) -> Cell | None:
 
 
 def cycles(facts: CaseFacts) -> Cell | None:
-    """The cycles of the first line that has a number and names its drugs, or else of the first number told."""
+    """The first number of cycles that is told, of the first treatment before later ones."""
     counted = [fact for fact in _ordered(facts, DrugLine) if fact.value.cycles]
     if not counted or not any(fact.value.agents or fact.value.cytotoxic for fact in facts.of(DrugLine)):
         return None
-    best = next((fact for fact in counted if fact.value.agents), counted[0])
-    return Cell(value=best.value.cycles, facts=(best,))
+    return Cell(value=counted[0].value.cycles, facts=(counted[0],))
 
 
 def _ordered(facts: CaseFacts, kind: type[W]) -> list[Fact[W]]:
