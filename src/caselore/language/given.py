@@ -205,5 +205,15 @@ def _what_came_of_it(text: str, span: TextSpan, first: _Hit, others: tuple[TextS
     since = max(span.end, first.end)
     limit = min((other.start for other in others if other.start > since), default=len(text))
     later = [h for h in _hits(text) if h.after and since <= h.start < limit and h.status is not Giving.GENERAL]
-    decided = [h for h in sorted(later, key=lambda h: h.start) if h.status is not Giving.PLANNED]
+    decided = [
+        h
+        for h in sorted(later, key=lambda h: h.start)
+        if h.status is not Giving.PLANNED and not any(_is_object(text, h, other) for other in others)
+    ]
     return decided[0].status if decided else first.status
+
+
+def _is_object(text: str, verb: _Hit, treatment: TextSpan) -> bool:
+    """Whether the verb goes with this other treatment ("... and refused surgery")."""
+    gap = text[verb.end : treatment.start]
+    return verb.end <= treatment.start and len(gap) <= 25 and not re.search(r"[,.;]", gap)

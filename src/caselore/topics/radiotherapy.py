@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments, without_further_treatment
 from caselore.language.lexicon import Mention
@@ -97,7 +97,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     named = treatments(view)
     mentions = [mention for mention in view.of("procedure") if _is_course(view, mention)]
     doses = [dose for dose in view.quantities_of(QuantityKind.RADIATION_DOSE) if _is_dose(view, dose)]
-    totals = [dose for dose in doses if not dose.each] or _computed(view, doses)
+    totals = _distinct([dose for dose in doses if not dose.each]) or _computed(view, doses)
     phase = Phase.BEFORE if _is_earlier(view) else None
     statuses = {mention.span: _status(view, mention, named, bool(totals)) for mention in mentions}
     told: set[Giving] = set()
@@ -143,6 +143,11 @@ def _is_course(view: SentenceView, mention: Mention) -> bool:
 
 def _is_dose(view: SentenceView, dose: Quantity) -> bool:
     return not _NOT_A_DOSE.search(view.before(dose.span, 50)) and 0 < dose.value < 200
+
+
+def _distinct(totals: list[Quantity]) -> list[Quantity]:
+    """Without a total that repeats the one before it ("50.4 Gy (28 x 1.8 Gy)")."""
+    return [dose for index, dose in enumerate(totals) if not index or abs(dose.value - totals[index - 1].value) > 0.01]
 
 
 def _computed(view: SentenceView, doses: list[Quantity]) -> list[Quantity]:
@@ -212,15 +217,21 @@ def _course(view: SentenceView, dose: Quantity, totals: list[Quantity], mentions
     ]
     mine = [m for m in mentions if start <= m.span.start < end]
     stretch = view.words(TextSpan(start, end))
+    with_boost = _BOOST.search(view.text) is not None and not _is_boost(view, dose)
     count = next(iter(behind or fractions), None)
     return RadiotherapyCourse(
         dose_gy=dose.value,
         fractions=count.value if count else (_count(dose.value, each[0].value) if each else _single(stretch)),
         per_fraction_gy=each[0].value if each else None,
-        technique=_technique(mine) or _technique(mentions),
+        technique=_technique(sorted(mine, key=_from(dose))[:1] if with_boost or len(totals) > 1 else mine)
+        or _technique(mentions),
         target=_first(_TARGETS, stretch),
         setting=_first(_SETTINGS, view.text),
     )
+
+
+def _from(dose: Quantity) -> Callable[[Mention], int]:
+    return lambda mention: abs(mention.span.start - dose.span.start)
 
 
 def _count(total: float, each: float) -> float | None:

@@ -41,7 +41,7 @@ class Adjunct(Value, frozen=True, tag="adjunct_procedure"):
 
 _ADJUNCTS = ("embolization", "reconstruction", "shunt", "transplant")
 _NOT_TUMOUR = re.compile(
-    r"^\s*(?:of\s+)?(?:the\s+|all\s+|her\s+|his\s+|both\s+)?(?:\w+\s+)?(?:lymph|nodes?\b|catheter|drain|plates?\b|screws?|sutures?|stents?|implants?"
+    r"^\s*of\s+(?:the\s+|all\s+|her\s+|his\s+|both\s+)?(?:\w+\s+)?(?:lymph|nodes?\b|catheter|drain|plates?\b|screws?|sutures?|stents?|implants?"
     r"|thromb|clots?\b|h[ae]+matoma|gall\s?bladder|appendix|tooth|teeth|tonsils?|fibroids?|polyps\b|hardware|device|stitch|staples|tube|mesh|margins?\s+(?:were|was))",
     re.I,
 )

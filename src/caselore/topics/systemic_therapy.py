@@ -44,7 +44,7 @@ _REPLACEMENT = ("thyroid hormone", "vasopressin analogue", "growth hormone")
 _ANTITUMOUR_ANYWAY = ("tretinoin", "isotretinoin", "bexarotene", "sulindac")
 _CHEMORADIATION = "chemoradiotherapy"
 _OTHER_DISEASE = re.compile(
-    r"\b(?:immunosuppress\w+|rheumatoid|arthritis|lupus|psoria\w+|crohn\w*|ulcerative\s+colitis|vasculitis|multiple\s+sclerosis|rejection|graft[-\s]versus|hepatitis|vaccin\w+|ectopic\s+pregnancy|acne|infertility|contracepti\w+|endometriosis)\b",
+    r"\b(?:immunosuppress\w+|rheumatoid|lupus|psoria\w+|crohn\w*|ulcerative\s+colitis|vasculitis|multiple\s+sclerosis|rejection|graft[-\s]versus|(?:chronic|viral)\s+hepatitis|hepatitis\s+[BC]|vaccin\w+|ectopic\s+pregnancy|acne|infertility|contracepti\w+|endometriosis)\b",
     re.I,
 )
 # in a transplant recipient these keep the graft

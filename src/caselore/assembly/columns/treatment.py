@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from caselore.assembly.cell import CaseFacts, Cell
+from caselore.assembly.columns.tumour import origin
 from caselore.model.fact import Assertion, Fact, Phase, Value
 from caselore.topics.margins import Margin
 from caselore.topics.radiotherapy import RadiotherapyCourse
@@ -85,14 +86,14 @@ def rt_technique(facts: CaseFacts) -> Cell | None:
 
 def chemotherapy(facts: CaseFacts) -> Cell | None:
     """Yes where cytotoxic drugs were given; targeted, hormonal and immune treatment say nothing about it."""
-    given = [fact for fact in facts.of(DrugLine) if fact.value.cytotoxic]
+    given = [fact for fact in _lines(facts) if fact.value.cytotoxic]
     refused = [fact for fact in facts.of(DrugLine, *_NOT_GIVEN) if fact.value.cytotoxic]
     return _given_or_not(given, refused)
 
 
 def agents(facts: CaseFacts) -> Cell | None:
     """Every drug given for the tumour, in the order of the report."""
-    given = [fact for fact in _ordered(facts, DrugLine) if fact.value.agents]
+    given = [fact for fact in _lines(facts) if fact.value.agents]
     if not given:
         return None
     names = dict.fromkeys(agent for fact in given for agent in fact.value.agents)
@@ -101,10 +102,18 @@ def agents(facts: CaseFacts) -> Cell | None:
 
 def cycles(facts: CaseFacts) -> Cell | None:
     """The first number of cycles that is told, of the first treatment before later ones."""
-    counted = [fact for fact in _ordered(facts, DrugLine) if fact.value.cycles]
-    if not counted or not any(fact.value.agents or fact.value.cytotoxic for fact in facts.of(DrugLine)):
+    lines = _lines(facts)
+    counted = [fact for fact in lines if fact.value.cycles]
+    if not counted or not any(fact.value.agents or fact.value.cytotoxic for fact in lines):
         return None
     return Cell(value=counted[0].value.cycles, facts=(counted[0],))
+
+
+def _lines(facts: CaseFacts) -> list[Fact[DrugLine]]:
+    """Drug lines in order; those of the past count where they treated the primary of a reported metastasis."""
+    metastatic = (cell := origin(facts)) is not None and cell.value == "metastatic"
+    past = facts.of(DrugLine, phases=(Phase.BEFORE,)) if metastatic else []
+    return [*_ordered(facts, DrugLine), *past]
 
 
 def _ordered(facts: CaseFacts, kind: type[W]) -> list[Fact[W]]:
