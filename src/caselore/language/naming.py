@@ -28,7 +28,7 @@ def _forms_of(forms: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for form in forms:
         for variant in variants(form):
-            found.setdefault(variant, form)
+            found.setdefault(variant, form.removesuffix("es") if form.endswith(" sinuses") else form)
     return found
 
 

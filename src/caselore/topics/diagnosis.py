@@ -52,6 +52,10 @@ _BY_ASSERTION: dict[Assertion, Status] = {
 _ADJACENT_ONLY = frozenset(
     {"or", "no", "not", "without", "like", "ex", "known", "prior", "previous", "earlier", "childhood", "called"}
 )
+# "melanoma black 45" and "lymphoma-2" are markers, "sarcoma-like" and "tumor-associated" say what something is not.
+_PART_OF_ANOTHER_NAME = re.compile(
+    r"^(?: black\b|[- ]?2\b|-(?:like|associated|related|specific|free)\b| (?:cells? line|board|centre|center)\b)", re.I
+)
 _UNLISTED = re.compile(r"\b(?:[a-z]+(?:sarcoma|carcinoma|blastoma|cytoma|thelioma)|[a-z]{3,}oma)(?:s|ta)?\b", re.I)
 _NO_TUMOUR = re.compile(
     r"^(?:coma|h[a]?ematoma|trauma|stroma|scotoma|diploma|glaucoma|aroma|genoma|seroma|granuloma|condyloma|mycetoma|"
@@ -69,6 +73,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         covered.append(mention.span)
         rank = mention.get("rank")
         if rank == "other" or mention.weak or mention.concept in ("neoplasm", "metastasis"):
+            continue
+        if _PART_OF_ANOTHER_NAME.match(view.after(mention.span, 14)):
             continue
         yield _draft(view, mention.span, mention, printed_name(mention), cues)
     for span, label in _unlisted(view):
@@ -113,13 +119,20 @@ def _cue(view: SentenceView, span: TextSpan, cues: tuple[Mention, ...]) -> Menti
         else:
             continue
         words = view.words(gap)
-        if len(words) > (12 if cue.words.lower() in _ADJACENT_ONLY else _REACH[cue.get("side")]):
+        if len(words) > _reach(cue):
             continue
         if (_SENTENCE_BREAK if ":" in words[:2] else _BREAK).search(words):
             continue
         if best is None or len(words) <= best[0]:
             best = (len(words), cue)
     return best[1] if best else None
+
+
+def _reach(cue: Mention) -> int:
+    """How many characters may stand between a cue and the name that it speaks of."""
+    if cue.words.lower() in _ADJACENT_ONLY:
+        return 12
+    return 30 if cue.label == "previous" else _REACH[cue.get("side")]
 
 
 def _unlisted(view: SentenceView) -> Iterator[tuple[TextSpan, str]]:

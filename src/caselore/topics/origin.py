@@ -17,15 +17,21 @@ from caselore.topics.topic import Draft, Topic
 class TumourOrigin(Value, frozen=True, tag="tumour_origin"):
     """A statement that the tumour is primary or metastatic; `primary_site` is the organ of origin of a metastatic one.
 
-    `direct` is false for statements about an earlier tumour from which the metastatic one may come ("history of uterine
-    leiomyosarcoma", "the primary tumor was in the thigh").
+    `direct` is false where the words only name an organ from which a metastatic tumour may have come ("history of uterine
+    leiomyosarcoma", "the primary tumor was in the thigh", "hysterectomy").
     """
 
     origin: Literal["primary", "metastatic", "unknown"]
     primary_site: str | None = None
     direct: bool = True
+    by_operation: bool = False
+    """the organ is told by the name of its removal only"""
+    definite: bool = False
+    """the metastasis is tied to a known tumour ("metastasis of the leiomyosarcoma") or is what the report is about"""
 
     def __str__(self) -> str:
+        if not self.direct:
+            return f"organ {self.primary_site}"
         return f"{self.origin} tumor" + (f" from {self.primary_site}" if self.primary_site else "")
 
 
@@ -36,8 +42,10 @@ _METASTATIC_AFTER = re.compile(
     r"^s?\s+(?:\([\w-]+\)\s+)?(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\b", re.I
 )
 _METASTASIS_OF = re.compile(
-    r"\b(?:metastas[ei]s|metastatic\s+(?:disease|lesions?|tumou?rs?|deposits?|spread))\s+(?:\w+\s+){0,3}?"
-    r"(?:of|from|due to|secondary to|originating from|arising from)\s+(?:(?:a|an|the|her|his|primary)\s+)*(?:[\w-]+\s+){0,3}$",
+    r"\b(?:metastas[ei]s|metastatic\s+(?:disease|lesions?|tumou?rs?|deposits?|spread))\s+"
+    r"(?:(?!was|were|removed|resected|excised|outside|years|months)\w+\s+){0,2}?"
+    r"(?:of|from|due to|secondary to|originating from|arising from)\s+"
+    r"(?:(?:a|an|the|her|his|primary|known|former|previous|previously treated|earlier|left|right)\s+)*(?:[\w-]+\s+){0,3}$",
     re.I,
 )
 _SITE_METASTASIS = re.compile(r"^\s*(?:\w+\s+){0,1}metastas[ei]s\b", re.I)
@@ -46,16 +54,41 @@ _PRIMARY_SITE = re.compile(
     r"(?:(?:the|a|his|her|left|right)\s+)*$",
     re.I,
 )
-_EARLIER = re.compile(
-    r"\b(?:history of|treated for|operated (?:on )?for|underwent|undergone|diagnosed with|diagnosis of|previous|earlier|prior|"
-    r"resection of|excision of|removal of|hysterectomy for|surgery for|resected|years after|months after)\b",
+_BEFORE_NAME = re.compile(
+    r"\s(?:(?!metasta|biops|resect|reveal|show|yield|confirm|demonstr|disclos|was\b|of\b|from\b|with\b|and\b|in\b|to\b|for\b)[\w-]+\s){0,3}",
     re.I,
 )
-_BEFORE_NAME = re.compile(r"\s(?:(?!metasta|of\b|from\b|with\b|and\b|in\b|to\b|for\b)[\w-]+\s){0,3}", re.I)
+_OPERATED_ORGAN = re.compile(
+    r"\b(hyster|myom|nephr|mast|prostat|oophor|gastr|splen|thyroid|orchi|enucle)\w*(?:ectomy|ation)\b", re.I
+)
+_ORGAN = {
+    "hyster": "uterus",
+    "myom": "uterus",
+    "nephr": "kidney",
+    "mast": "breast",
+    "prostat": "prostate",
+    "oophor": "ovary",
+    "gastr": "stomach",
+    "splen": "spleen",
+    "thyroid": "thyroid gland",
+    "orchi": "testis",
+    "enucle": "eye",
+}
+_REPORTING = re.compile(
+    r"\b(?:we|authors?) (?:here |herein )?(?:report|present|describe)|\bcases? of\b|\breport of\b", re.I
+)
+_OTHER_LESION = re.compile(r"\b(?:lung|pulmonary|liver|hepatic|bone|osseous|nodal|lymph node|skeletal)\s*$", re.I)
 _OF_ORIGIN = re.compile(r"^\s+origin\b", re.I)
 _OF_SITE = re.compile(
     r"^s?\s+(?:\([\w-]+\)\s+)?(?:of|in|arising (?:from|in)|from)\s+(?:(?:the|a|his|her|left|right)\s+)*$", re.I
 )
+
+
+_OF_TISSUE = frozenset(
+    {"synovial_sarcoma", "soft_tissue_sarcoma", "gctb", "mpnst", "nerve_sheath_tumor", "bone_sarcoma"}
+)
+_COMMON_TARGETS = frozenset({"lung", "liver", "bone", "lymph_node", "peritoneum"})
+"""Their metastases are mostly those of a tumour that is reported at its own site."""
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -69,11 +102,17 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield _draft(tumour.span, TumourOrigin(origin="primary"))
         of = _METASTASIS_OF.search(before)
         if of or _METASTATIC_AFTER.match(view.after(tumour.span)):
-            yield _draft(tumour.span, TumourOrigin(origin="metastatic", primary_site=own))
+            definite = of is not None and not _OTHER_LESION.search(before[: of.start()])
+            value = TumourOrigin(origin="metastatic", primary_site=own, definite=definite)
+            yield _draft(tumour.span, value)
         elif _METASTATIC_BEFORE.search(before):
             yield _draft(tumour.span, TumourOrigin(origin="metastatic"))
-        elif own and _EARLIER.search(before):
+        elif own and not tumour.get("rank") and tumour.concept not in _OF_TISSUE:
             yield _draft(tumour.span, TumourOrigin(origin="unknown", primary_site=own, direct=False))
+    for operation in view.find(_OPERATED_ORGAN):
+        organ = _ORGAN[operation[1].lower()]
+        value = TumourOrigin(origin="unknown", primary_site=organ, direct=False, by_operation=True)
+        yield _draft(view.place(operation), value)
     for site in sites:
         before = view.before(site.span, 110)
         after = view.after(site.span)
@@ -86,8 +125,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield _draft(site.span, TumourOrigin(origin="metastatic", primary_site=name))
         elif _OF_ORIGIN.match(after):
             yield _draft(site.span, TumourOrigin(origin="unknown", primary_site=name, direct=False))
-        if view.section is SectionKind.TITLE and _SITE_METASTASIS.match(after):
-            yield _draft(site.span, TumourOrigin(origin="metastatic"))
+        told = view.section is SectionKind.TITLE or view.search(_REPORTING)
+        if told and site.concept not in _COMMON_TARGETS and _SITE_METASTASIS.match(after):
+            yield _draft(site.span, TumourOrigin(origin="metastatic", definite=True))
 
 
 def _own_site(view: SentenceView, tumour: Mention, sites: list[Mention]) -> str | None:

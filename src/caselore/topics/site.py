@@ -66,7 +66,7 @@ _LEAD = _words(
     outer proximal distal superior inferior dorsal ventral deep superficial adjacent underlying neighboring neighbouring
     surrounding central anterolateral posterolateral anteromedial posteromedial posterosuperior anterosuperior
     third thirds half halves part parts portion portions aspect aspects wall walls surface level levels region regions area areas
-    root base roof floor body head tail lobe lobes segment segments quadrant apex tip edge border margin lining insertion
+    root base roof floor body head tail lobe lobes segment segments pole poles quadrant apex tip edge border margin lining insertion
     patient patient's of and or & / ( ) " * soft tissue tissues subcutaneous muscle muscles cavity space high low
     paramedian parasagittal supra infra peri retro fronto parieto temporo occipito naso oro anterosuperior anteroinferior
     posteroinferior transverse horizontal vertical tissue first second fourth fifth bed bone bony also partly mainly
@@ -104,8 +104,11 @@ _NOT_A_LEVEL = re.compile(
 )
 _LEVEL = re.compile(r"^(?:Th|[CTDLS])\d")
 _SIDE_AFTER = re.compile(
-    r"^\s*(?:\w+\s+){0,1}(?:on|of|at) the (left|right)(?:[- ]hand)?(?: side)?\b(?! \w+ (?:lobe|region))", re.I
+    r"^\s*(?:\w+\s+){0,1}(?:(?:on|of|at) the (?:(left|right)(?:[- ]hand)?(?: side)?\b(?! \w+ (?:lobe|region)))|"
+    r"(?:in|at|on|near) the (midline))",
+    re.I,
 )
+_SEQUENCE = re.compile(r"weighted|\bMRI?\b|signal|intens|sequence|imag|flair|contrast", re.I)
 _SIDED_TUMOUR = re.compile(
     r"\b(left|right|bilateral|midline)[- ]?(?:sided)?[ ,]+(?:\w+[- ]){0,2}?(?:tumou?rs?|mass|lesion|neoplasm)\b", re.I
 )
@@ -114,7 +117,7 @@ _TUMOUR_SIDED = re.compile(
 )
 _SIDED_OPERATION = re.compile(
     r"\b(left|right|bilateral)(?:[- ]sided)? (?:[\w-]+ ){0,3}?"
-    r"(?:\w+ectomy|craniotomy|thoracotomy|lumpectomy|enucleation|exenteration)\b",
+    r"(?!\w*colectomy)(?:\w+ectomy|craniotomy|thoracotomy|lumpectomy|enucleation|exenteration)\b",
     re.I,
 )
 
@@ -173,8 +176,11 @@ def _tokens(view: SentenceView) -> list[_Token]:
     for token, following in pairwise(tokens):
         if token.head == "tumour" and following.word in _NOT_THE_TUMOUR:
             token.head = ""
-        if token.head == "metastasis" and following.head == "tumour":
-            following.head = "metastasis"
+        if {token.head, following.head} == {"metastasis", "tumour"}:
+            token.head = following.head = "metastasis"
+    for index, token in enumerate(tokens):
+        if token.head == "tumour" and any(t.head == "metastasis" for t in tokens[max(0, index - 3) : index]):
+            token.head = "metastasis"
     return tokens
 
 
@@ -190,17 +196,19 @@ def _site(view: SentenceView, tokens: list[_Token], index: int, anatomy: Mention
     left, first_side = _walk_left(tokens, start, last)
     if role is None:
         role, cue = _role_by_relation(tokens, left)
-    if role is None:
+    if role not in _ROLES:
         role, cue = _role_by_predicate(tokens, left, last)
     if role not in _ROLES or cue is None:
         return None
-    if anatomy.weak and not (start and tokens[start - 1].word in _LEAD | {"at", "of", "from", "in"}):
+    if anatomy.weak and not _holds_although_weak(view, tokens, start, anatomy):
+        return None
+    if _of_another_tumour(view, tokens[cue]):
         return None
     if _negated(view, tokens, cue, start):
         return None
     side = side or first_side
     if side is None and (match := _SIDE_AFTER.match(after)):
-        side = SIDES[match[1].lower()]
+        side = SIDES[(match[1] or match[2]).lower()]
     judged = view.assertion(anatomy.span)
     assertion = (
         judged if judged in (Assertion.NEGATED, Assertion.FAMILY, Assertion.OTHER_PATIENT) else Assertion.AFFIRMED
@@ -213,6 +221,23 @@ def _site(view: SentenceView, tokens: list[_Token], index: int, anatomy: Mention
     return Draft(value=value, spans=spans, assertion=assertion, phase=Phase.BEFORE if earlier else None)
 
 
+def _holds_although_weak(view: SentenceView, tokens: list[_Token], start: int, anatomy: Mention) -> bool:
+    """Weak names ("back", "T2") need an article or, for a vertebra, a sentence that is not about MRI sequences."""
+    before = tokens[start - 1].word if start else ""
+    if _LEVEL.match(anatomy.words):
+        return before in {"at", "of", "level", "vertebra", "body", "from"} and not _SEQUENCE.search(view.text)
+    return before in _LEAD
+
+
+def _of_another_tumour(view: SentenceView, head: _Token) -> bool:
+    """Whether the tumour word belongs to a differential diagnosis or to one that was excluded."""
+    for cue in view.of("diagnosis_cue"):
+        if cue.label in ("differential", "excluded") and 0 <= head.start - cue.span.end <= 60 and head.head == "tumour":
+            named = (m for m in view.of("tumour") if m.concept not in ("neoplasm", "malignant_neoplasm"))
+            return any(m.span.start <= head.start < m.span.end for m in named)
+    return False
+
+
 def _name(tokens: list[_Token], last: int, anatomy: Mention) -> tuple[str, str]:
     """Name and concept; a first adjective takes the noun of the second: "maxillary and ethmoid sinuses"."""
     if _LEVEL.match(anatomy.words):
@@ -222,7 +247,7 @@ def _name(tokens: list[_Token], last: int, anatomy: Mention) -> tuple[str, str]:
         if following and following[0].word in _SHARING and following[1:] and following[1].anatomy is not None:
             shared = following[1].anatomy
             noun = _SHARED_NOUNS.get(shared.words.lower().split()[-1])
-            if noun and not shared.adjective:
+            if noun and " " in shared.words:
                 name = f"{anatomy.words.lower()} {noun}"
                 return name, name.replace(" ", "_")
     name = anatomy.label if anatomy.adjective else printed_name(anatomy)
@@ -237,9 +262,9 @@ _PROPER_NAME = re.compile(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Ba
 _SHARING = _words("and or , / - –")
 _SHARED_NOUNS = {
     word: noun
-    for noun in ("sinus", "bone", "lobe", "scalp", "gyrus", "muscle", "dura", "vein", "artery")
+    for noun in ("sinus", "bone", "lobe", "scalp", "gyrus", "muscle", "dura", "region", "convexity")
     for word in (noun, noun + "s", noun + "es")
-} | {"gyri": "gyrus"}
+} | {"gyri": "gyrus", "area": "region", "areas": "region"}
 
 
 def _walk_left(tokens: list[_Token], start: int, last: int) -> tuple[int, str | None]:
@@ -342,13 +367,13 @@ def _role_by_predicate(tokens: list[_Token], left: int, last: int) -> tuple[str 
         for offset, token in enumerate(following, 1):
             if token.head:
                 return token.head, last + offset
-            if token.relation or token.word in _CLAUSE or token.anatomy is not None:
+            if token.relation or token.word in _CLAUSE:
                 break
     return None, None
 
 
 def _head_left(tokens: list[_Token], position: int) -> tuple[str | None, int | None]:
-    reach = 6 if tokens[position].word == "of" else 17
+    reach = 6 if tokens[position].word == "of" else 30 if tokens[position].relation == "seat" else 17
     for index in range(position - 1, max(position - 1 - reach, -1), -1):
         token = tokens[index]
         if token.relation == "near" or (token.word in _CLAUSE and token.word != "which"):
@@ -369,5 +394,5 @@ TOPIC = Topic(
     name="site",
     extract=extract,
     values=(TumourSite, TumourSide),
-    terms=("anatomy.csv", "tumours.csv", "site.toml"),
+    terms=("anatomy.csv", "tumours.csv", "site.toml", "diagnosis.toml"),
 )

@@ -51,7 +51,12 @@ def _weight(fact: Fact[Diagnosis]) -> float:
     if not each:
         return 0.0
     title = fact.value.status in ("final", "named") and _in_title(fact)
-    return each * math.sqrt(len(fact.evidence)) + (_TITLE if title else 0.0)
+    return each * math.sqrt(_times(fact)) + (_TITLE if title else 0.0)
+
+
+def _times(fact: Fact[Diagnosis]) -> float:
+    """How often the fact is told; where a cue stands with the name, each telling has two places."""
+    return len(fact.evidence) / (1 if fact.value.status == "named" else 2)
 
 
 def _in_title(fact: Fact[Diagnosis] | Fact[TumourSite] | Fact[TumourOrigin]) -> bool:
@@ -86,12 +91,12 @@ def origin(facts: CaseFacts) -> Cell | None:
     stated = [fact for fact in facts.of(TumourOrigin, phases=(Phase.BEFORE, Phase.FIRST)) if fact.value.direct]
     votes: Counter[str] = Counter()
     for fact in stated:
-        votes[fact.value.origin] += 5 if _in_title(fact) else 1
+        votes[fact.value.origin] += 5 if _in_title(fact) else len(fact.evidence)
     if not votes:
         return None
     primary, metastatic = votes["primary"], votes["metastatic"]
-    sourced = any(fact.value.primary_site and fact.value.origin == "metastatic" for fact in stated)
-    if metastatic > primary and (metastatic >= 5 or sourced):
+    sourced = any(fact.value.definite for fact in stated)
+    if metastatic > primary and (metastatic >= 2 or sourced):
         chosen = "metastatic"
     elif primary:
         chosen = "primary"
@@ -108,14 +113,23 @@ def primary_site(facts: CaseFacts) -> Cell | None:
 
 
 def _primary_site(facts: CaseFacts) -> Cell | None:
+    """Named as the source first; then the site of an earlier tumour; last a site that stands with the tumour's name."""
+    votes: defaultdict[str, float] = defaultdict(float)
     stated = [fact for fact in facts.of(TumourOrigin, phases=_ALL_PHASES) if fact.value.primary_site]
-    if not stated:
-        return None
-    votes: Counter[str] = Counter()
     for fact in stated:
-        votes[fact.value.primary_site or ""] += 3 if fact.value.direct else 1
-    best = votes.most_common(1)[0][0]
+        site = fact.value.primary_site or ""
+        earlier = 2.0 if fact.phase is Phase.BEFORE else 1.0
+        votes[site] += 3.0 if fact.value.direct else 0.6 * earlier if fact.value.by_operation else earlier
+    if not votes:
+        return None
+    best = max(votes, key=lambda site: votes[site] - (2.5 if site in _WEAK_SOURCES else 0.0))
     return Cell(value=best, facts=tuple(fact for fact in stated if fact.value.primary_site == best))
+
+
+_WEAK_SOURCES = frozenset(
+    {"subcutaneous tissue", "skin", "soft tissue", "brain", "lung", "liver", "bone", "cerebellum", "spine"}
+)
+"""More often the seat of a metastasis than its source, or no organ."""
 
 
 _TOO_GENERAL = frozenset(
@@ -155,7 +169,7 @@ _TOO_GENERAL = frozenset(
     ]
 )
 """Named beside almost any tumour; a site only where nothing more specific is told."""
-_OFTEN_METASTATIC = frozenset({"lung", "liver", "brain", "peritoneum", "pleura"})
+_OFTEN_METASTATIC = frozenset({"lung", "liver", "peritoneum", "pleura", "spleen", "artery"})
 _ROLE: Mapping[str, float] = {"tumour": 2.0, "extension": 1.5, "presentation": 0.5}
 _SIDELESS = frozenset({"heart", "liver"})
 
@@ -167,8 +181,7 @@ def sites(facts: CaseFacts) -> Cell | None:
         return None
     names: dict[str, str] = {}
     for fact in sorted(chosen, key=lambda fact: fact.value.implied):
-        level = fact.value.site[:1].isupper() and fact.value.site[-1:].isdigit()
-        names.setdefault(fact.value.site if level else fact.value.concept, fact.value.site)
+        names.setdefault(fact.value.site if _is_level(fact.value) else fact.value.concept, fact.value.site)
     return Cell(value=tuple(dict.fromkeys(names.values())), facts=tuple(chosen))
 
 
@@ -176,20 +189,23 @@ def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     away = origin(facts)
     metastatic = away is not None and away.value == "metastatic"
     source = primary_site(facts)
-    stated = facts.of(TumourSite, phases=(Phase.FIRST,)) or facts.of(TumourSite)
+    told = facts.of(TumourSite)
+    stated = [fact for fact in told if fact.phase is Phase.FIRST or _in_title(fact)] or told
     usable = [fact for fact in stated if fact.value.role in _ROLE or (metastatic and _in_title(fact))]
     if source is not None:
         usable = [fact for fact in usable if fact.value.site != source.value]
     weights: defaultdict[str, float] = defaultdict(float)
     for fact in usable:
         weights[fact.value.concept] += _site_weight(fact)
+    usable = _without_levels(usable)
     spread = {fact.value.concept for fact in stated if fact.value.role == "metastasis"}
     heaviest = max(weights.values(), default=0)
     kept = {concept for concept in weights if concept not in _TOO_GENERAL} or set(weights)
-    if not metastatic:
-        kept = {c for c in kept if c not in spread | _OFTEN_METASTATIC or weights[c] >= 0.6 * heaviest}
+    doubtful = {c for c in kept if c in spread or _within(c, _OFTEN_METASTATIC)}
+    if not metastatic or kept - doubtful:
+        kept = {c for c in kept if c not in doubtful or weights[c] >= 0.6 * heaviest}
     kept = {c for c in kept if not _outweighed_presentation(c, usable)}
-    kept = {c for c in kept if not any(c in _ancestors("anatomy.csv", other) for other in kept)}
+    kept = {c for c in kept if not any(_is_whole(c, other, weights) for other in kept)}
     return _without_lobes_of_bone(fact for fact in usable if fact.value.concept in kept)
 
 
@@ -204,11 +220,60 @@ def _site_weight(fact: Fact[TumourSite]) -> float:
     return _ROLE.get(fact.value.role, 1.0) * len(fact.evidence) + (4.0 if _in_title(fact) else 0.0)
 
 
+_CONTAINERS = frozenset(
+    [
+        "brain",
+        "cerebrum",
+        "skull",
+        "vertebral_column",
+        "spinal_cord",
+        "heart",
+        "abdomen",
+        "thorax",
+        "neck",
+        "face",
+        "pelvis",
+    ]
+)
+
+
+def _is_whole(concept: str, part: str, weights: Mapping[str, float]) -> bool:
+    """Whether a site only holds another one that is told too; a whole told more often than its part stays beside it."""
+    if concept not in _ancestors("anatomy.csv", part):
+        return False
+    return concept in _CONTAINERS or weights[concept] < weights[part]
+
+
+def _within(concept: str, wholes: frozenset[str]) -> bool:
+    return not wholes.isdisjoint({concept, *_ancestors("anatomy.csv", concept)})
+
+
+def _is_level(value: TumourSite) -> bool:
+    return value.site[:1].isupper() and value.site[-1:].isdigit()
+
+
+def _without_levels(usable: list[Fact[TumourSite]]) -> list[Fact[TumourSite]]:
+    """Vertebral levels stand only where nothing else of the spine or the cord is named."""
+    spinal = frozenset({"vertebral_column", "spinal_cord", "meninges_spinal"})
+    if any(_within(fact.value.concept, spinal) and not _is_level(fact.value) for fact in usable):
+        return [fact for fact in usable if not _is_level(fact.value)]
+    return usable
+
+
 def _without_lobes_of_bone(chosen: Iterable[Fact[TumourSite]]) -> list[Fact[TumourSite]]:
-    """ "Left frontal mass" says no more than "frontal bone" where that stands too; its side is kept by the other facts."""
+    """Drops the brain lobe of "left frontal mass" where frontal bone is named too, or where the tumour is one of the scalp."""
     found = list(chosen)
     first = {fact.value.site.split()[0] for fact in found if not fact.value.implied and " " in fact.value.site}
-    return [f for f in found if not (f.value.implied and f.value.site.split()[0] in first)]
+    outside = any(_within(fact.value.concept, frozenset({"scalp"})) and not fact.value.implied for fact in found)
+    lobes = frozenset({"cerebrum"})
+    regions = frozenset({"frontal_region", "parietal_region", "temporal_region", "occipital_region"})
+
+    def repeats(value: TumourSite) -> bool:
+        if outside and value.concept in regions:
+            return True
+        return value.implied and (value.site.split()[0] in first or (outside and _within(value.concept, lobes)))
+
+    return [fact for fact in found if not repeats(fact.value)]
 
 
 def laterality(facts: CaseFacts) -> Cell | None:
@@ -218,9 +283,14 @@ def laterality(facts: CaseFacts) -> Cell | None:
     if chosen and not lateral:
         return None
     concepts = {fact.value.concept for fact in lateral}
-    stated = [fact for fact in facts.of(TumourSite, phases=(Phase.FIRST,)) if fact.value.role in _ROLE]
+    also = {"cerebrum", "skin", "subcutis", "head", "soft_tissue", "extremity"}
+    stated = [
+        fact
+        for fact in facts.of(TumourSite, phases=(Phase.FIRST,))
+        if fact.value.role in _ROLE and (fact.value.concept in concepts or _within(fact.value.concept, frozenset(also)))
+    ]
     votes: Counter[str] = Counter()
-    for fact in (*lateral, *(f for f in stated if f.value.concept not in concepts and not _sideless(f))):
+    for fact in (*stated, *(f for f in lateral if f not in stated)):
         if fact.value.side:
             share = 2 if fact.value.concept in concepts else 1
             votes[fact.value.side] += share * len(fact.evidence) + (3 if _in_title(fact) else 0)
@@ -232,7 +302,9 @@ def laterality(facts: CaseFacts) -> Cell | None:
     votes = +votes
     if not votes:
         return None
-    best = votes.most_common(1)[0][0]
+    (best, most), *others = votes.most_common()
+    if others and 2 * others[0][1] > most:
+        return None  # foci on both sides, or the text contradicts itself
     told: list[Fact[Value]] = [
         *(f for f in stated if f.value.side == best),
         *(f for f in sided if f.value.side == best),
@@ -242,7 +314,7 @@ def laterality(facts: CaseFacts) -> Cell | None:
 
 def _sideless(fact: Fact[TumourSite]) -> bool:
     """Heart chambers and liver lobes have left and right in their names, which is no side of the body."""
-    return not _SIDELESS.isdisjoint({fact.value.concept, *_ancestors("anatomy.csv", fact.value.concept)})
+    return _within(fact.value.concept, _SIDELESS)
 
 
 COLUMNS = {
