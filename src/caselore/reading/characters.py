@@ -79,7 +79,7 @@ SPECIAL = re.compile(
     rf"(?P<space>[{_SPACES}]{{2,}}|[\t\x0b\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"
     rf"|(?P<drop>[{SOFT_HYPHENS}{_DROPPED}{_CONTROL}]+)"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]+)"
-    rf"|(?P<mapped>{'|'.join(re.escape(key) for key in REPLACED)})"
+    rf"|(?P<mapped>[{re.escape(''.join(REPLACED))}])"
 )
 """Everything inside a line that does not stand for itself."""
 
