@@ -121,8 +121,10 @@ def _line_and_end(pieces: Pieces, line: Line, following: Line, words: Counter[st
 def _line(pieces: Pieces, start: int, end: int, *, glued: bool) -> None:
     """The characters of one line, with everything that does not stand for itself replaced."""
     text = pieces.raw[start:end]
-    changes = [(m.start(), m.end(), replacement(m)) for m in SPECIAL.finditer(text)]
-    changes += [(m.start(), m.end(), superscript(text, m)) for m in SUPERSCRIPT.finditer(text)]
+    changes: list[tuple[int, int, str]] = []
+    if not (text.isascii() and text.isprintable()) or "  " in text or "`" in text:
+        changes += [(m.start(), m.end(), replacement(m)) for m in SPECIAL.finditer(text)]
+        changes += [(m.start(), m.end(), superscript(text, m)) for m in SUPERSCRIPT.finditer(text)]
     if glued:
         changes += [(m.start(), m.end(), f" [{m[0]}]") for m in GLUED.finditer(text) if is_citation(text, m)]
     if not changes:
