@@ -1,0 +1,62 @@
+"""Columns symptoms, absent_symptoms and symptom_duration_months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from caselore.assembly.cell import CaseFacts, Cell
+from caselore.model.fact import Assertion, Fact, Phase
+from caselore.topics.presentation import Symptom, SymptomDuration
+
+_LUMPS = {"lump", "swelling", "nodule", "bump", "masses", "nodules"}
+
+
+def symptoms(facts: CaseFacts) -> Cell | None:
+    """Complaints and signs at presentation, the most precise ones only."""
+    present = facts.of(Symptom, phases=(Phase.FIRST,))
+    return _terms(present)
+
+
+def absent_symptoms(facts: CaseFacts) -> Cell | None:
+    """Complaints that were explicitly denied and are not told elsewhere."""
+    present = [_words(fact.value) for fact in facts.of(Symptom, phases=(Phase.FIRST,))]
+    denied = facts.of(Symptom, Assertion.NEGATED, phases=(Phase.FIRST,))
+    return _terms(fact for fact in denied if _words(fact.value) not in present)
+
+
+def symptom_duration_months(facts: CaseFacts) -> Cell | None:
+    """The first duration told."""
+    for fact in facts.of(SymptomDuration, phases=(Phase.FIRST,)):
+        return Cell(value=fact.value.months, facts=(fact,))
+    return None
+
+
+def _terms(found: Iterable[Fact[Symptom]]) -> Cell | None:
+    """One term a concept; "pain" gives way to "knee pain"."""
+    kept: dict[str, Fact[Symptom]] = {}
+    for fact in found:
+        kept.setdefault(fact.value.concept, fact)
+    broader = {concept for fact in kept.values() for concept in fact.value.broader}
+    precise = [fact for concept, fact in kept.items() if concept not in broader]
+    chosen: list[Fact[Symptom]] = []
+    for fact in precise:
+        own = _words(fact.value)
+        others = [_words(other.value) for other in precise if other is not fact]
+        if any(own < other for other in others) or own in [_words(other.value) for other in chosen]:
+            continue
+        chosen.append(fact)
+    if not chosen:
+        return None
+    return Cell(value=tuple(fact.value.label for fact in chosen), facts=tuple(chosen))
+
+
+def _words(symptom: Symptom) -> frozenset[str]:
+    return frozenset("mass" if word in _LUMPS else word for word in re.findall(r"[a-z0-9]+", symptom.label.lower()))
+
+
+COLUMNS = {
+    "symptoms": symptoms,
+    "absent_symptoms": absent_symptoms,
+    "symptom_duration_months": symptom_duration_months,
+}

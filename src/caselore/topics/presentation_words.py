@@ -1,0 +1,75 @@
+"""Compound complaints: "pain in the left knee", "right arm weakness", "a lump on the scalp"; words in presentation.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+
+class Compound(msgspec.Struct, frozen=True, kw_only=True):
+    """`label` is part and head in their usual form ("knee pain"); places are characters of the sentence."""
+
+    label: str
+    head: str
+    start: int
+    end: int
+
+
+@cache
+def words() -> dict[str, dict[str, list[str]]]:
+    """The tables of presentation.toml."""
+    return tomllib.loads((files("caselore.topics") / "presentation.toml").read_text(encoding="utf-8"))
+
+
+def any_of(patterns: list[str]) -> str:
+    return "(?:" + "|".join(sorted(patterns, key=len, reverse=True)) + ")"
+
+
+@cache
+def _forms(table: str) -> dict[str, str]:
+    return {form: label for label, forms in words()[table].items() for form in forms}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    part = any_of([re.escape(form) for form in _forms("parts")])
+    head = any_of([re.escape(form) for form in _forms("heads")])
+    adjective = any_of([re.escape(form) for form in _forms("adjectives")])
+    between = r"(?:(?!(?:and|with|was|were|which|that|for|after|since|but|or|no)\b)[\w-]+\s+){0,5}?"
+    heads = rf"(?P<heads>{head}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+)(?:[\w-]+\s+)?{head})*)"
+    place = r"(?:of|in|on|over|at|around|involving|behind|within|affecting|along|under|near|to)"
+    side = r"(?:\s*\((?:right|left)\)|\s*,?\s*[\w-]+){0,2}?"
+    behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}(?:\s+(?:and|or)\s+(?:(?:left|right|the)\s+)?{part})?)\b"
+    front = rf"\b(?P<parts>{part}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+|/){part})*)[\s-]+(?:[\w-]+\s+)??{heads}\b"
+    adjectival = rf"\b(?P<heads>{adjective})(?:\s+and\s+\w+)?,?\s+(?:(?:left|right|lower|upper)\s+)?(?P<parts>{part})\b"
+    return re.compile(front, re.I), re.compile(behind, re.I), re.compile(adjectival, re.I)
+
+
+def compounds(text: str) -> Iterator[Compound]:
+    """The compound complaints of a sentence; "pain and swelling of the thigh" gives two."""
+    front, behind, adjectival = _patterns()
+    for pattern, table in ((front, "heads"), (behind, "heads"), (adjectival, "adjectives")):
+        for match in pattern.finditer(text):
+            parts = _labels("parts", match["parts"])
+            for head, start, end in _labels(table, match["heads"]):
+                for part, _, _ in parts:
+                    place = match.start("heads")
+                    # the head is where the assertion is looked up; the whole stretch is claimed by the first one
+                    first = start == 0
+                    yield Compound(
+                        label=f"{part} {head}",
+                        head=head,
+                        start=match.start() if first else place + start,
+                        end=match.end() if first else place + end,
+                    )
+
+
+def _labels(table: str, printed: str) -> list[tuple[str, int, int]]:
+    forms = _forms(table)
+    pattern = any_of([re.escape(form) for form in forms])
+    return [(forms[m[0].lower()], m.start(), m.end()) for m in re.finditer(rf"\b{pattern}\b", printed, re.I)]
