@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from caselore.language.compounds import compounds
 from caselore.language.lexicon import Mention
+from caselore.language.scenes import at_presentation
 from caselore.language.times import Direction, TimeExpression, TimeKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
-from caselore.topics.presentation_context import at_presentation
-from caselore.topics.presentation_words import compounds
 from caselore.topics.topic import Draft, Topic
 
 
@@ -47,8 +47,15 @@ class Complaint(msgspec.Struct, frozen=True, kw_only=True):
     span: TextSpan
     weak: bool
     finding: bool
+    compound: bool = False
 
 
+_NEAR = 90
+_BEGUN = re.compile(
+    r"\b(?:beg[au]n|started|noticed|noted|appeared|present for|been present|lasting|lasted|gr[oe]wn?|growing|symptoms?|"
+    r"complaints?|onset|increas\w+|enlarg\w+|progress\w+|persist\w+|existed|aware|duration)\b",
+    re.I,
+)
 NOT_COMPLAINTS = frozenset({"asymptomatic", "recent_trauma", "stroke_like_onset"})
 """Rows of symptoms.csv that say how the patient came but are no symptom."""
 
@@ -59,6 +66,11 @@ _IMPLIED_ABSENT = (
         Symptom(label="tenderness", concept="tenderness"),
     ),
 )
+_ONE_LABEL = frozenset({"mass"})
+"""Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
+
+_OTHERS = re.compile(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
+_SCALE = re.compile(r"\s*(?:scale|score)", re.I)
 _PHRASE_WITHIN = re.compile(
     r"\b(?:of|in|to|on|his|her|the|was|were|could|not|unable|un\w+ to|lost|with|from|at)\b", re.I
 )
@@ -79,9 +91,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         match = view.search(pattern)
         if match and at_presentation(view, view.place(match), weak=False, finding=False):
             yield Draft(value=value, spans=(view.place(match),), assertion=Assertion.NEGATED)
-    present = [c for c in told if _assertion(view, c.span) is Assertion.AFFIRMED]
-    if present and (time := _duration(view, present)) and time.months:
-        yield Draft(value=SymptomDuration(months=round(time.months, 2)), spans=(time.span,))
+    yield from _durations(view, [c for c in told if _assertion(view, c.span) is Assertion.AFFIRMED])
 
 
 def _complaints(view: SentenceView) -> Iterator[Complaint]:
@@ -90,36 +100,47 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
     for compound in compounds(view.text):
         span = TextSpan(compound.start + view.span.start, compound.end + view.span.start)
         value = Symptom(label=compound.label, concept=compound.label, broader=(compound.head,))
-        found.append(Complaint(value=value, span=span, weak=False, finding=False))
+        found.append(Complaint(value=value, span=span, weak=False, finding=False, compound=True))
     for mention in view.of("symptom"):
-        if mention.concept in NOT_COMPLAINTS:
+        if mention.concept in NOT_COMPLAINTS or _SCALE.match(view.after(mention.span)):
             continue
         value = Symptom(label=_label(mention), concept=mention.concept, broader=mention.term.parents)
         finding = mention.get("nature") == "finding"
         found.append(Complaint(value=value, span=mention.span, weak=mention.weak, finding=finding))
-    last: TextSpan | None = None
-    for complaint in sorted(found, key=lambda c: (c.span.start, -c.span.end, c.weak)):
-        if last is not None and complaint.span != last and last.overlaps(complaint.span):
-            continue
-        if complaint.span == last:
-            continue
-        last = complaint.span
-        yield complaint
+    taken: list[Complaint] = []
+    for complaint in sorted(found, key=lambda c: (c.span.start - c.span.end, c.weak)):
+        if not any(other.span.overlaps(complaint.span) and not _joined(other, complaint) for other in taken):
+            taken.append(complaint)
+    yield from sorted(taken, key=lambda c: c.span)
+
+
+def _joined(one: Complaint, other: Complaint) -> bool:
+    """Two compounds out of the same words: "pain and swelling of the knee", "neck and shoulder pain"."""
+    return one.compound and other.compound and one.value.label != other.value.label
 
 
 def _label(mention: Mention) -> str:
     """The words as printed where they are a plain noun phrase that shares a word with the usual term; else that term."""
     printed = _SIDE.sub("", mention.words.lower().replace("\n", " ")).strip()
-    words = set(re.findall(r"[a-z]{4,}", printed))
-    if len(printed.split()) < 2 or _PHRASE_WITHIN.search(printed):
+    printed = re.sub(r"(?<=nerve )(?:paresis|paralysis|weakness|deficit)\Z", "palsy", printed)
+    if mention.concept in _ONE_LABEL or len(printed.split()) < 2 or _PHRASE_WITHIN.search(printed):
         return mention.label
-    return printed if words & set(re.findall(r"[a-z]{4,}", mention.label.lower())) else mention.label
+    stems = {word[:5] for word in re.findall(r"[a-z]{4,}", mention.label.lower())}
+    shared = any(word[:5] in stems for word in re.findall(r"[a-z]{4,}", printed))
+    return _singular(printed) if shared else mention.label
+
+
+def _singular(term: str) -> str:
+    """ "seizures" to "seizure", "palsies" to "palsy"; words on -ss, -us and -is stay."""
+    if term.endswith("ies"):
+        return term[:-3] + "y"
+    return term[:-1] if re.search(r"[^sui]s\Z", term) and len(term) > 4 else term
 
 
 def _assertion(view: SentenceView, span: TextSpan) -> Assertion | None:
     """The author's stance; None where the words were there and went. "A history of headache" is the present complaint."""
     judgement = view.judge(span)
-    if judgement.resolved:
+    if judgement.resolved or _OTHERS.search(view.before(span)):
         return None
     if judgement.assertion is Assertion.HISTORICAL and judgement.cue:
         cue = view.words(judgement.cue).lower()
@@ -127,16 +148,16 @@ def _assertion(view: SentenceView, span: TextSpan) -> Assertion | None:
     return judgement.assertion
 
 
-def _duration(view: SentenceView, present: list[Complaint]) -> TimeExpression | None:
-    """The time told closest to a complaint, where it says how long that had lasted."""
-    best: tuple[int, TimeExpression] | None = None
+def _durations(view: SentenceView, present: list[Complaint]) -> Iterator[Draft]:
+    """The first time of the sentence that says how long the complaint, or "it", had lasted."""
     for time in view.times:
-        if time.days is None or not _lasted(view, time):
+        if not time.months or not _lasted(view, time) or any(age.span.overlaps(time.span) for age in view.ages):
             continue
-        distance = min(_gap(time.span, complaint.span) for complaint in present)
-        if distance <= 90 and (best is None or distance < best[0]):
-            best = (distance, time)
-    return best[1] if best else None
+        near = any(max(c.span.start - time.span.end, time.span.start - c.span.end) <= _NEAR for c in present)
+        begun = _BEGUN.search(view.before(time.span, 70) + view.after(time.span, 40)) is not None
+        if near or (begun and at_presentation(view, time.span, weak=False, finding=False)):
+            yield Draft(value=SymptomDuration(months=round(time.months, 2)), spans=(time.span,))
+            return
 
 
 def _lasted(view: SentenceView, time: TimeExpression) -> bool:
@@ -150,10 +171,6 @@ def _lasted(view: SentenceView, time: TimeExpression) -> bool:
     if time.direction is not Direction.BEFORE:
         return False
     return time.anchor in (None, "admission", "diagnosis", "symptom", "operation")
-
-
-def _gap(a: TextSpan, b: TextSpan) -> int:
-    return max(b.start - a.end, a.start - b.end, 0)
 
 
 TOPIC = Topic(name="presentation", extract=extract, values=(Symptom, SymptomDuration), terms=("symptoms.csv",))

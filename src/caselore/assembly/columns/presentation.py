@@ -22,7 +22,7 @@ def absent_symptoms(facts: CaseFacts) -> Cell | None:
     """Complaints that were explicitly denied and are not told elsewhere."""
     present = [_words(fact.value) for fact in facts.of(Symptom, phases=(Phase.FIRST,))]
     denied = facts.of(Symptom, Assertion.NEGATED, phases=(Phase.FIRST,))
-    return _terms(fact for fact in denied if _words(fact.value) not in present)
+    return _terms(fact for fact in denied if not any(told <= _words(fact.value) for told in present))
 
 
 def symptom_duration_months(facts: CaseFacts) -> Cell | None:

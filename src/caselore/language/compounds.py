@@ -1,4 +1,4 @@
-"""Compound complaints: "pain in the left knee", "right arm weakness", "a lump on the scalp"; words in presentation.toml."""
+"""Compound complaints: "pain in the left knee", "right arm weakness", "a lump on the scalp"; words in compounds.toml."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Compound(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def words() -> dict[str, dict[str, list[str]]]:
-    """The tables of presentation.toml."""
-    return tomllib.loads((files("caselore.topics") / "presentation.toml").read_text(encoding="utf-8"))
+    """The tables of compounds.toml."""
+    return tomllib.loads((files("caselore.language") / "compounds.toml").read_text(encoding="utf-8"))
 
 
 def any_of(patterns: list[str]) -> str:
@@ -40,10 +40,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     part = any_of([re.escape(form) for form in _forms("parts")])
     head = any_of([re.escape(form) for form in _forms("heads")])
     adjective = any_of([re.escape(form) for form in _forms("adjectives")])
-    between = r"(?:(?!(?:and|with|was|were|which|that|for|after|since|but|or|no)\b)[\w-]+\s+){0,5}?"
+    between = r"(?:(?!(?:and|with|was|were|which|that|for|after|since|but|or|no|had|showed|revealed)\b)[\w-]+\s+){0,5}?"
     heads = rf"(?P<heads>{head}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+)(?:[\w-]+\s+)?{head})*)"
     place = r"(?:of|in|on|over|at|around|involving|behind|within|affecting|along|under|near|to)"
-    side = r"(?:\s*\((?:right|left)\)|\s*,?\s*[\w-]+){0,2}?"
+    side = r"\b(?:\s+(?:was|were|is|had been)\s+(?:[\w-]+\s+)?\w+|,?\s+[\w-]+)?"
     behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}(?:\s+(?:and|or)\s+(?:(?:left|right|the)\s+)?{part})?)\b"
     front = rf"\b(?P<parts>{part}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+|/){part})*)[\s-]+(?:[\w-]+\s+)??{heads}\b"
     adjectival = rf"\b(?P<heads>{adjective})(?:\s+and\s+\w+)?,?\s+(?:(?:left|right|lower|upper)\s+)?(?P<parts>{part})\b"

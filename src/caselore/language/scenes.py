@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from enum import Enum, auto
 from functools import cache
+from importlib.resources import files
 
 from caselore.language.view import SentenceView
 from caselore.model.text import SectionKind, TextSpan
-from caselore.topics.presentation_words import words
 
 _SILENT = frozenset(
     {
@@ -38,8 +39,16 @@ class Scene(Enum):
 
 
 @cache
+def _wording() -> dict[str, list[str]]:
+    cues: dict[str, list[str]] = tomllib.loads(
+        (files("caselore.language") / "scenes.toml").read_text(encoding="utf-8")
+    )["cues"]
+    return cues
+
+
+@cache
 def _scenes() -> tuple[tuple[Scene, re.Pattern[str]], ...]:
-    cues = words()["cues"]
+    cues = _wording()
     return tuple(
         (scene, re.compile(rf"(?<!\w)(?:{'|'.join(cues[name])})", re.I))
         for scene, name in (
@@ -54,7 +63,7 @@ def _scenes() -> tuple[tuple[Scene, re.Pattern[str]], ...]:
 
 @cache
 def _general() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words()['cues']['general'])})", re.I)
+    return re.compile(rf"\b(?:{'|'.join(_wording()['general'])})", re.I)
 
 
 def at_presentation(view: SentenceView, span: TextSpan, *, weak: bool, finding: bool) -> bool:
