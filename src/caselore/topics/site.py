@@ -83,6 +83,7 @@ _NOT_BETWEEN = _VERBS | _words(
     , ; : . ( ) into through over under after before during until because"""
 )
 _NOT_THE_TUMOUR = _words("cell cells marker markers board boards thrombus bed suppressor registry")
+_HOLDS = _words("harbored harboured harbors harbours contained contains housed bore bears held")
 _EXTENSION_PARTICIPLES = _words("infiltrated invaded involved eroded destroyed affected occupied replaced")
 _NEGATION = re.compile(
     r"\b(?:no|without|not|never|neither|nor|absence of|free of|excluded|excluding|ruled out|negative for|spared|"
@@ -359,6 +360,16 @@ def _role_by_predicate(tokens: list[_Token], left: int, last: int) -> tuple[str 
     following = tokens[last + 1 : last + 12]
     if len(following) > 1 and following[0].word in _VERBS and following[1].word in _EXTENSION_PARTICIPLES:
         return "extension", last + 2
+    if following and following[0].word in _HOLDS:
+        for offset, token in enumerate(following[:8], 1):
+            if token.head:
+                return token.head, last + offset
+    if left > 0 and tokens[left].word == ",":
+        # Telegraphic: "solid lesion, left adrenal, 45 mm".
+        for index in range(left - 1, max(left - 4, -1), -1):
+            if tokens[index].head == "tumour":
+                ends = not following or following[0].word in {",", ".", ";", ")"}
+                return ("tumour", index) if ends else (None, None)
     if left < 0 or tokens[left].word not in {"in", "within", "on", "over", "at"}:
         return None, None
     if (len(following) > 1 and following[0].word in {",", "there"}) or (
