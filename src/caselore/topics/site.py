@@ -15,6 +15,18 @@ import msgspec
 
 from caselore.language.lexicon import Mention
 from caselore.language.naming import is_printed_in_full, printed_name
+from caselore.language.site_words import (
+    CLAUSE,
+    EXTENSION_PARTICIPLES,
+    HOLDS,
+    JOINS,
+    LEAD,
+    NOT_BETWEEN,
+    NOT_THE_TUMOUR,
+    PARTS,
+    VERBS,
+    words,
+)
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Phase, Value
 from caselore.model.text import TextSpan
@@ -55,36 +67,6 @@ SIDES = {"left": "left", "right": "right", "bilateral": "bilateral", "both": "bi
 SIDES |= {"lt": "left", "rt": "right", "median": "midline", "bilaterally": "bilateral"}
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Words that may stand between a relation word and the site, or between a site and the tumour word.
-_LEAD = _words(
-    """the a an his her its their this that one two three several multiple large small huge giant whole entire proper - – ‐ ' ’s s
-    left right bilateral both midline median lt rt sided side upper lower middle mid anterior posterior lateral medial inner
-    outer proximal distal superior inferior dorsal ventral deep superficial adjacent underlying neighboring neighbouring
-    surrounding central anterolateral posterolateral anteromedial posteromedial posterosuperior anterosuperior
-    third thirds half halves part parts portion portions aspect aspects wall walls surface level levels region regions area areas
-    root base roof floor body head tail lobe lobes segment segments pole poles quadrant apex tip edge border margin lining insertion
-    patient patient's of and or & / ( ) " * soft tissue tissues subcutaneous muscle muscles cavity space high low
-    paramedian parasagittal supra infra peri retro fronto parieto temporo occipito naso oro anterosuperior anteroinferior
-    posteroinferior transverse horizontal vertical tissue first second fourth fifth bed bone bony also partly mainly
-    predominantly adult human native female male back front near-total extradural intradural"""
-)
-_JOINS = frozenset([",", "and", "or", "&", "/", "as", "well", "plus", "with", "both", "then"])
-_CLAUSE = frozenset([";", ":", ".", "but", "whereas", "while", "although", "which", "who"])
-_VERBS = _words(
-    """was were is are be been being has have had showed shows revealed reveals demonstrated disclosed displayed
-    appeared remained became did does seemed looked"""
-)
-_NOT_BETWEEN = _VERBS | _words(
-    """of in at on to from with without by for as than that which who and or but not no nor the a an his her its
-    , ; : . ( ) into through over under after before during until because"""
-)
-_NOT_THE_TUMOUR = _words("cell cells marker markers board boards thrombus bed suppressor registry")
-_HOLDS = _words("harbored harboured harbors harbours contained contains housed bore bears held")
-_EXTENSION_PARTICIPLES = _words("infiltrated invaded involved eroded destroyed affected occupied replaced")
 _NEGATION = re.compile(
     r"\b(?:no|without|not|never|neither|nor|absence of|free of|excluded|excluding|ruled out|negative for|spared|"
     r"sparing|lack of|denied|cannot|could not|rather than|instead of|unlike|outside)\b(?! only)",
@@ -175,7 +157,7 @@ def _tokens(view: SentenceView) -> list[_Token]:
             else:
                 token.extends = True
     for token, following in pairwise(tokens):
-        if token.head == "tumour" and following.word in _NOT_THE_TUMOUR:
+        if token.head == "tumour" and following.word in NOT_THE_TUMOUR:
             token.head = ""
         if {token.head, following.head} == {"metastasis", "tumour"}:
             token.head = following.head = "metastasis"
@@ -227,7 +209,7 @@ def _holds_although_weak(view: SentenceView, tokens: list[_Token], start: int, a
     before = tokens[start - 1].word if start else ""
     if _LEVEL.match(anatomy.words):
         return before in {"at", "of", "level", "vertebra", "body", "from"} and not _SEQUENCE.search(view.text)
-    return before in _LEAD
+    return before in LEAD
 
 
 def _of_another_tumour(view: SentenceView, head: _Token) -> bool:
@@ -255,12 +237,12 @@ def _name(tokens: list[_Token], last: int, anatomy: Mention) -> tuple[str, str]:
     return (name if _PROPER_NAME.search(name) else name.lower()), anatomy.concept
 
 
-_TISSUES = _words(
+_TISSUES = words(
     "peripheral_nerve synovium tendon soft_tissue bone skeletal_muscle cartilage bone_marrow adipose_tissue"
 )
 """In "synovial sarcoma" or "giant cell tumor of bone" these name the type of tumour, not its site."""
 _PROPER_NAME = re.compile(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
-_SHARING = _words("and or , / - –")
+_SHARING = words("and or , / - –")
 _SHARED_NOUNS = {
     word: noun
     for noun in ("sinus", "bone", "lobe", "scalp", "gyrus", "muscle", "dura", "region", "convexity")
@@ -270,7 +252,7 @@ _SHARED_NOUNS = {
 
 def _walk_left(tokens: list[_Token], start: int, last: int) -> tuple[int, str | None]:
     """The place left of the site and of what is coordinated with it, and the nearest side on the way."""
-    has_verb = last + 1 < len(tokens) and tokens[last + 1].word in _VERBS
+    has_verb = last + 1 < len(tokens) and tokens[last + 1].word in VERBS
     side: str | None = None
     position = start - 1
     while position >= 0:
@@ -280,14 +262,14 @@ def _walk_left(tokens: list[_Token], start: int, last: int) -> tuple[int, str | 
         if token.relation == "at" and token.word == "of" and _is_partitive(tokens, position):
             position -= 1
             continue
-        if token.word == "and" and tokens[position - 1].word in _LEAD and tokens[position + 1].word in _PARTS | _LEAD:
+        if token.word == "and" and tokens[position - 1].word in LEAD and tokens[position + 1].word in PARTS | LEAD:
             position -= 1
             continue
-        if token.word in _JOINS:
+        if token.word in JOINS:
             if has_verb or not _follows_site(tokens, position):
                 break
         elif ((token.relation or token.head) and token.anatomy is None) or (
-            token.anatomy is None and token.word not in _LEAD
+            token.anatomy is None and token.word not in LEAD
         ):
             break
         position -= 1
@@ -296,18 +278,11 @@ def _walk_left(tokens: list[_Token], start: int, last: int) -> tuple[int, str | 
 
 def _is_partitive(tokens: list[_Token], position: int) -> bool:
     """Whether this "of" belongs to the name of a part: "the posterior wall of the stomach", "the right side of the neck"."""
-    return position > 0 and tokens[position - 1].word in _PARTS
-
-
-_PARTS = _words(
-    """third thirds half halves part parts portion aspect aspects wall surface level region area root base roof floor body head
-    tail lobe segment quadrant apex tip edge border margin lining insertion side pole fundus neck tissue tissues skin
-    muscle muscles"""
-)
+    return position > 0 and tokens[position - 1].word in PARTS
 
 
 def _follows_site(tokens: list[_Token], position: int) -> bool:
-    while position >= 0 and (tokens[position].word in _JOINS or tokens[position].word in _LEAD):
+    while position >= 0 and (tokens[position].word in JOINS or tokens[position].word in LEAD):
         if tokens[position].anatomy is not None:
             return True
         position -= 1
@@ -325,7 +300,7 @@ def _role_by_following(tokens: list[_Token], last: int) -> tuple[str | None, int
             position += 1
             continue
         if token.anatomy is None and token.word not in {"lobe", "region", "area", "bone", "-", "/", "–"}:
-            if token.word in _NOT_BETWEEN or token.relation:
+            if token.word in NOT_BETWEEN or token.relation:
                 return None, None, None
             free += 1
         position += 1
@@ -358,9 +333,9 @@ def _role_by_relation(tokens: list[_Token], position: int) -> tuple[str | None, 
 def _role_by_predicate(tokens: list[_Token], left: int, last: int) -> tuple[str | None, int | None]:
     """The role of a site in front of what is said of it: "the dura was infiltrated", "in the liver there was a mass"."""
     following = tokens[last + 1 : last + 12]
-    if len(following) > 1 and following[0].word in _VERBS and following[1].word in _EXTENSION_PARTICIPLES:
+    if len(following) > 1 and following[0].word in VERBS and following[1].word in EXTENSION_PARTICIPLES:
         return "extension", last + 2
-    if following and following[0].word in _HOLDS:
+    if following and following[0].word in HOLDS:
         for offset, token in enumerate(following[:8], 1):
             if token.head:
                 return token.head, last + offset
@@ -378,7 +353,7 @@ def _role_by_predicate(tokens: list[_Token], left: int, last: int) -> tuple[str 
         for offset, token in enumerate(following, 1):
             if token.head:
                 return token.head, last + offset
-            if token.relation or token.word in _CLAUSE:
+            if token.relation or token.word in CLAUSE:
                 break
     return None, None
 
@@ -387,7 +362,7 @@ def _head_left(tokens: list[_Token], position: int) -> tuple[str | None, int | N
     reach = 6 if tokens[position].word == "of" else 30 if tokens[position].relation == "seat" else 17
     for index in range(position - 1, max(position - 1 - reach, -1), -1):
         token = tokens[index]
-        if token.relation == "near" or (token.word in _CLAUSE and token.word != "which"):
+        if token.relation == "near" or (token.word in CLAUSE and token.word != "which"):
             return None, None
         if token.head and (token.anatomy is None or token.head == "tumour"):
             return token.head, index

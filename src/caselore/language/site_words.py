@@ -1,0 +1,42 @@
+"""Closed classes of words around the name of an anatomical site: what may stand between it and the word that governs it."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+LEAD = words(
+    """the a an his her its their this that one two three several multiple large small huge giant whole entire proper - – ‐ ' ’s s
+    left right bilateral both midline median lt rt sided side upper lower middle mid anterior posterior lateral medial inner
+    outer proximal distal superior inferior dorsal ventral deep superficial adjacent underlying neighboring neighbouring
+    surrounding central anterolateral posterolateral anteromedial posteromedial posterosuperior anterosuperior
+    third thirds half halves part parts portion portions aspect aspects wall walls surface level levels region regions area areas
+    root base roof floor body head tail lobe lobes segment segments pole poles quadrant apex tip edge border margin lining insertion
+    patient patient's of and or & / ( ) " * soft tissue tissues subcutaneous muscle muscles cavity space high low
+    paramedian parasagittal supra infra peri retro fronto parieto temporo occipito naso oro anterosuperior anteroinferior
+    posteroinferior transverse horizontal vertical tissue first second fourth fifth bed bone bony also partly mainly
+    predominantly adult human native female male back front near-total extradural intradural"""
+)
+"""May stand between a relation word and a site, or between a site and the tumour word."""
+PARTS = words(
+    """third thirds half halves part parts portion aspect aspects wall surface level region area root base roof floor body head
+    tail lobe segment quadrant apex tip edge border margin lining insertion side pole fundus neck tissue tissues skin
+    muscle muscles"""
+)
+"""Parts of an organ: the "of" behind them belongs to the name of the site."""
+JOINS = frozenset([",", "and", "or", "&", "/", "as", "well", "plus", "with", "both", "then"])
+CLAUSE = frozenset([";", ":", ".", "but", "whereas", "while", "although", "which", "who"])
+VERBS = words(
+    """was were is are be been being has have had showed shows revealed reveals demonstrated disclosed displayed
+    appeared remained became did does seemed looked"""
+)
+NOT_BETWEEN = VERBS | words(
+    """of in at on to from with without by for as than that which who and or but not no nor the a an his her its
+    , ; : . ( ) into through over under after before during until because"""
+)
+HOLDS = words("harbored harboured harbors harbours contained contains housed bore bears held")
+EXTENSION_PARTICIPLES = words("infiltrated invaded involved eroded destroyed affected occupied replaced")
+NOT_THE_TUMOUR = words("cell cells marker markers board boards thrombus bed suppressor registry")
+"""Behind the word tumour these make another thing of it: "tumor cells"."""
