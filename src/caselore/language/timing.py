@@ -26,11 +26,12 @@ _RELATIVE = re.compile(
 )
 _FREQUENCY = re.compile(
     r"\b(?:every|each|per|interval(?:s)? of|for the (?:next|following|coming)|"
-    r"age[d]?)\W*(?:\w+\W+)?$",
+    r"aged?)\b\W*(?:\w+\W+)?$",
     re.I,
 )
 _SOON = re.compile(
-    r"\b(?:as early as|within|in less than|in under|already|by|(?:only|just|barely|some|approximately|about))\s*$", re.I
+    r"\b(?:as early as|within|in less than|in under|already|by|only|just|barely|approximately|about|(?:interval|period) of)\b[^.;,]{0,8}$",
+    re.I,
 )
 _LEAD_IN = re.compile(r"^\W*(?:\w+\W+){0,4}$")
 
@@ -59,7 +60,8 @@ def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool
     if time.anchor == "birth" or _FREQUENCY.search(view.before(time.span, 40)):
         return False
     if time.kind is TimeKind.DURATION:
-        return time.days is not None and (durations or _SOON.search(view.before(time.span, 30)) is not None)
+        soon = _SOON.search(view.before(time.span, 30) + view.words(time.span).partition(" ")[0])
+        return time.days is not None and (durations or soon is not None)
     return True
 
 

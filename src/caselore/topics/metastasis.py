@@ -32,6 +32,12 @@ _CUE = re.compile(
     re.I,
 )
 _DROP = re.compile(r"\bdrop[- ]metasta\w+", re.I)
+_CSF = re.compile(
+    r"\b(?:(?:carcinomatous|neoplastic|sarcomatous|malignant) meningitis|"
+    r"(?:CSF|cerebrospinal fluid|craniospinal|neuraxis|subarachnoid) (?:tumou?r )?(?:dissemination|seeding|"
+    r"spread|metastas\w+))\b",
+    re.I,
+)
 _GENERAL = re.compile(
     r"\b(?:risk|rates?|likelihood|probability|potential|propensity|tendency|prevent\w*|avoid\w*|search\w*|"
     r"look(?:ed|ing)?|screen\w*|work-?up|"
@@ -39,7 +45,7 @@ _GENERAL = re.compile(
     r"possibility|mimic\w*|imitat\w+|"
     r"resembl\w+|simulat\w+|susp\w+ of being|usual|common\w*|most often|frequent\w*|typical\w*|can|may|might|"
     r"could|would|usually|often|known to|tends?|"
-    r"capable|sites? of|management of|treatment of|instead of|rather than|if|whether|studies|patients with|"
+    r"capable|management of|treatment of|instead of|rather than|if|whether|studies|patients with|"
     r"in most|median|reported in|\d ?%)\b[^,;.]{0,60}$",
     re.I,
 )
@@ -58,7 +64,8 @@ _NOT_SEEN = re.compile(
 _MODIFIER = (
     r"(?:and|or|as well as|plus|then|later|also|the|a|an|his|her|both|multiple|several|numerous|small|large|new|"
     r"further|other|solitary|single|two|three|four|"
-    r"bilateral|left|right|upper|lower|middle|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"bilateral|contralateral|ipsilateral|opposite|left|right|upper|lower|middle|first|second|third|fourth|"
+    r"fifth|sixth|seventh|eighth|ninth|tenth|"
     r"eleventh|twelfth|distant|remote|"
     r"diffuse|extensive|widespread|synchronous|metachronous|subsequent|possible|to|in|of|on|at|within|body|"
     r"bodies|parenchymal|regions?|areas?|"
@@ -75,8 +82,10 @@ _TO = re.compile(
 )
 _OF = re.compile(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
 _TUMOUR_OF = re.compile(
-    r"^(?: \w+){0,3}? (?:tumou?rs?|\w*(?:sarcoma|carcinoma|oma)|lesions?|nodules?) of(?= (?:the |both |his |her |left |right )*"
-    r"(?:brain|heart|spine|spinal|thoracic|lumbar|cervical|vertebra|skull|orbit|liver|lungs?|bones?|skin|scalp|pleura|peritoneum|"
+    r"^(?: \w+){0,3}? (?:tumou?rs?|\w*(?:sarcoma|carcinoma|oma)|lesions?|nodules?) of(?= (?:the |both |his |"
+    r"her |left |right )*"
+    r"(?:brain|heart|spine|spinal|thoracic|lumbar|cervical|vertebra|skull|orbit|liver|lungs?|bones?|skin|scalp|"
+    r"pleura|peritoneum|"
     r"\w+ (?:lobe|vertebra|atrium|ventricle|spine)))",
     re.I,
 )
@@ -87,7 +96,7 @@ _TUMOUR_BEHIND = re.compile(
 )
 _LESION = (
     r"(?:lesions?|nodules?|mass(?:es)?|foc(?:i|us)|deposits?|lumps?|swellings?|uptake|opacit(?:y|ies)|"
-    r"tumou?rs?|metastas[ei]s|node)"
+    r"tumou?rs?|metastas[ei]s|node|involvement)"
 )
 _READ_AS = re.compile(
     r"\b(?:consistent|compatible|suggest\w*|suspicious|interpreted|represent\w*|prov\w+|confirm\w*|turned out|"
@@ -107,6 +116,12 @@ _BACK = re.compile(
 _NOUN_PHRASE = re.compile(r"\b(?:of|in|to|from|at|on) (?:(?:the|a|an|his|her|left|right|inferior|superior) )*$", re.I)
 _GENERIC = re.compile(r"cranial|systemic|body|visceral|vascular", re.I)
 _VERTEBRAL = ("vertebral_body", "vertebral_column")
+
+_FIXED = (
+    (_DROP, Metastasis(site="spine", concept="vertebral_column")),
+    (_CSF, Metastasis(site="leptomeninges", concept="leptomeninges")),
+)
+"""Expressions that name the place without a word of anatomy."""
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -135,10 +150,11 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield _draft(view, site, cue, assertion)
         if not sites and strong and assertion is Assertion.NEGATED:
             yield Draft(value=Metastasis(), spans=(cue,), assertion=assertion)
-    for match in view.find(_DROP):
-        place = view.place(match)
-        value = Metastasis(site="spine", concept="vertebral_column")
-        yield Draft(value=value, spans=(place,), assertion=_polarity(view, place), when=time_of(view, place))
+    for pattern, value in _FIXED:
+        for match in view.find(pattern):
+            place = view.place(match)
+            if not _is_general(view, place):
+                yield Draft(value=value, spans=(place,), assertion=_polarity(view, place), when=time_of(view, place))
 
 
 def _draft(view: SentenceView, site: Mention, cue: TextSpan, assertion: Assertion) -> Draft:
@@ -175,6 +191,8 @@ def _in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> 
             continue
         gap = view.words(TextSpan(mention.span.end, max(edge, mention.span.end)))
         if not _LIST_BEFORE.match(gap) or re.search(r"\b(?:to|in|of|at|on|within|involving)\b", gap) or len(gap) > 45:
+            break
+        if not found and re.search(r"[,;]|\b(?:and|or|plus)\b", gap):
             break
         if found and _NOUN_PHRASE.search(view.before(mention.span, 40)):
             break

@@ -51,7 +51,8 @@ _RELATIVES = re.compile(
     re.I,
 )
 _GROUP = re.compile(
-    r"\b(?:of \d+|%|per ?cent|\d+ (?:other )?(?:patients|cases)|median|mean|patients who|"
+    r"\b(?:\d+ of (?:the )?\d+|of \d+ (?:other )?(?:patients|cases|women|men|children)|%|per ?cent|"
+    r"\d+ (?:other )?(?:patients|cases)|median|mean|patients who|"
     r"those who)\b[^;]{0,60}$",
     re.I,
 )
@@ -59,7 +60,8 @@ _NOT_MEANT = re.compile(r"\b(?:would|could|may|might|can|will|if|should|not)(?: 
 _FOLLOW_UP = re.compile(
     r"follow(?:ed)?[- ]?up|followed|surveillance|last (?:seen|visit|control|contact|examin|review|check|"
     r"appointment|MRI|CT|imaging)|"
-    r"most recent|latest|to date|until now|up to now|currently|at present|presently|\bnow\b|today|check-?up|"
+    r"most recent|latest|maintained|durable|sustained|to date|until now|up to now|currently|at present|"
+    r"presently|\bnow\b|today|check-?up|"
     r"thereafter|since then|"
     r"(?:over|during) the (?:past|last)|since (?:surgery|the operation)|\balive\b|still|remain(?:s|ed)|"
     r"outpatient|postoperative(?:ly)? (?:month|"
@@ -97,10 +99,19 @@ _PROGRESSED = re.compile(
 )
 _FATAL_EVENT = re.compile(r"\b(?:fatal|lethal)\s+$", re.I)
 _ELSEWHERE = re.compile(
-    r"^\s*(?:elsewhere|outside|beyond|progress|growth|spread|in (?:the )?(?:rest|other|lymph)|margins?|border|"
+    r"^\s*(?:elsewhere|outside|beyond|progress|growth|recurren|relapse|regrowth|involvement|invasion|"
+    r"infiltration|spread|in (?:the )?(?:rest|other|lymph)|margins?|border|"
     r"rim|edge|"
     r"survival|interval|period|rate|"
     r"status at|nodes?|time|duration|tissue|lymph|control|at (?:initial )?(?:presentation|diagnosis|admission))",
+    re.I,
+)
+_NO_DISEASE = re.compile(
+    r"\b(?:no|without|absence of|free (?:of|from)) (?:(?:any|further|clinical|radiological|radiographic|imaging|"
+    r"and|or|obvious|definite|clear|new)"
+    r"[ /]+)*(?:(?:evidence|signs?|indication|trace|symptoms?) (?:and symptoms )?(?:of|for) )?(?:(?:any|the|"
+    r"active|residual|recurrent|local|distant|metastatic|systemic|locoregional|persistent|or|and) )*"
+    r"(?:disease|tumou?r|malignancy|neoplasm|neoplasia|cancer)\b",
     re.I,
 )
 _SPECIMEN = re.compile(
@@ -297,6 +308,11 @@ def _disease(view: SentenceView) -> Iterator[Draft]:
             assertion=_assertion(view, mention.span),
             when=time_of(view, mention.span, durations=True),
         )
+    for match in view.find(_NO_DISEASE):
+        place = view.place(match)
+        known = any(place.overlaps(mention.span) for mention in view.of("disease_state"))
+        if not known and _follows(view) and not _ELSEWHERE.match(view.after(place, 40)):
+            yield Draft(value=DiseaseStatus(status="NED"), spans=(place,), when=time_of(view, place, durations=True))
     denied = [_denied(view, _RECURRENCE), _denied(view, _SPREAD)]
     places = tuple(place for place in denied if place is not None)
     if len(places) == len(denied):

@@ -28,7 +28,8 @@ _TUMOUR = (
 )
 _NOUN = re.compile(
     r"\b(?:recurrences?|relapses?|re-?growth|local (?:tumou?r )?(?:failure|progression)|"
-    r"reappearance)\b(?!-free)",
+    r"reappearance|(?:tumou?r )?progression (?:\w+ )?(?:at|in|within) the (?:\w+ )?(?:site|bed|cavity|"
+    r"margins?))\b(?!-free)",
     re.I,
 )
 _VERB = re.compile(
@@ -103,12 +104,18 @@ _PRESENTING = re.compile(
 _FINDING = re.compile(
     r"\b(?:reveal\w*|show\w*|demonstrat\w*|disclos\w*|confirm\w*|found|detect\w*|develop\w*|discover\w*|"
     r"diagnos\w*|identif\w*|suggest\w*|"
-    r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|negative|free|excis\w*|"
+    r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|negative|free|"
+    r"(?:admitted|presented|returned|seen) (?:again )?with|excis\w*|"
     r"remov\w*|"
     r"operated|re-?irradiat\w*|treated|for (?:a|the))\b",
     re.I,
 )
 _NEGATIVE = re.compile(r"\bnegative\b[^,;.]{0,30}\bfor\b[^,;.]{0,30}$|\bnone of (?:local )?$", re.I)
+_FOUND = re.compile(
+    r"^[^,;.]{0,25}\b(?:was|were|became|appeared) (?:\w+ )?(?:detected|found|noted|seen|"
+    r"diagnosed|evident|visible|resected|excised|removed)\b",
+    re.I,
+)
 _NOT_SEEN = re.compile(
     r"^[^,;.]{0,40}?\b(?:was|were|has been|had been|have been|is|could be) (?:not|never|neither|ruled out|"
     r"excluded)\b|"
@@ -139,7 +146,8 @@ def _told(view: SentenceView) -> Iterator[Draft]:
             yield _draft(view, place, _polarity(view, place))
     for match in view.find(_ADJECTIVE):
         place = view.place(match)
-        if view.section is SectionKind.TITLE or not _FINDING.search(view.before(place, 120)):
+        found = _FINDING.search(view.before(place, 120)) or _FOUND.match(view.after(place, 50))
+        if view.section is SectionKind.TITLE or not found:
             continue
         if not _is_general(view, place):
             yield _draft(view, place, _polarity(view, place))
@@ -161,13 +169,15 @@ def _polarity(view: SentenceView, place: TextSpan) -> Assertion:
 def _draft(view: SentenceView, place: TextSpan, assertion: Assertion) -> Draft:
     before, after = view.before(place, 90), view.after(place, 30)
     distant = _DISTANT.search(before) is not None or _DISTANT_SITE.match(after) is not None
-    presenting = assertion is Assertion.AFFIRMED and _PRESENTING.search(before) is not None
     denied = assertion is Assertion.NEGATED
+    when = time_of(view, place, durations=denied)
+    again = when is not None and when.latest_days > 0
+    presenting = assertion is Assertion.AFFIRMED and not again and _PRESENTING.search(before) is not None
     return Draft(
         value=Recurrence(local=not distant),
         spans=(place,),
         assertion=assertion,
-        when=time_of(view, place, durations=denied),
+        when=when,
         phase=Phase.BEFORE if presenting else None,
     )
 
