@@ -30,7 +30,8 @@ _FREQUENCY = re.compile(
     re.I,
 )
 _SOON = re.compile(
-    r"\b(?:as early as|within|in less than|in under|already|by|only|just|barely|approximately|about|(?:interval|period) of)\b[^.;,]{0,8}$",
+    r"\b(?:as early as|within|in less than|in under|already|by|only|just|barely|approximately|about|"
+    r"(?:interval|period) of)\b[^.;,]{0,8}$",
     re.I,
 )
 _LEAD_IN = re.compile(r"^\W*(?:\w+\W+){0,4}$")
