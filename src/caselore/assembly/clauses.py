@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from caselore.assembly.genericity import Tone, tone
-from caselore.assembly.mentions_of_persons import Pointer, read_introductions, read_references
+from caselore.assembly.mentions_of_persons import EACH, Pointer, read_introductions, read_references
 from caselore.language.view import SentenceView
 from caselore.model.text import TextSpan
 
@@ -66,4 +66,7 @@ def _anchors(text: str) -> list[tuple[int, _Key]]:
         if reference.compared or reference.pointer is Pointer.AUTHORS:
             continue
         found.append((reference.span.start, ("own", reference.numbers)))
-    return sorted(found)
+    turns = [match.start() for match in EACH.finditer(text)]
+    if len(turns) > 1:
+        found += [(place, ("each", number)) for number, place in enumerate(turns)]
+    return sorted(found, key=lambda anchor: anchor[0])

@@ -133,6 +133,12 @@ _LABEL = re.compile(
     r"(?!\s*(?:cases|patients|of\s+\d|years?|months?|weeks?|days?|%|cm\b|mm\b))",
     re.IGNORECASE,
 )
+EACH = re.compile(
+    r"\b(?:one|the\s+other(?:\s+one)?|another)(?:\s+(?:patient|woman|man|child|girl|boy))?\s+"
+    r"(?=(?:with|who|had|was|underwent|died|received|is|developed|presented|refused|declined)\b)",
+    re.IGNORECASE,
+)
+"""One patient of several in a sentence that takes them in turn."""
 _COMPARED = re.compile(
     r"\b(?:as|like|unlike|than|such as|similar to|similarly to|contrast to|compared (?:with|to)|comparable (?:with|to)|identical to"
     r"|resembl\w+|differ\w* from|including|with)\b"

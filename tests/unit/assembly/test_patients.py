@@ -130,3 +130,9 @@ def test_shares_add_up() -> None:
 def test_a_text_without_words_has_no_shares() -> None:
     shares = segment_shares(())
     assert [getattr(shares, owner.value) for owner in Owner] == [0, 0, 0, 0]
+
+
+def test_patients_taken_in_turn_within_a_sentence() -> None:
+    text = SERIES.format("Two courses were seen: one with a low-grade tumor who is well, and one with metastases.")
+    assert owner_of(text, "Two courses")[1] == ("p1",)
+    assert owner_of(text, "and one with")[1] == ("p2",)
