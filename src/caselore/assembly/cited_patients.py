@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from caselore.assembly.genericity import Tone
-from caselore.assembly.mentions_of_persons import Pointer
+from caselore.assembly.mentions_of_persons import Pointer, pronoun_sex
 from caselore.assembly.retold import Credit, citation
 from caselore.assembly.unit import Owned, Unit
 from caselore.model.case import Owner, Patient, Role
@@ -32,6 +32,7 @@ class CitedPatients:
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = units
         self.patients: list[Patient] = []
+        self._sex: dict[str, str | None] = {}
 
     def introduced(self, at: int) -> Owned | None:
         """A new patient where the unit introduces one and a publication is named for that patient."""
@@ -46,6 +47,7 @@ class CitedPatients:
         self.patients.append(
             Patient(id=f"c{number}", role=Role.CITED, label=self._label(source), citation=citation(source))
         )
+        self._sex[f"c{number}"] = persons[0].sex
         return Owner.CITED, (f"c{number}",)
 
     def still_told(self, at: int, owned: Owned) -> Owned | None:
@@ -58,6 +60,9 @@ class CitedPatients:
             for reference in unit.references
             if reference.pointer is not Pointer.AUTHORS
         ):
+            return None
+        told, known_sex = pronoun_sex(unit.text), self._sex[owned[1][0]]
+        if None not in (told, known_sex) and told != known_sex:
             return None
         if unit.refers_back:
             return owned

@@ -9,6 +9,7 @@ from functools import cache
 import msgspec
 
 from caselore.assembly.cues import any_of, named, table
+from caselore.assembly.genericity import Tone, tone
 from caselore.assembly.mentions_of_persons import (
     Introduction,
     Pointer,
@@ -227,7 +228,7 @@ def _speaks_of_one(reading: Reading) -> bool:
     for view in reading.sentences:
         if any(r.pointer in (Pointer.OWN, Pointer.AUTHORS) for r in read_references(view.text)):
             return True
-        told = has_pronoun(view.text) or has_definite_person(view.text)
+        told = has_pronoun(view.text) or (has_definite_person(view.text) and tone(view.text) is Tone.SPECIFIC)
         if told and view.section in _OWN_SECTIONS and not is_credited(view):
             return True
     return False
