@@ -62,7 +62,7 @@ def main() -> int:
             predicted.append({"source": path.stem, "patients": msgspec.to_builtins(service.rows(report))})
         tally, misses = score.score(gold, predicted, "cited" if options.cited else "index")
         print(f"== {name}, {options.half}, {'cited' if options.cited else 'index'}: {len(paths)} reports")
-        if options.misses and options.half == "develop":
+        if options.misses and options.half != "blind":
             for miss in misses:
                 if not fields or miss[2] in fields:
                     print("{:28} {!s:10} {:24} {:6} gold={} got={}".format(*miss))
