@@ -81,7 +81,7 @@ def at_presentation(view: SentenceView, span: TextSpan, *, weak: bool, finding: 
     if finding:
         return (
             scene is Scene.COMPLAINT
-            and re.search(r"(?:with|of|for|because of|due to)(?:\s+[\w-]+){0,3}\s*$", view.before(span)) is not None
+            and re.search(r"(?:with|for|because of|due to)(?:\s+[\w-]+){0,3}\s*$", view.before(span)) is not None
         )
     if scene in (Scene.COMPLAINT, Scene.EXAMINATION):
         return True

@@ -66,7 +66,7 @@ _IMPLIED_ABSENT = (
         Symptom(label="tenderness", concept="tenderness"),
     ),
 )
-_ONE_LABEL = frozenset({"mass"})
+_ONE_LABEL = frozenset({"mass", "visual_disturbance"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
 
 _OTHERS = re.compile(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
@@ -122,7 +122,9 @@ def _joined(one: Complaint, other: Complaint) -> bool:
 def _label(mention: Mention) -> str:
     """The words as printed where they are a plain noun phrase that shares a word with the usual term; else that term."""
     printed = _SIDE.sub("", mention.words.lower().replace("\n", " ")).strip()
-    printed = re.sub(r"(?<=nerve )(?:paresis|paralysis|weakness|deficit)\Z", "palsy", printed)
+    printed = re.sub(
+        r"(?<=nerve )(?:paresis|paralysis|weakness|deficit)\Z|(?<=facial )(?:paresis|paralysis)\Z", "palsy", printed
+    )
     if mention.concept in _ONE_LABEL or len(printed.split()) < 2 or _PHRASE_WITHIN.search(printed):
         return mention.label
     stems = {word[:5] for word in re.findall(r"[a-z]{4,}", mention.label.lower())}
@@ -162,7 +164,10 @@ def _durations(view: SentenceView, present: list[Complaint]) -> Iterator[Draft]:
 
 def _lasted(view: SentenceView, time: TimeExpression) -> bool:
     after, before = view.after(time.span, 40).lower(), view.before(time.span, 40).lower()
-    if re.search(r"follow(?:ed|[- ]?up)|every|each|within|postoperat|later\b|at the age", before + after[:14]):
+    if re.search(
+        r"follow(?:ed|[- ]?up)|every|each|within|postoperat|later\b|at the age|free|surviv|alive|remission",
+        before + after[:14],
+    ):
         return False
     if re.match(r"[\s-]*(?:years?[\s-]*)?old\b", after):
         return False
