@@ -88,6 +88,10 @@ def chemotherapy(facts: CaseFacts) -> Cell | None:
     """Yes where cytotoxic drugs were given; targeted, hormonal and immune treatment say nothing about it."""
     given = [fact for fact in _lines(facts) if fact.value.cytotoxic]
     refused = [fact for fact in facts.of(DrugLine, *_NOT_GIVEN) if fact.value.cytotoxic]
+    past = facts.of(DrugLine, phases=(Phase.BEFORE,))
+    if past and not given and all(fact.phase is Phase.LATER for fact in refused):
+        # "further treatment was declined", after drugs of which it is not clear whether they were for this tumour
+        return None
     return _given_or_not(given, refused)
 
 
