@@ -210,6 +210,8 @@ def _what_came_of_it(text: str, span: TextSpan, first: _Hit, others: tuple[TextS
         for h in sorted(later, key=lambda h: h.start)
         if h.status is not Giving.PLANNED and not any(_is_object(text, h, other) for other in others)
     ]
+    if first.status is Giving.GENERAL:
+        decided = [h for h in decided if h.status in (Giving.DECLINED, Giving.WITHHELD)]
     return decided[0].status if decided else first.status
 
 
