@@ -42,7 +42,8 @@ _FORMS = tuple(
         rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}{_SEP}olds?\b",
         rf"{_START}{_EXACT}{_SEP}(?P<unit>{_SHORT_UNIT})(?:{_SEP}old)?(?=\s*[,)]|\s+(?:\w+\s+){{0,2}}(?:{_SEX}|"
         rf"lady|gentleman|{_SEX_LETTER})\b)",
-        rf"{_START}(?P<n>{NUMBER}){DASH}\s*(?=(?:and|or)\s+(?:an?\s+)?{NUMBER}{_SEP}(?:year|yr|month)s?{_SEP}olds?\b)",
+        rf"{_START}(?P<n>{NUMBER}){DASH}\s*(?=(?:and|or)\s+(?:an?\s+)?{NUMBER}{_SEP}(?:year|yr|"
+        rf"month)s?{_SEP}olds?\b)",
         # 65 years of age, aged 45, at the age of 6 years, age: 45
         rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}\s+(?:of\s+age|in\s+age)\b",
         rf"\b(?:aged?|ages|age (?:of|was|is)|age\s?[:=])\s*(?:(?:about|approximately|only|between|at|"
@@ -61,6 +62,16 @@ _FORMS = tuple(
         rf"before|after|later|later|follow|prior|previously))",
         r"\b(?P<sex>man|woman|boy|girl|lady|gentleman)\s+of\s+(?:about\s+)?(?P<n>\d{1,3})(?![\d.,]\d|\s*(?:%|x\b|×)|"
         rf"{_SEP}(?:mm|cm|kg|years?|months?|weeks?|days?|children|patients|cases)\b)",
+        # a woman, 54, presented; the patient (male, 54); "At 54, she was ..."
+        rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?\s?[,(]\s?(?:aged\s+)?(?P<n>\d{{1,3}})(?=\s?[,;)]|"
+        rf"\s+(?:who|with|was|had|presented)\b)",
+        r"^At (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)",
+        # an infant, child or patient of 7 months
+        rf"\b(?:infant|baby|child|toddler|neonate|newborn|patient|adolescent|teenager)(?:\s+of(?:\s+about)?|"
+        rf"\s*,|\s*\()\s?{_EXACT}{_SEP}"
+        rf"(?P<unit>years?|yrs?|months?|weeks?|days?)(?!{_SEP}(?:of|history|ago|earlier|before|after|later|"
+        rf"follow|prior|previously|post))",
+        rf"{_START}{_EXACT}{_SEP}(?P<unit>year|yr|month|mo|week|day)s?{_SEP}(?:infant|baby|child|aged)\b",
     )
 )
 _WRITTEN_DECADES = "teens twenties thirties forties fifties sixties seventies eighties nineties"

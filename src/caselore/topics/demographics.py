@@ -36,13 +36,17 @@ _RELATIVE = re.compile(rf"\b(?:{RELATIVES})\b", re.I)
 _WHOSE = re.compile(r"\b(?:his|her|their|patient['’]s|whose|the)\s+(?:[\w-]+\s+){0,2}$", re.I)
 _AT_AGE = re.compile(r"\b(?:at|since|from|by|until|before|after|around)\s+(?:the\s+|an\s+|about\s+)*$", re.I)
 _AGE_WORD = re.compile(r"^(?:age|aged)\b|\bof\s+age$", re.I)
-_EARLIER = re.compile(
-    r"\b(?:had|history of|previously|earlier|prior|since childhood|childhood|was (?:first )?(?:diagnosed|"
-    r"treated|operated)|"
-    r"underwent|menarche|married|menopause|began|started)\b",
+_PRESENTED = re.compile(
+    r"\b(?:presented|presents|presenting|(?:was|were) (?:first |then )?(?:admitted|referred|seen|"
+    r"hospitali[sz]ed|evaluated)|consulted|"
+    r"came to|attended|sought|at (?:the time of )?(?:diagnosis|presentation|admission|surgery))\b",
     re.I,
 )
-_LATER = re.compile(r"\b(?:now|currently|at present|today|died|death|alive|last follow[- ]?up|remains)\b", re.I)
+_PAST = re.compile(
+    r"\b(?:had (?:been|had|undergone|received|presented|already|previously)|previously|"
+    r"history)\b",
+    re.I,
+)
 _NOUN = re.compile(rf"\b{SEX_NOUN}\b", re.I)
 _PRONOUN = re.compile(r"\b(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))\b", re.I)
 _GENERAL = re.compile(
@@ -88,7 +92,8 @@ def _when(view: SentenceView, age: AgeMention) -> str:
         )
     if re.search(r"\bdied\b[^.;]*$", before):
         return "later"
-    return "earlier"
+    clause = re.split(r"[;.]", before)[-1] + words + re.split(r"[;.]", view.after(age.span, 90))[0]
+    return "presentation" if _PRESENTED.search(clause) and not _PAST.search(clause) else "earlier"
 
 
 def _sexes(view: SentenceView) -> Iterator[Draft]:

@@ -45,7 +45,7 @@ _NOUNS = {
     "specimen": r"specimens?|fragments?|pieces?|cores?|biops(?:y|ies)|tissue samples?|samples?",
     "other": (
         r"tails?|shift|deviation|displacement|distance|thickness|thick|thickening|depth|deep|uter(?:us|"
-        r"ine size)|kidneys?|"
+        r"ine size)|kidneys?|test[ie]s|testicles?|ovar(?:y|ies)|prostate|liver|"
         r"spleen|splenomegaly|hepatomegaly|liver span|thyroid|vertebra(?:e|l body)?|canal|aneurysms?|arter(?:y|"
         r"ies)|thromb(?:us|i)|"
         r"gap|step|shortening|height|extension|infiltration|invasion|segments?|haematomas?|hematomas?|"
@@ -60,9 +60,10 @@ _NOUNS = {
         r"process|cysts?|polyps?|filling defects?|papules?|bumps?|foc(?:us|i)|protrusion|abnormality|opacit(?:y|"
         r"ies)|shadow|outgrowth|"
         r"ulcer(?:ation)?s?|tumefaction|prominence|proliferation|infiltrate|collection|hyperintensity|density|"
-        r"(?:\w+)?(?:sarcoma|carcinoma|blastoma|glioma|meningioma|melanoma|lymphoma|schwannoma|chordoma|ependymoma|"
-        r"cytoma|adenoma|fibroma|lipoma|leiomyoma|neuroma|PEComa|teratoma|germinoma|angioma|papilloma|MPNST|"
-        r"GIST|SFT)s?"
+        r"macules?|fibroids?|patch(?:es)?|(?:indurated|ulcerated|erythematous|affected|pigmented|enhancing|involved|"
+        r"thickened) areas?|"
+        r"(?!(?:ha?emat|glauc|scot|str|ser|hygr|granul|st|c|lymphocel|chrom|gen|"
+        r"xanthogranul)omas?\b)\w{2,}omas?|MPNSTs?|GISTs?|SFTs?|PNETs?|PEComas?"
     ),
 }
 _NOUN = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _NOUNS.items()) + r")\b", re.I)
@@ -111,6 +112,25 @@ _LINK = re.compile(
     r"span|up|at|a|by)*",
     re.I,
 )
+_ARTICLE = re.compile(r"\b(?:an?|the|one|another|single|large|small|huge|giant)\s+(?:[\w-]+,?\s+){0,2}?$", re.I)
+_MAXIMAL = re.compile(
+    r"\b(?:maxim(?:um|al)|largest|greatest|longest)\s+(?:\w+\s+)?(?:extent|diameter|dimension|"
+    r"size|axis)\b",
+    re.I,
+)
+_OTHER_ORGANS = re.compile(
+    r"\b(?:chest|thora\w+|lungs?|pulmonary|abdom\w+|liver|hepatic|spl(?:een|enic)|"
+    r"adrenal|whole[- ]body|PET\S*)\b",
+    re.I,
+)
+_STAGING = re.compile(
+    r"\b(?:staging|stage of|metastatic (?:work-?up|spread|disease|screening)|(?:for|exclude|of|"
+    r"no) (?:distant )?metasta\w+|"
+    r"(?:primary|occult) (?:lesion|tumou?r|site|cancer) (?:search)?|(?:search|look\w*|find) (?:for )?(?:the |a |"
+    r"an )?(?:primary|occult)|"
+    r"systemic (?:disease|spread|metast\w+)|distant (?:disease|spread))",
+    re.I,
+)
 _EXTENDING = re.compile(r"\bexten(?:d|t)\w*\s*(?:for|over|up to|about|approximately|some)?\s*$", re.I)
 _MEASURED = re.compile(
     r"\b(?:measur|size|diameter|dimension|axis|large|maximal|maximum|greatest|extent|enlarg|"
@@ -130,10 +150,12 @@ _LATER = re.compile(
 _EARLIER = re.compile(
     r"\b(?:ago|earlier|previously|previous|formerly|at birth|born with|since birth|in childhood|initially|"
     r"at first|originally|"
-    r"had been (?:operated|treated|excised|removed)|history of)\b",
+    r"had (?:already |previously )?undergone|had been (?:operated|treated|excised|removed)|history of)\b",
     re.I,
 )
 _GROWTH = re.compile(r"\b(?:grow(?:n|ing|th)?|grew|increas\w*|enlarg\w*|expand\w*|progress\w*|evol\w*)\b", re.I)
+
+_RANGING = re.compile(r"\b(?:rang(?:ed|ing)|var(?:ied|ying)|between)\b[^.;]{0,25}$", re.I)
 
 _PALPATION = re.compile(
     r"\b(?:palpa\w+|(?:physical|clinical|general|local|neurological|rectal|vaginal|gyn(?:a)?ecological|pelvic|"
@@ -173,8 +195,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 
 def _dimensions(view: SentenceView, size: Quantity) -> tuple[float, ...]:
-    """ "grew from 2 to 5 cm" is 5 cm now; any other range gives its middle."""
-    if view.words(size.span).lower().startswith("from") and _GROWTH.search(view.before(size.span, 60)):
+    """ "grew from 2 to 5 cm" is 5 cm now, and nodules "ranging from 1 to 3 cm" go up to 3 cm; any other range gives its middle."""
+    before = view.before(size.span, 60)
+    if (view.words(size.span).lower().startswith("from") and _GROWTH.search(before)) or _RANGING.search(before):
         return tuple(round(amount.high, 2) for amount in size.amounts)
     return tuple(round(amount.middle, 2) for amount in size.amounts)
 
@@ -197,22 +220,36 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
         return "other"
     if _OF_TISSUE.match(after):
         return "margin"
-    if phrase := _NOUN_PHRASE.match(re.split(r"[,;:().]\s", after)[0]):
-        noun = _NOUN.match(after, phrase.end())
+    article = _ARTICLE.search(view.before(size.span, 40))
+    behind = after.lstrip(", ") if article else re.split(r"[,;:().]\s", after)[0]
+    if phrase := _NOUN_PHRASE.match(behind):
+        noun = _NOUN.match(behind, phrase.end())
         if noun:
-            return noun.lastgroup
+            return "metastasis" if noun.lastgroup == "tumour" and _is_staging(view) else noun.lastgroup
     clause = _clause(view, size)
     if _EXTENDING.search(clause):
         return "other"
     for noun in reversed(list(_NOUN.finditer(clause))):
-        if noun.lastgroup == "tumour" or _is_head(clause, noun):
+        if noun.lastgroup == "tumour":
+            return "metastasis" if _is_staging(view) else "tumour"
+        if _is_head(clause, noun):
             return noun.lastgroup
+    if _MAXIMAL.search(clause):
+        return "tumour"
     if size.span.start - view.span.start < 160 and _MEASURED.search(view.text):
         earlier = view.previous.text if view.previous else ""
         nouns = list(_NOUN.finditer(earlier))
         if any(noun.lastgroup == "tumour" for noun in nouns) or _NOUN.search(after):
             return "tumour"
     return None
+
+
+def _is_staging(view: SentenceView) -> bool:
+    """Lesions of other organs that a search for metastases or for the primary tumour found."""
+    if not _OTHER_ORGANS.search(view.text):
+        return False
+    before = view.previous.previous if view.previous else None
+    return any(_STAGING.search(near.text) for near in (before, view.previous, view) if near is not None)
 
 
 def _is_head(clause: str, noun: re.Match[str]) -> bool:

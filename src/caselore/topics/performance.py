@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from caselore.language.lexicon import Mention
 from caselore.language.numbers import TO
 from caselore.language.view import SentenceView
@@ -14,12 +16,14 @@ from caselore.topics.topic import Draft, Topic
 
 
 class PerformanceStatus(Value, frozen=True, tag="performance_status"):
-    """A value of a scale; a range has different bounds. `bounded` is "at least" or "at most" where only one was told."""
+    """A value of a scale; a range has different bounds. `bounded` is "at least" or "at most" where only one was told;
+    `after` marks a value that the words place after treatment or at a recurrence."""
 
     scale: str
     low: float
     high: float
     bounded: str = ""
+    after: bool = False
 
     @property
     def value(self) -> float:
@@ -27,7 +31,7 @@ class PerformanceStatus(Value, frozen=True, tag="performance_status"):
 
     def __str__(self) -> str:
         amount = f"{self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}"
-        return " ".join(filter(None, (self.scale, self.bounded, amount)))
+        return " ".join(filter(None, (self.scale, self.bounded, amount, "afterwards" if self.after else "")))
 
 
 READ = {"kps", "ecog", "lansky", "gcs", "gos", "gose", "mrs"}
@@ -120,21 +124,23 @@ def _drafts(view: SentenceView, mention: Mention, match: re.Match[str]) -> Itera
         changed = (_status(mention, match), _status(mention, second))
     else:
         if only := _status(mention, match):
-            yield Draft(value=only, spans=spans, phase=_phase(view, mention, spans[1]))
+            yield _later(only, spans) if _is_later(view, mention, spans[1]) else Draft(value=only, spans=spans)
         return
     worse = _WORSE.search(before) is not None
     if changed[0]:
         yield Draft(value=changed[0], spans=spans, phase=Phase.BEFORE if worse else None)
     if changed[1]:
-        yield Draft(value=changed[1], spans=spans, phase=None if worse else Phase.LATER)
+        yield Draft(value=changed[1], spans=spans) if worse else _later(changed[1], spans)
 
 
-def _phase(view: SentenceView, mention: Mention, span: TextSpan) -> Phase | None:
+def _later(value: PerformanceStatus, spans: tuple[TextSpan, ...]) -> Draft:
+    return Draft(value=msgspec.structs.replace(value, after=True), spans=spans, phase=Phase.LATER)
+
+
+def _is_later(view: SentenceView, mention: Mention, span: TextSpan) -> bool:
     around = view.before(mention.span, 60) + view.words(TextSpan(min(mention.span.start, span.start), span.end))
     clause = re.split(r"[;,]\s", around)[-1] + re.split(r"[;,.]", view.after(span, 45))[0]
-    if _FIRST.search(clause):
-        return None
-    return Phase.LATER if _LATER.search(clause) else None
+    return _FIRST.search(clause) is None and _LATER.search(clause) is not None
 
 
 def _status(mention: Mention, match: re.Match[str]) -> PerformanceStatus | None:

@@ -74,3 +74,21 @@ def test_ages(text: str, expected: list[str]) -> None:
 def test_places_are_those_of_the_document() -> None:
     (age,) = read_ages("a 45-year-old man", offset=100)
     assert (age.span.start, age.span.end) == (102, 113)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A woman, 54, presented with headache", ["54 female"]),
+        ("the patient (male, 54)", ["54 male"]),
+        ("At 54, she was admitted", ["54"]),
+        ("At 6 months he was well", []),
+        ("an infant of 7 months", ["0.5833"]),
+        ("a patient of 3 years of follow-up", []),
+        ("a woman of 34 noticed a lump", ["34 female"]),
+        ("a 7-month infant", ["0.5833"]),
+        ("M/E 2 and T2/F", []),
+    ],
+)
+def test_ages_without_the_word_old(text: str, expected: list[str]) -> None:
+    assert [_told(age) for age in read_ages(text)] == expected
