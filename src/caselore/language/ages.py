@@ -58,7 +58,7 @@ _FORMS = tuple(
         rf"\b(?P<sex>{_SEX_LETTER}|(?:fe)?male)\s?[/,]\s?(?P<n>\d{{1,2}})(?:{_SEP}(?P<unit>years?|yrs?|months?|"
         rf"y)\b)?(?![\w%./]|\s?(?:mm|cm|x|×))",
         rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?(?:\s+of(?:\s+about)?|\s*,|"
-        rf"\s*\()\s+?(?P<n>{NUMBER})(?:{_SEP}(?P<unit>years?|yrs?|months?))(?!{_SEP}(?:of|history|ago|earlier|"
+        rf"\s*\()\s+?(?P<n>{NUMBER})(?:{_SEP}(?P<unit>years?|yrs?|months?))\b(?!{_SEP}(?:of|history|ago|earlier|"
         rf"before|after|later|later|follow|prior|previously))",
         r"\b(?P<sex>man|woman|boy|girl|lady|gentleman)\s+of\s+(?:about\s+)?(?P<n>\d{1,3})(?![\d.,]\d|\s*(?:%|x\b|×)|"
         rf"{_SEP}(?:mm|cm|kg|years?|months?|weeks?|days?|children|patients|cases)\b)",
@@ -69,7 +69,7 @@ _FORMS = tuple(
         # an infant, child or patient of 7 months
         rf"\b(?:infant|baby|child|toddler|neonate|newborn|patient|adolescent|teenager)(?:\s+of(?:\s+about)?|"
         rf"\s*,|\s*\()\s?{_EXACT}{_SEP}"
-        rf"(?P<unit>years?|yrs?|months?|weeks?|days?)(?!{_SEP}(?:of|history|ago|earlier|before|after|later|"
+        rf"(?P<unit>years?|yrs?|months?|weeks?|days?)\b(?!{_SEP}(?:of|history|ago|earlier|before|after|later|"
         rf"follow|prior|previously|post))",
         rf"{_START}{_EXACT}{_SEP}(?P<unit>year|yr|month|mo|week|day)s?{_SEP}(?:infant|baby|child|aged)\b",
     )
