@@ -115,7 +115,16 @@ def read_ages(text: str, offset: int = 0) -> tuple[AgeMention, ...]:
     )
 
 
+_ANY_HINT = re.compile(
+    r"old|age|y/o|yo\b|y\.|\d\s?-?y\b|in\s+(?:his|her|their|the)\s|male|man\b|boy|girl|lady|infant|newborn|neonate|baby|toddler|child|\bat\s|\b(?-i:[MF])\b|\d(?-i:[MF])\b",
+    re.I,
+)
+"""Every form of an age holds one of these; most sentences do not."""
+
+
 def _mentions(text: str) -> Iterator[AgeMention]:
+    if not _ANY_HINT.search(text):
+        return
     for form in _FORMS:
         for match in form.finditer(text):
             years = _years(match)

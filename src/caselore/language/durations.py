@@ -43,6 +43,7 @@ _INDEFINITE = re.compile(
     r"year|decade)\b",
     re.I,
 )
+_ANY_UNIT = re.compile(r"hour|hr|day|week|wk|fortnight|month|mo|mth|year|yr|decade|\d\s?[hy](?!\w)", re.I)
 _AN_AGE = re.compile(r"\s*['’]?\s*[-–]?\s*(?:old\b|olds\b|of age\b)", re.I)
 _AGED = re.compile(r"\b(?:aged?|age of|ages?|aged about)\s*[:=,]?\s*$", re.I)
 _STATISTIC = re.compile(r"\s*(?:[a-z-]+[ -]){0,3}?(?:survival|mortality|survivors?)\b(?!\s+of)", re.I)
@@ -57,6 +58,8 @@ class Duration(msgspec.Struct, frozen=True):
 
 def read_durations(text: str) -> tuple[Duration, ...]:
     """The lengths of time, in order. Ages, rates ("every 3 months") and statistics ("5-year survival") are none."""
+    if not _ANY_UNIT.search(text):
+        return ()
     found: list[Duration] = []
     for duration in _candidates(text):
         if not any(duration.span.overlaps(other.span) for other in found):
