@@ -29,6 +29,8 @@ def assemble(document: Document) -> Report[Value]:
         for topic, draft in _drafts(view):
             evidence = tuple(_evidence(document, lines, view, span, topic.name) for span in draft.spans)
             patient_ids, phase = owners.at(draft.spans[0])
+            if draft.of_report:
+                patient_ids = tuple(p.id for p in attribution.patients if p.role is Role.INDEX)
             for patient_id in patient_ids or ("",):
                 fact = Fact(
                     id="",

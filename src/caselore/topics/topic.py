@@ -15,6 +15,7 @@ from caselore.model.time import TimePoint
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A fact before it has a patient: a value and the places in the normalised text that say so, the main one first.
 
+    `of_report` marks what is said of the report as a whole: it goes to every index patient, wherever it stands.
     `phase` is set only where the words themselves tell it ("previously operated"); otherwise assembly fills it in.
     """
 
@@ -23,6 +24,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     assertion: Assertion = Assertion.AFFIRMED
     when: TimePoint | None = None
     phase: Phase | None = None
+    of_report: bool = False
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):

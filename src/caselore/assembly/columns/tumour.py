@@ -14,9 +14,12 @@ from caselore.topics.catalogue import load_terms
 from caselore.topics.diagnosis import Diagnosis, Status
 from caselore.topics.origin import TumourOrigin
 from caselore.topics.site import TumourSide, TumourSite
+from caselore.topics.subject import Subject
 
 _STATUS: Mapping[Status, float] = {"final": 4.0, "named": 1.5, "frozen": 1.0, "suspected": 0.3}
 _TITLE = 8.0
+_SUBJECT = {"opening": 5.0, "keywords": 2.0}
+"""What the opening of a report is about outweighs one mistaken first diagnosis, but not the title."""
 _ALL_PHASES = (Phase.BEFORE, Phase.FIRST, Phase.LATER)
 
 
@@ -26,10 +29,13 @@ def diagnosis(facts: CaseFacts) -> Cell | None:
     A subtype inherits the weight of its parents, so that "pleomorphic leiomyosarcoma" wins over "leiomyosarcoma"; classes
     of tumours ("sarcoma") stand only where nothing more specific is told.
     """
-    stated = facts.of(Diagnosis)
+    stated, subjects = facts.of(Diagnosis), facts.of(Subject)
     for rank in ("", "generic"):
         weights: defaultdict[str, float] = defaultdict(float)
         labels: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for subject in subjects if rank == "" else ():
+            weights[subject.value.concept] += _SUBJECT[subject.value.by]
+            labels[subject.value.concept, subject.value.label] += 0.1
         for fact in stated:
             if fact.value.rank == rank and _weight(fact) > 0:
                 weights[_key(fact.value)] += _weight(fact)
@@ -38,7 +44,7 @@ def diagnosis(facts: CaseFacts) -> Cell | None:
             best = max(weights, key=lambda key: (weights[key] + _inherited(key, weights), weights[key]))
             label = max((pair for pair in labels if pair[0] == best), key=lambda pair: (labels[pair], len(pair[1])))[1]
             chosen = tuple(fact for fact in stated if _key(fact.value) == best and _weight(fact) > 0)
-            return Cell(value=label, facts=chosen)
+            return Cell(value=label, facts=(*chosen, *(fact for fact in subjects if fact.value.concept == best)))
     return None
 
 

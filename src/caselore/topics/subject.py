@@ -1,0 +1,86 @@
+"""What the report is about: the tumour that its opening sentences and its keywords name.
+
+"Hepatoblastoma of the adult is a rare tumour. A man aged 22 ..." says what the man had without saying it of him. Such a
+name belongs to the report, and so to each index patient; what is stated of a patient weighs more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caselore.language.naming import printed_name
+from caselore.language.view import SentenceView
+from caselore.model.fact import Phase, Value
+from caselore.model.text import SectionKind
+from caselore.topics.topic import Draft, Topic
+
+
+class Subject(Value, frozen=True, tag="subject"):
+    """A tumour type as the subject of the report; `concept` is that of tumours.csv."""
+
+    label: str
+    concept: str
+    by: str
+    """"opening" or "keywords\""""
+
+    def __str__(self) -> str:
+        return f"the report is about {self.label}"
+
+
+_OPENINGS = 3
+"""How many sentences from the start of the text, its abstract or its introduction may name the subject."""
+_SAYS_WHAT_IT_IS = re.compile(
+    r"^[^;:]{0,90}?\b(?:is|are|was|were|represents?|constitutes?|accounts?|accounting|comprises?|makes?|occurs?|arises?|"
+    r"has|have|can|may|remains?|belongs?|develops?)\b"
+)
+_SUBJECT_STARTS_WITHIN = 90
+_ABOUT_SOMEBODY = re.compile(
+    r"\b(?:patient|year[- ]old|years old|wom[ae]n|m[ae]n|boy|girl|he|she|his|her|presented)\b", re.I
+)
+_KEYWORDS = re.compile(r"^\s*key\s?-?words?\b", re.I)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    """The first tumour type that an opening sentence, or a line of keywords, names as its subject."""
+    if _KEYWORDS.match(view.text):
+        yield from _first(view, "keywords")
+    elif _opens(view) and not _ABOUT_SOMEBODY.search(view.text):
+        yield from _first(view, "opening")
+
+
+def _first(view: SentenceView, by: str) -> Iterator[Draft]:
+    for mention in view.of("tumour"):
+        if mention.weak or mention.get("rank") or mention.concept in ("neoplasm", "metastasis"):
+            continue
+        if by == "opening" and not _is_subject(view, mention.span.start, mention.span.end):
+            return
+        value = Subject(label=printed_name(mention), concept=mention.concept, by=by)
+        yield Draft(value=value, spans=(mention.span,), phase=Phase.FIRST, of_report=True)
+        return
+
+
+def _is_subject(view: SentenceView, start: int, end: int) -> bool:
+    return start - view.span.start <= _SUBJECT_STARTS_WITHIN and bool(
+        _SAYS_WHAT_IT_IS.match(view.text[end - view.span.start :])
+    )
+
+
+def _opens(view: SentenceView) -> bool:
+    """Whether the sentence is among the first of the text, of its abstract or of its introduction."""
+    if view.section not in (SectionKind.ABSTRACT, SectionKind.INTRODUCTION, SectionKind.CASE):
+        return False
+    if view.section is SectionKind.CASE and any(
+        sentence.section not in (SectionKind.CASE, SectionKind.TITLE)
+        for sentence in view.reading.sentences[: view.index]
+    ):
+        return False
+    before = 0
+    neighbour = view.previous
+    while neighbour is not None and neighbour.section is view.section and before <= _OPENINGS:
+        before += 1
+        neighbour = neighbour.previous
+    return before < _OPENINGS
+
+
+TOPIC = Topic(name="subject", extract=extract, values=(Subject,), terms=("tumours.csv",), reads=("tumour",))
