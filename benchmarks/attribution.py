@@ -80,7 +80,7 @@ def main() -> int:
             ages_gold, ages_hit = ages_gold + len(ages), ages_hit + hit
             index_ages += take(ages, ages_told_of(report, Role.INDEX))
             segments += report.segments
-            if options.misses and options.half == "develop" and not (right and met == len(cited) == len(found)):
+            if options.misses and not (right and met == len(cited) == len(found)):
                 labels = [row["label"] for row in found]
                 print(
                     f"{path.stem:42} index {len(got) - len(found)} of {len(index)}, cited {met} of {len(cited)}: {labels}"

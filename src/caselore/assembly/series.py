@@ -191,7 +191,7 @@ def _stated_count(reading: Reading, how: str) -> int:
 @cache
 def _counts(how: str) -> re.Pattern[str]:
     cues = table("series.toml")
-    count, people = rf"(?P<count>{'|'.join(cues['counts'])})", rf"(?:{'|'.join(cues['people'])})"
+    count, people = rf"(?P<count>{'|'.join(cues['counts'])})(?! {cues['others']})", rf"(?:{'|'.join(cues['people'])})"
     return any_of(form.replace("{count}", count).replace("{people}", people) for form in cues[how]["forms"])
 
 

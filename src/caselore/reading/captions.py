@@ -20,7 +20,13 @@ _VERB = re.compile(
 )
 _LEADING_TO = re.compile(r"(?:\(|\b(?:in|see|e\.g\.,?|Figs?\.|Figures?|Tables?|supplementary))$", re.I)
 _PANEL = re.compile(r"(?:\([A-Ha-h]\)|[A-H]\)|\([A-H][,–-]\s?[A-H]\)|[A-Ha-h][:.]\s)")
+_PANEL_WITHIN = re.compile(r"[;.,]\s(?:\([A-Ha-h]\)|[A-H]\))\s[A-Z]")
 _PROSE = re.compile(r"\b(?:the|was|were|of|and|a|is|are|has|had|with|that|to|in|for|which|by|as|on)\b")
+_FUNCTION_WORD_END = re.compile(
+    r"\b(?:a|an|the|of|and|or|in|on|with|by|for|to|from|at|as|was|were|is|are|that|which)$|,$"
+)
+_UNIT = re.compile(r"(?:years?|months?|weeks?|days?|hours?|[cm]m|Gy|mg|%|patients?|cases?)\b")
+_CAPITALS = re.compile(r"[A-Z]*[\dA-Z&-]{2}")
 _LONGEST = 16
 """Lines that a caption may run on."""
 
@@ -50,11 +56,13 @@ def caption_lines(lines: tuple[Line, ...], first: int, layout: Layout, words: Co
     if is_table(lines[first]):
         return _table_title(lines, first)
     before = lines[first - 1] if first else None
-    end = _end(lines, first, layout, before)
-    together = tuple(range(first, end))
-    if before is None or before.finished or layout.spaced:
+    together = tuple(range(first, _end(lines, first, layout, before)))
+    if before is None:
         return together
-    return max(_interleaved(lines, first, together), key=lambda caption: _fit(lines, before, caption, words))
+    ways = [together, *_pieces(lines, first)]
+    if not layout.spaced:
+        ways += _interleaved(lines, first)
+    return max(ways, key=lambda caption: _fit(lines, before, caption, layout, words))
 
 
 def _unwrapped(lines: tuple[Line, ...], first: int) -> tuple[int, ...]:
@@ -87,7 +95,7 @@ def _end(lines: tuple[Line, ...], first: int, layout: Layout, before: Line | Non
             following is None
             or following.indented
             or starts_caption(following, lines[index])
-            or heading_of(following.text)
+            or _is_heading(following, lines[index])
         ):
             return index + 1
         if following.gap and (not layout.spaced or lines[index].finished):
@@ -105,16 +113,26 @@ def _end(lines: tuple[Line, ...], first: int, layout: Layout, before: Line | Non
     return ended[0] if ended else first + 1
 
 
-def _interleaved(lines: tuple[Line, ...], first: int, together: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """The ways to tell a caption from the body: in one piece, or with its first lines taking turns with the body's."""
-    found = [together]
+def _is_heading(line: Line, before: Line) -> bool:
+    """Whether a heading stands here; a word like "MRI" behind an unfinished line may be a piece of a sentence."""
+    heading = heading_of(line.text)
+    return heading is not None and (before.finished or not heading.weak)
+
+
+def _pieces(lines: tuple[Line, ...], first: int) -> list[tuple[int, ...]]:
+    """The ways to end a caption that stands in one piece."""
+    return [tuple(range(first, end)) for end in range(first + 1, min(_window(lines, first), first + _LONGEST) + 1)]
+
+
+def _interleaved(lines: tuple[Line, ...], first: int) -> list[tuple[int, ...]]:
+    """The ways in which the first lines of a caption may take turns with those of the body."""
+    found: list[tuple[int, ...]] = []
     for turns in range(1, _LONGEST):
         for rest in range(_LONGEST):
             caption = (*range(first, first + 2 * turns, 2), *range(first + 2 * turns, first + 2 * turns + 1 + rest))
             if caption[-1] >= _window(lines, first):
                 break
-            if lines[caption[-1]].text.endswith((".", ".)")):
-                found.append(caption)
+            found.append(caption)
     return found
 
 
@@ -123,13 +141,13 @@ def _window(lines: tuple[Line, ...], first: int) -> int:
     end = first + 1
     while end < min(len(lines), first + 2 * _LONGEST):
         line = lines[end]
-        if line.gap or heading_of(line.text) or starts_caption(line, None):
+        if line.gap or line.indented or _is_heading(line, lines[end - 1]) or starts_caption(line, None):
             break
         end += 1
     return end
 
 
-def _fit(lines: tuple[Line, ...], before: Line, caption: tuple[int, ...], words: Counter[str]) -> float:
+def _fit(lines: tuple[Line, ...], before: Line, caption: tuple[int, ...], layout: Layout, words: Counter[str]) -> float:
     """How well caption and body read when the lines are told apart in this way."""
     first = caption[0]
     end = _window(lines, first)
@@ -138,10 +156,27 @@ def _fit(lines: tuple[Line, ...], before: Line, caption: tuple[int, ...], words:
     title = [lines[i] for i in caption]
     score = sum(joins(a, b, words) for part in (body, title) for a, b in pairwise(part))
     score += sum(1.0 for line in title[1:] if _PANEL.match(line.text))
-    score -= sum(2.0 for line in body if _PANEL.match(line.text))
-    if not body[-1].finished:
-        score -= 2.0
+    score -= sum(2.0 for line in body if _PANEL.match(line.text) or _PANEL_WITHIN.search(line.text))
+    widest = max(len(line.text) for line in title)
+    if not title[-1].text.endswith((".", ".)")):
+        score -= 0.5 if len(title[-1].text) < 0.85 * widest else 1.5
+    score -= _breaks_off_behind(lines, body[-1], end)
+    # A line breaks off short only where its part ends.
+    score -= sum(1.5 for part in (body[1:-1], title[:-1]) for line in part if _is_short(line, layout))
+    # Captions often run across the page: lines much wider than the column are no body.
+    score -= sum(1.0 for line in body[1:] if len(line.text) > 1.2 * layout.width)
     return score - (1.0 if caption[-1] - first >= len(caption) else 0.0)
+
+
+def _is_short(line: Line, layout: Layout) -> bool:
+    return not line.finished and len(line.text) < 0.6 * layout.width
+
+
+def _breaks_off_behind(lines: tuple[Line, ...], line: Line, end: int) -> float:
+    """How much speaks against `line` being the last of a body that is interrupted up to `end`."""
+    if line.finished or (end < len(lines) and breaks_off(line, lines[end])):
+        return 0.0
+    return 1.0 if end < len(lines) and starts_caption(lines[end], None) else 2.0
 
 
 def joins(line: Line, following: Line, words: Counter[str]) -> float:
@@ -160,8 +195,14 @@ def joins(line: Line, following: Line, words: Counter[str]) -> float:
         return -2.0 if opening.islower() else 0.5
     if re.search(r"[×x/–=<>±]$|\b(?:of|by|for|to|than)$", line.text) and opening.isdigit():
         return 2.0
+    if re.search(r"\d$", line.text) and _UNIT.match(following.text):
+        return 2.0
+    if re.search(r"\ba$", line.text) and opening in "aeio":
+        return -1.0
+    if _FUNCTION_WORD_END.search(line.text):
+        return 1.0
     if opening.isupper():
-        return 0.0 if re.match(r"[A-Z]*[\dA-Z&-]{2}", following.text) else -0.5
+        return 0.0 if _CAPITALS.match(following.text) else -0.5
     return 1.0
 
 

@@ -17,7 +17,7 @@ _SURE = re.compile(
     | citation:\s.{10,}
     | .{0,60}(?:author\ manuscript|available\ in\ pmc|nih-pa\ author|hhs\ public\ access).{0,80}
     | .{0,20}(?:downloaded\ from|downloaded\ (?:on|by|at)\b|accessed\ on\b).{0,160}
-    | (?:©|\(c\)|copyright)\s.{0,160}
+    | (?:©|\(c\)(?=\s(?:19|20)\d\d|\sthe\sauthor)|copyright)\s.{0,160}
     | .{0,30}(?:this\ is\ an\ open.access\ article|licensed\ under|creative\ commons|all\ rights\ reserved).{0,240}
     | (?:received|accepted|published(?:\ online)?|revised|available\ online|submitted)\b:?\s.{0,20}\b(?:19|20)\d\d\b.{0,140}
     | published\ in\ final\ edited\ form\ as:?.{0,80}

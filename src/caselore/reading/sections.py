@@ -36,6 +36,15 @@ _LATE = (K.DISCUSSION, K.CONCLUSION)
 _OWN_PARAGRAPH = (K.BACK_MATTER, K.IMAGING, K.OPERATION, K.PATHOLOGY, K.OUTCOME, K.CAPTION)
 _FUNCTION_WORD = re.compile(r"\b(?:the|is|are|was|were|has|had|and|with|of|in|to|that|we)\b")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|had|have|presented|underwent|developed|died|showed|revealed|we)\b", re.I)
+_NARRATES = re.compile(
+    r"\b(?:was|were|had|presented|underwent|developed|died|showed|revealed|he|she|his|her|the patient|year-old|years? old)\b",
+    re.I,
+)
+_NARRATIVE_START = re.compile(
+    r"(?:he|she|his|her|we)\b|(?:an?|this|the|our)\b[^.;:]{0,90}?\b(?:was|were|had|presented(?! as\b)|complained|consulted)\b"
+    r"|(?:history|complain\w+) of\b",
+    re.I,
+)
 _CITES = re.compile(r"\[\d|\(\d{1,2}(?:[,–-]\s?\d{1,2})*\)|et al")
 
 
@@ -197,7 +206,7 @@ def _front(text: str, parts: list[_Part]) -> list[SectionKind]:
         if not titled and _title_like(words):
             kinds.append(K.TITLE)
             titled = True
-        elif titled and not _prose(words):
+        elif titled and not _prose(words) and not _narrates(words):
             kinds.append(K.BACK_MATTER)
         else:
             break
@@ -206,6 +215,8 @@ def _front(text: str, parts: list[_Part]) -> list[SectionKind]:
 
 def _title_like(words: str) -> bool:
     ends = words.rstrip().endswith((".", ";")) and (len(words) > 120 or bool(_VERB.search(words)))
+    if _NARRATIVE_START.match(words):
+        return False
     return len(words) < 350 and not ends and not (len(_FUNCTION_WORD.findall(words)) > 12) and words[:1] not in "(["
 
 
@@ -213,6 +224,11 @@ def _prose(words: str) -> bool:
     """Running text, as opposed to names and addresses."""
     many = len(_FUNCTION_WORD.findall(words)) >= 3
     return many and len(words) > 80 and bool(re.search(r"[a-z)\]%][.?!]", words))
+
+
+def _narrates(words: str) -> bool:
+    """A sentence about a patient, however short: whatever is taken for names and addresses is lost."""
+    return _NARRATES.search(words) is not None
 
 
 def _abstract(text: str, parts: list[_Part], front: list[SectionKind]) -> range:

@@ -54,6 +54,33 @@ def test_a_caption_whose_lines_take_turns_with_the_body_is_told_apart() -> None:
     assert words(document, SectionKind.CAPTION)[-1].endswith("the tumor is of a yellow color.")
 
 
+def test_lines_take_turns_even_behind_a_finished_sentence() -> None:
+    document = read(
+        "On imaging there was a mass of 5 cm in the vastus muscle.\n"
+        "Figure 1. Axial image of the thigh with contrast,\n"
+        "It was removed through an incision behind the muscle on 3\n"
+        "taken one week before; the vessels are seen behind the\n"
+        "weeks of traction, and the defect was closed by a free flap.\n"
+        "lesion.\n"
+    )
+    assert any("behind the muscle on 3 weeks of traction" in sentence for sentence in words(document, SectionKind.CASE))
+    assert words(document, SectionKind.CAPTION)[-1].endswith("the vessels are seen behind the lesion.")
+
+
+def test_a_caption_that_does_not_end_with_a_stop() -> None:
+    document = read(
+        "On imaging there was a mass of 5 cm in the vastus muscle and\n"
+        "Fig. 1 Axial image of the left thigh after the injection of contrast medium in early phase\n"
+        "with the mass (arrow)\n"
+        "no other lesion was seen. It was removed through a lateral inci-\n"
+        "sion.\n"
+    )
+    assert words(document, SectionKind.CAPTION)[-1].endswith("with the mass (arrow)")
+    assert any(
+        s.endswith("in the vastus muscle and no other lesion was seen.") for s in words(document, SectionKind.CASE)
+    )
+
+
 def test_a_sentence_that_names_a_figure_at_the_beginning_of_a_line_is_no_caption() -> None:
     document = read(
         "The mass was well defined and without edema as is seen in\nFig. 1. It was removed. Figure 2 shows the specimen.\n"
