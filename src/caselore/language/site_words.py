@@ -14,6 +14,7 @@ LEAD = words(
     surrounding central anterolateral posterolateral anteromedial posteromedial posterosuperior anterosuperior
     third thirds half halves part parts portion portions aspect aspects wall walls surface level levels region regions area areas
     root base roof floor body head tail lobe lobes segment segments pole poles quadrant apex tip edge border margin lining insertion
+    horn rim table tables dorsum cortex dome trigone division branch sides bodies
     patient patient's of and or & / ( ) " * soft tissue tissues subcutaneous muscle muscles cavity space high low
     paramedian parasagittal supra infra peri retro fronto parieto temporo occipito naso oro anterosuperior anteroinferior
     posteroinferior transverse horizontal vertical tissue first second fourth fifth bed bone bony also partly mainly
@@ -23,7 +24,7 @@ LEAD = words(
 PARTS = words(
     """third thirds half halves part parts portion aspect aspects wall surface level region area root base roof floor body head
     tail lobe segment quadrant apex tip edge border margin lining insertion side pole fundus neck tissue tissues skin
-    muscle muscles"""
+    muscle muscles horn trigone rim table tables cortex dome dorsum sides bodies branch division"""
 )
 """Parts of an organ: the "of" behind them belongs to the name of the site."""
 JOINS = frozenset([",", "and", "or", "&", "/", "as", "well", "plus", "with", "both", "then"])
@@ -32,6 +33,11 @@ VERBS = words(
     """was were is are be been being has have had showed shows revealed reveals demonstrated disclosed displayed
     appeared remained became did does seemed looked"""
 )
+FINDING_VERBS = words(
+    """showed shows revealed reveals demonstrated disclosed displayed detected depicted identified found confirmed was were had
+    has is suggested indicated"""
+)
+"""What stands in front of these speaks of the means or the person, not of the finding."""
 NOT_BETWEEN = VERBS | words(
     """of in at on to from with without by for as than that which who and or but not no nor the a an his her its
     , ; : . ( ) into through over under after before during until because"""

@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Literal, cast, get_args
-
-import msgspec
 
 from caselore.language.lexicon import Mention
 from caselore.language.naming import is_printed_in_full, printed_name
-from caselore.language.site_words import (
-    CLAUSE,
-    EXTENSION_PARTICIPLES,
-    HOLDS,
-    JOINS,
-    LEAD,
-    NOT_BETWEEN,
-    NOT_THE_TUMOUR,
-    PARTS,
-    VERBS,
-    words,
+from caselore.language.site_roles import (
+    SIDES,
+    SiteToken,
+    role_by_following,
+    role_by_predicate,
+    role_by_relation,
+    site_tokens,
+    walk_left,
 )
+from caselore.language.site_words import FINDING_VERBS, LEAD, words
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Phase, Value
 from caselore.model.text import TextSpan
@@ -48,6 +43,8 @@ class TumourSite(Value, frozen=True, tag="tumour_site"):
     role: Role = "tumour"
     implied: bool = False
     """named by an adjective or an abbreviation only ("frontal mass", "IVC")"""
+    named: bool = False
+    """told with the name of the tumour type ("chordoma of the clivus"), as diagnoses are"""
 
     def __str__(self) -> str:
         return f"{self.role} {self.side + ' ' if self.side else ''}{self.site}"
@@ -63,15 +60,18 @@ class TumourSide(Value, frozen=True, tag="tumour_side"):
         return f"{self.basis} on the {self.side}"
 
 
-SIDES = {"left": "left", "right": "right", "bilateral": "bilateral", "both": "bilateral", "midline": "midline"}
-SIDES |= {"lt": "left", "rt": "right", "median": "midline", "bilaterally": "bilateral"}
-
-
 _NEGATION = re.compile(
     r"\b(?:no|without|not|never|neither|nor|absence of|free of|excluded|excluding|ruled out|negative for|spared|"
     r"sparing|lack of|denied|cannot|could not|rather than|instead of|unlike|outside)\b(?! only)",
     re.I,
 )
+_NEGATION_BETWEEN = re.compile(
+    r"\b(?:not|never|neither|nor|excluded|excluding|ruled out|spared|sparing|cannot|rather than|instead of|unlike|outside|"
+    r"(?:no|without)(?=\W+(?:[\w-]+\W+){0,2}$))\b(?! only)",
+    re.I,
+)
+"""Behind the cue; "a mass without calcification in the kidney" denies the calcification."""
+_NEGATING = words("no not never without neither nor")
 _NORMAL = re.compile(
     r"^\W*(?:(?:lobe|region|area|and|the|other|rest|were|was|is|are|appeared|remained|looked|itself|all)\W+){0,5}"
     r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b",
@@ -80,6 +80,14 @@ _NORMAL = re.compile(
 _EARLIER = re.compile(
     r"\b(?:(?:past |medical |known |remote )?history of|previously (?:treated|operated|irradiated|resected) for|treated for|"
     r"operated on for|prior|years (?:earlier|before|ago|previously),?)\b[^.;:]*$",
+    re.I,
+)
+_MARGIN = re.compile(
+    r"\b(?:inked|R1|R0|(?:surgical|resection|positive|negative|free|clear|closest) margins?|margins? (?:was|were))\b"
+)
+_RESIDUE = re.compile(r"\b(?:residual|residue|remnants?|remaining|leftover)\b[\w\s-]{0,20}$", re.I)
+_RENEWED = re.compile(
+    r"\b(?:recurrent|relapsed|relapsing|further|additional|another|second|third|(?:new|fresh)(?! spot))\s(?:[\w-]+\s){0,3}$",
     re.I,
 )
 _NOT_A_LEVEL = re.compile(
@@ -91,6 +99,13 @@ _SIDE_AFTER = re.compile(
     r"(?:in|at|on|near) the (midline))",
     re.I,
 )
+_AFTER_A_WHILE = re.compile(
+    r"\b(?:later|after|follow-?up|surveillance|developed|recurren\w+|postoperative\w*|in (?:19|20)\d\d|"
+    r"in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
+    re.I,
+)
+_GENERIC = re.compile(r"(?:\bmost|\bmany|(?:majority|half|%) of)(?: the| all| primary| such| these){0,2}\s$", re.I)
+"""In front of a tumour word: many tumours are meant, "most leiomyosarcomas of the uterus"."""
 _SEQUENCE = re.compile(r"weighted|\bMRI?\b|signal|intens|sequence|imag|flair|contrast", re.I)
 _SIDED_TUMOUR = re.compile(
     r"\b(left|right|bilateral|midline)[- ]?(?:sided)?[ ,]+(?:\w+[- ]){0,2}?(?:tumou?rs?|mass|lesion|neoplasm)\b", re.I
@@ -105,19 +120,9 @@ _SIDED_OPERATION = re.compile(
 )
 
 
-class _Token(msgspec.Struct):
-    start: int
-    end: int
-    word: str
-    anatomy: Mention | None = None
-    head: str = ""
-    relation: str = ""
-    extends: bool = False
-
-
 def extract(view: SentenceView) -> Iterator[Draft]:
     """The sites and sides of tumours and metastases that one sentence names."""
-    tokens = _tokens(view)
+    tokens = site_tokens(view)
     seen: set[TextSpan] = set()
     for index, token in enumerate(tokens):
         if token.anatomy is not None and token.anatomy.span not in seen:
@@ -135,39 +140,7 @@ def _sides(view: SentenceView) -> Iterator[Draft]:
                 yield Draft(value=TumourSide(side=SIDES[match[1].lower()], basis=basis), spans=(view.place(match),))
 
 
-def _tokens(view: SentenceView) -> list[_Token]:
-    base = view.span.start
-    tokens = [
-        _Token(start=m.start() + base, end=m.end() + base, word=m[0].lower())
-        for m in re.finditer(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]", view.text)
-    ]
-    for mention in view.of("anatomy", "tumour", "site_head", "site_relation", "site_extension_verb"):
-        if (mention.weak and mention.kind != "anatomy") or mention.get("rank") == "other":
-            continue
-        inside = [t for t in tokens if t.start < mention.span.end and mention.span.start < t.end]
-        for token in inside:
-            if mention.kind == "anatomy":
-                token.anatomy = mention
-            elif mention.kind == "tumour":
-                token.head = "metastasis" if mention.concept == "metastasis" else "tumour"
-            elif mention.kind == "site_head":
-                token.head = token.head or mention.label
-            elif mention.kind == "site_relation":
-                token.relation = mention.label
-            else:
-                token.extends = True
-    for token, following in pairwise(tokens):
-        if token.head == "tumour" and following.word in NOT_THE_TUMOUR:
-            token.head = ""
-        if {token.head, following.head} == {"metastasis", "tumour"}:
-            token.head = following.head = "metastasis"
-    for index, token in enumerate(tokens):
-        if token.head == "tumour" and any(t.head == "metastasis" for t in tokens[max(0, index - 3) : index]):
-            token.head = "metastasis"
-    return tokens
-
-
-def _site(view: SentenceView, tokens: list[_Token], index: int, anatomy: Mention) -> Draft | None:
+def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Mention) -> Draft | None:
     after = view.after(anatomy.span, 80)
     if anatomy.concept in _TISSUES and any(m.span.covers(anatomy.span) for m in view.of("tumour")):
         return None
@@ -175,17 +148,21 @@ def _site(view: SentenceView, tokens: list[_Token], index: int, anatomy: Mention
         return None
     last = max(i for i, t in enumerate(tokens) if t.anatomy is anatomy)
     start = min(i for i, t in enumerate(tokens) if t.anatomy is anatomy)
-    role, cue, side = _role_by_following(tokens, last)
-    left, first_side = _walk_left(tokens, start, last)
+    role, cue, side = role_by_following(tokens, last)
+    left, first_side = walk_left(tokens, start, last)
     if role is None:
-        role, cue = _role_by_relation(tokens, left)
+        role, cue = role_by_relation(tokens, left)
     if role not in _ROLES:
-        role, cue = _role_by_predicate(tokens, left, last)
+        role, cue = role_by_predicate(tokens, left, last)
     if role not in _ROLES or cue is None:
         return None
     if anatomy.weak and not _holds_although_weak(view, tokens, start, anatomy):
         return None
-    if _of_another_tumour(view, tokens[cue]):
+    if (
+        _of_another_tumour(view, tokens[cue])
+        or _MARGIN.search(view.before(anatomy.span, 60))
+        or _GENERIC.search(view.before(_place(tokens[cue]), 40))
+    ):
         return None
     if _negated(view, tokens, cue, start):
         return None
@@ -193,26 +170,65 @@ def _site(view: SentenceView, tokens: list[_Token], index: int, anatomy: Mention
     if side is None and (match := _SIDE_AFTER.match(after)):
         side = SIDES[(match[1] or match[2]).lower()]
     judged = view.assertion(anatomy.span)
-    assertion = (
-        judged if judged in (Assertion.NEGATED, Assertion.FAMILY, Assertion.OTHER_PATIENT) else Assertion.AFFIRMED
-    )
+    denied = judged is Assertion.NEGATED and view.assertion(_place(tokens[cue])) is Assertion.NEGATED
+    elsewhere = judged in (Assertion.FAMILY, Assertion.OTHER_PATIENT)
+    assertion = judged if denied or elsewhere else Assertion.AFFIRMED
     site, concept = _name(tokens, last, anatomy)
     implied = not is_printed_in_full(anatomy)
-    value = TumourSite(site=site, concept=concept, side=side, role=cast(Role, role), implied=implied)
-    spans = (anatomy.span, TextSpan(tokens[cue].start, tokens[cue].end))
-    earlier = _EARLIER.search(view.before(min(spans), 70))
-    return Draft(value=value, spans=spans, assertion=assertion, phase=Phase.BEFORE if earlier else None)
+    value = TumourSite(
+        site=site,
+        concept=concept,
+        side=side,
+        role=cast(Role, role),
+        implied=implied,
+        named=_is_named(view, tokens[cue]),
+    )
+    spans = (anatomy.span, _place(tokens[cue]))
+    return Draft(value=value, spans=spans, assertion=assertion, phase=_phase(view, spans))
 
 
-def _holds_although_weak(view: SentenceView, tokens: list[_Token], start: int, anatomy: Mention) -> bool:
+def _phase(view: SentenceView, spans: tuple[TextSpan, TextSpan]) -> Phase | None:
+    """BEFORE for the site of an earlier tumour, LATER for a residue or a new lesion; else the phase of the sentence."""
+    before = view.before(min(spans), 70)
+    if _EARLIER.search(before):
+        return Phase.BEFORE
+    head = view.before(spans[1], 40)
+    if _RESIDUE.search(head) or (_RENEWED.search(head) and _AFTER_A_WHILE.search(view.text)):
+        return Phase.LATER
+    return None
+
+
+def _place(token: SiteToken) -> TextSpan:
+    return TextSpan(token.start, token.end)
+
+
+def _is_named(view: SentenceView, head: SiteToken) -> bool:
+    """Whether the word that ties site and tumour is the name of a tumour type, not "mass" or "tumor"."""
+    kinds = (m for m in view.of("tumour") if m.span.start <= head.start < m.span.end)
+    return any(m.get("rank") == "" and m.concept != "metastasis" for m in kinds)
+
+
+def _holds_although_weak(view: SentenceView, tokens: list[SiteToken], start: int, anatomy: Mention) -> bool:
     """Weak names ("back", "T2") need an article or, for a vertebra, a sentence that is not about MRI sequences."""
     before = tokens[start - 1].word if start else ""
     if _LEVEL.match(anatomy.words):
-        return before in {"at", "of", "level", "vertebra", "body", "from"} and not _SEQUENCE.search(view.text)
+        return before in {
+            "at",
+            "of",
+            "level",
+            "vertebra",
+            "body",
+            "from",
+            "to",
+            "in",
+            "and",
+            "-",
+            "–",
+        } and not _SEQUENCE.search(view.text)
     return before in LEAD
 
 
-def _of_another_tumour(view: SentenceView, head: _Token) -> bool:
+def _of_another_tumour(view: SentenceView, head: SiteToken) -> bool:
     """Whether the tumour word belongs to a differential diagnosis or to one that was excluded."""
     for cue in view.of("diagnosis_cue"):
         if cue.label in ("differential", "excluded") and 0 <= head.start - cue.span.end <= 60 and head.head == "tumour":
@@ -221,7 +237,7 @@ def _of_another_tumour(view: SentenceView, head: _Token) -> bool:
     return False
 
 
-def _name(tokens: list[_Token], last: int, anatomy: Mention) -> tuple[str, str]:
+def _name(tokens: list[SiteToken], last: int, anatomy: Mention) -> tuple[str, str]:
     """Name and concept; a first adjective takes the noun of the second: "maxillary and ethmoid sinuses"."""
     if _LEVEL.match(anatomy.words):
         return anatomy.words, anatomy.concept
@@ -250,130 +266,19 @@ _SHARED_NOUNS = {
 } | {"gyri": "gyrus", "area": "region", "areas": "region"}
 
 
-def _walk_left(tokens: list[_Token], start: int, last: int) -> tuple[int, str | None]:
-    """The place left of the site and of what is coordinated with it, and the nearest side on the way."""
-    has_verb = last + 1 < len(tokens) and tokens[last + 1].word in VERBS
-    side: str | None = None
-    position = start - 1
-    while position >= 0:
-        token = tokens[position]
-        if token.word in SIDES and side is None and token.anatomy is None:
-            side = SIDES[token.word]
-        if token.relation == "at" and token.word == "of" and _is_partitive(tokens, position):
-            position -= 1
-            continue
-        if token.word == "and" and tokens[position - 1].word in LEAD and tokens[position + 1].word in PARTS | LEAD:
-            position -= 1
-            continue
-        if token.word in JOINS:
-            if has_verb or not _follows_site(tokens, position):
-                break
-        elif ((token.relation or token.head) and token.anatomy is None) or (
-            token.anatomy is None and token.word not in LEAD
-        ):
+def _negated(view: SentenceView, tokens: list[SiteToken], cue: int, site: int) -> bool:
+    """Whether a negation governs the cue: in front of it in the same statement, or between cue and site."""
+    first, last = min(cue, site), max(cue, site)
+    low = max(0, first - 6)
+    for index in range(first - 1, low - 1, -1):
+        # "MRI without gadolinium showed a mass": what stands before the verb is another statement.
+        if tokens[index].word in FINDING_VERBS and tokens[index - 1].word not in _NEGATING:
+            low = index
             break
-        position -= 1
-    return position, side
-
-
-def _is_partitive(tokens: list[_Token], position: int) -> bool:
-    """Whether this "of" belongs to the name of a part: "the posterior wall of the stomach", "the right side of the neck"."""
-    return position > 0 and tokens[position - 1].word in PARTS
-
-
-def _follows_site(tokens: list[_Token], position: int) -> bool:
-    while position >= 0 and (tokens[position].word in JOINS or tokens[position].word in LEAD):
-        if tokens[position].anatomy is not None:
-            return True
-        position -= 1
-    return position >= 0 and tokens[position].anatomy is not None
-
-
-def _role_by_following(tokens: list[_Token], last: int) -> tuple[str | None, int | None, str | None]:
-    """The role of a site that stands in front of its noun: "left frontal lobe tumor", "sellar and suprasellar mass"."""
-    free, position, side = 0, last + 1, None
-    while position < len(tokens) and free <= 3:
-        token = tokens[position]
-        if token.head and not (token.anatomy and token.head == "finding"):
-            return token.head, position, side
-        if token.word in {"and", ","} and position + 1 < len(tokens) and tokens[position + 1].anatomy is not None:
-            position += 1
-            continue
-        if token.anatomy is None and token.word not in {"lobe", "region", "area", "bone", "-", "/", "–"}:
-            if token.word in NOT_BETWEEN or token.relation:
-                return None, None, None
-            free += 1
-        position += 1
-    return None, None, None
-
-
-def _role_by_relation(tokens: list[_Token], position: int) -> tuple[str | None, int | None]:
-    """The role of a site behind a relation word: "tumor of the", "mass located in the", "it had invaded the"."""
-    if position < 0 or not tokens[position].relation:
-        return None, None
-    kind = tokens[position].relation
-    if kind == "near":
-        return None, None
-    if kind == "toward" and tokens[position].word == "to":
-        head, where = _head_left(tokens, position)
-        if head == "metastasis":
-            return head, where
-    if kind == "toward" and not any(t.extends for t in tokens[max(0, position - 4) : position]):
-        return None, None
-    head, where = _head_left(tokens, position)
-    if kind in ("toward", "extension"):
-        if head in ("finding", "imaging", "procedure"):
-            return head, where
-        return ("metastasis" if head == "metastasis" and kind == "toward" else "extension"), position
-    if head is None and kind == "seat" and any(t.word in {"it", "which", "this"} for t in tokens[:position]):
-        return "tumour", position
-    return head, where
-
-
-def _role_by_predicate(tokens: list[_Token], left: int, last: int) -> tuple[str | None, int | None]:
-    """The role of a site in front of what is said of it: "the dura was infiltrated", "in the liver there was a mass"."""
-    following = tokens[last + 1 : last + 12]
-    if len(following) > 1 and following[0].word in VERBS and following[1].word in EXTENSION_PARTICIPLES:
-        return "extension", last + 2
-    if following and following[0].word in HOLDS:
-        for offset, token in enumerate(following[:8], 1):
-            if token.head:
-                return token.head, last + offset
-    if left > 0 and tokens[left].word == ",":
-        # Telegraphic: "solid lesion, left adrenal, 45 mm".
-        for index in range(left - 1, max(left - 4, -1), -1):
-            if tokens[index].head == "tumour":
-                ends = not following or following[0].word in {",", ".", ";", ")"}
-                return ("tumour", index) if ends else (None, None)
-    if left < 0 or tokens[left].word not in {"in", "within", "on", "over", "at"}:
-        return None, None
-    if (len(following) > 1 and following[0].word in {",", "there"}) or (
-        following[0:1] and following[0].word in {"a", "an", "two"}
-    ):
-        for offset, token in enumerate(following, 1):
-            if token.head:
-                return token.head, last + offset
-            if token.relation or token.word in CLAUSE:
-                break
-    return None, None
-
-
-def _head_left(tokens: list[_Token], position: int) -> tuple[str | None, int | None]:
-    reach = 6 if tokens[position].word == "of" else 30 if tokens[position].relation == "seat" else 17
-    for index in range(position - 1, max(position - 1 - reach, -1), -1):
-        token = tokens[index]
-        if token.relation == "near" or (token.word in CLAUSE and token.word != "which"):
-            return None, None
-        if token.head and (token.anatomy is None or token.head == "tumour"):
-            return token.head, index
-    return None, None
-
-
-def _negated(view: SentenceView, tokens: list[_Token], cue: int, site: int) -> bool:
-    """Whether a negation stands shortly in front of the cue or between cue and site."""
-    low = max(0, min(cue, site) - 6)
-    words = view.reading.document.text[tokens[low].start : tokens[max(cue, site)].start]
-    return _NEGATION.search(words) is not None
+    text = view.reading.document.text
+    if _NEGATION.search(text[tokens[low].start : tokens[first].start]):
+        return True
+    return _NEGATION_BETWEEN.search(text[tokens[first].end : tokens[last].start]) is not None
 
 
 TOPIC = Topic(

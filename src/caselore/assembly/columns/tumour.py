@@ -12,6 +12,7 @@ from caselore.model.fact import Fact, Phase, Value
 from caselore.model.text import SectionKind
 from caselore.topics.catalogue import load_terms
 from caselore.topics.diagnosis import Diagnosis, Status
+from caselore.topics.metastasis import Metastasis
 from caselore.topics.origin import TumourOrigin
 from caselore.topics.site import TumourSide, TumourSite
 from caselore.topics.subject import Subject
@@ -192,27 +193,46 @@ def sites(facts: CaseFacts) -> Cell | None:
 
 
 def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
+    """The sites with enough evidence: captions and the discussion confirm what the case tells, but add nothing to it."""
     away = origin(facts)
     metastatic = away is not None and away.value == "metastatic"
-    source = primary_site(facts)
-    told = facts.of(TumourSite)
-    stated = [fact for fact in told if fact.phase is Phase.FIRST or _in_title(fact)] or told
-    usable = [fact for fact in stated if fact.value.role in _ROLE or (metastatic and _in_title(fact))]
-    if source is not None:
-        usable = [fact for fact in usable if fact.value.site != source.value]
+    usable = _usable_sites(facts, metastatic=metastatic)
     weights: defaultdict[str, float] = defaultdict(float)
     for fact in usable:
         weights[fact.value.concept] += _site_weight(fact)
+    spread = {fact.value.concept for fact in facts.of(TumourSite) if fact.value.role == "metastasis"}
+    spread |= {fact.value.concept for fact in facts.of(Metastasis)}
+    titled = {fact.value.concept for fact in usable if _in_title(fact)}
     usable = _without_levels(usable)
-    spread = {fact.value.concept for fact in stated if fact.value.role == "metastasis"}
-    heaviest = max(weights.values(), default=0)
     kept = {concept for concept in weights if concept not in _TOO_GENERAL} or set(weights)
-    doubtful = {c for c in kept if c in spread or _within(c, _OFTEN_METASTATIC)}
-    if not metastatic or kept - doubtful:
-        kept = {c for c in kept if c not in doubtful or weights[c] >= 0.6 * heaviest}
+    doubtful = {c for c in kept if _within(c, _OFTEN_METASTATIC) or (c in spread and not metastatic)} - titled
+    heaviest = max(weights.values(), default=0)
+    if kept - doubtful:
+        kept = {c for c in kept if c not in doubtful or (not metastatic and weights[c] >= heaviest)}
     kept = {c for c in kept if not _outweighed_presentation(c, usable)}
     kept = {c for c in kept if not any(_is_whole(c, other, weights) for other in kept)}
     return _without_lobes_of_bone(fact for fact in usable if fact.value.concept in kept)
+
+
+def _usable_sites(facts: CaseFacts, *, metastatic: bool) -> list[Fact[TumourSite]]:
+    """What is told of the reported tumour at first, in the case itself; less where there is nothing better."""
+    told = facts.of(TumourSite)
+    source = primary_site(facts)
+    usable = [fact for fact in told if fact.value.role in _ROLE or (metastatic and _in_title(fact))]
+    if source is not None:
+        usable = [fact for fact in usable if fact.value.site != source.value]
+    first = [fact for fact in usable if fact.phase is Phase.FIRST or _in_title(fact)]
+    for better in ([fact for fact in first if _is_told_in_case(fact)], first, usable):
+        if better:
+            return better
+    return [fact for fact in facts.of(TumourSite, phases=(Phase.BEFORE,)) if fact.value.role in _ROLE]
+
+
+_CONFIRMING = frozenset({SectionKind.CAPTION, SectionKind.TABLE, SectionKind.DISCUSSION, SectionKind.CONCLUSION})
+
+
+def _is_told_in_case(fact: Fact[TumourSite]) -> bool:
+    return any(evidence.section not in _CONFIRMING for evidence in fact.evidence)
 
 
 def _outweighed_presentation(concept: str, usable: list[Fact[TumourSite]]) -> bool:
@@ -223,7 +243,10 @@ def _outweighed_presentation(concept: str, usable: list[Fact[TumourSite]]) -> bo
 
 
 def _site_weight(fact: Fact[TumourSite]) -> float:
-    return _ROLE.get(fact.value.role, 1.0) * len(fact.evidence) + (4.0 if _in_title(fact) else 0.0)
+    """Grows with each telling; a site in the title or with the name of the tumour type counts more."""
+    told = sum(0.3 if evidence.section in _CONFIRMING else 1.0 for evidence in fact.evidence)
+    named = 1.5 if fact.value.named else 1.0
+    return _ROLE.get(fact.value.role, 1.0) * named * told + (4.0 if _in_title(fact) else 0.0)
 
 
 _CONTAINERS = frozenset(

@@ -1,0 +1,213 @@
+"""How a site is tied to a tumour: the tokens of a sentence, and the walk from a site to the word that governs it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import msgspec
+
+from caselore.language.lexicon import Mention
+from caselore.language.site_words import (
+    CLAUSE,
+    EXTENSION_PARTICIPLES,
+    HOLDS,
+    JOINS,
+    LEAD,
+    NOT_BETWEEN,
+    NOT_THE_TUMOUR,
+    PARTS,
+    VERBS,
+    words,
+)
+from caselore.language.view import SentenceView
+
+SIDES = {"left": "left", "right": "right", "bilateral": "bilateral", "both": "bilateral", "midline": "midline"}
+SIDES |= {"lt": "left", "rt": "right", "median": "midline", "bilaterally": "bilateral"}
+_LISTING = words(": above including namely notably especially particularly chiefly mainly")
+_COVERINGS = words("dura meninges meninges_cranial meninges_spinal falx tentorium chest_wall abdominal_wall skull_base")
+
+
+_TOKEN = re.compile(r"\d+(?:[.,·]\d+)+|[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
+
+
+class SiteToken(msgspec.Struct):
+    start: int
+    end: int
+    word: str
+    anatomy: Mention | None = None
+    head: str = ""
+    relation: str = ""
+    extends: bool = False
+
+
+def site_tokens(view: SentenceView) -> list[SiteToken]:
+    base = view.span.start
+    tokens = [
+        SiteToken(start=m.start() + base, end=m.end() + base, word=m[0].lower()) for m in _TOKEN.finditer(view.text)
+    ]
+    for mention in view.of("anatomy", "tumour", "site_head", "site_relation", "site_extension_verb"):
+        if (mention.weak and mention.kind != "anatomy") or mention.get("rank") == "other":
+            continue
+        inside = [t for t in tokens if t.start < mention.span.end and mention.span.start < t.end]
+        for token in inside:
+            if mention.kind == "anatomy":
+                token.anatomy = mention
+            elif mention.kind == "tumour":
+                token.head = "metastasis" if mention.concept == "metastasis" else "tumour"
+            elif mention.kind == "site_head":
+                token.head = token.head or mention.label
+            elif mention.kind == "site_relation":
+                token.relation = mention.label
+            else:
+                token.extends = True
+    for token, following in pairwise(tokens):
+        if token.head == "tumour" and following.word in NOT_THE_TUMOUR:
+            token.head = ""
+        if {token.head, following.head} == {"metastasis", "tumour"}:
+            token.head = following.head = "metastasis"
+    _follow_metastases(tokens)
+    return tokens
+
+
+def _follow_metastases(tokens: list[SiteToken]) -> None:
+    """A tumour word right behind "metastases", or in the list of them that follows, is one of them."""
+    for index, token in enumerate(tokens):
+        if token.head == "tumour":
+            left = tokens[max(0, index - 10) : index]
+            near = any(t.head == "metastasis" for t in left[-3:])
+            listed = any(
+                t.head == "metastasis" and any(u.word in _LISTING for u in left[place:]) for place, t in enumerate(left)
+            )
+            if near or listed:
+                token.head = "metastasis"
+
+
+def walk_left(tokens: list[SiteToken], start: int, last: int) -> tuple[int, str | None]:
+    """The place left of the site and of what is coordinated with it, and the nearest side on the way."""
+    has_verb = last + 1 < len(tokens) and tokens[last + 1].word in VERBS
+    side: str | None = None
+    position = start - 1
+    while position >= 0:
+        token = tokens[position]
+        if token.word in SIDES and side is None and token.anatomy is None:
+            side = SIDES[token.word]
+        if token.relation == "at" and token.word == "of" and _is_partitive(tokens, position):
+            position -= 1
+            continue
+        if token.word == "and" and tokens[position - 1].word in LEAD and tokens[position + 1].word in PARTS | LEAD:
+            position -= 1
+            continue
+        if token.word in JOINS:
+            if has_verb or not _follows_site(tokens, position):
+                break
+        elif ((token.relation or token.head) and token.anatomy is None) or (
+            token.anatomy is None and token.word not in LEAD
+        ):
+            break
+        position -= 1
+    return position, side
+
+
+def _is_partitive(tokens: list[SiteToken], position: int) -> bool:
+    """Whether this "of" belongs to the name of a part: "the posterior wall of the stomach", "the right side of the neck"."""
+    return position > 0 and tokens[position - 1].word in PARTS
+
+
+def _follows_site(tokens: list[SiteToken], position: int) -> bool:
+    while position >= 0 and (tokens[position].word in JOINS or tokens[position].word in LEAD):
+        if tokens[position].anatomy is not None:
+            return True
+        position -= 1
+    return position >= 0 and tokens[position].anatomy is not None
+
+
+def role_by_following(tokens: list[SiteToken], last: int) -> tuple[str | None, int | None, str | None]:
+    """The role of a site that stands in front of its noun: "left frontal lobe tumor", "sellar and suprasellar mass"."""
+    free, position, side = 0, last + 1, None
+    while position < len(tokens) and free <= 3:
+        token = tokens[position]
+        if token.head and not (token.anatomy and token.head == "finding"):
+            return token.head, position, side
+        if token.word in {"and", ","} and position + 1 < len(tokens) and tokens[position + 1].anatomy is not None:
+            position += 1
+            continue
+        if token.anatomy is None and token.word not in {"lobe", "region", "area", "bone", "-", "/", "–"}:
+            if token.word in NOT_BETWEEN or token.relation:
+                return None, None, None
+            free += 1
+        position += 1
+    return None, None, None
+
+
+def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None, int | None]:
+    """The role of a site behind a relation word: "tumor of the", "mass located in the", "it had invaded the"."""
+    if position < 0 or not tokens[position].relation:
+        return None, None
+    kind = tokens[position].relation
+    if kind == "near":
+        return None, None
+    if kind == "contact":
+        # What a tumour sticks to is a site of its own where it is a covering or a wall, not where it is a vessel or nerve.
+        return (
+            ("extension", position)
+            if any(t.anatomy and _is_covering(t.anatomy) for t in tokens[position:])
+            else (None, None)
+        )
+    if kind == "toward" and tokens[position].word == "to":
+        head, where = _head_left(tokens, position)
+        if head == "metastasis":
+            return head, where
+    if kind == "toward" and not any(t.extends for t in tokens[max(0, position - 4) : position]):
+        return None, None
+    head, where = _head_left(tokens, position)
+    if kind in ("toward", "extension"):
+        if head in ("finding", "imaging", "procedure"):
+            return head, where
+        return ("metastasis" if head == "metastasis" and kind == "toward" else "extension"), position
+    if head is None and kind == "seat" and any(t.word in {"it", "which", "this"} for t in tokens[:position]):
+        return "tumour", position
+    return head, where
+
+
+def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[str | None, int | None]:
+    """The role of a site in front of what is said of it: "the dura was infiltrated", "in the liver there was a mass"."""
+    following = tokens[last + 1 : last + 12]
+    if len(following) > 1 and following[0].word in VERBS and following[1].word in EXTENSION_PARTICIPLES:
+        return "extension", last + 2
+    if following and following[0].word in HOLDS:
+        for offset, token in enumerate(following[:8], 1):
+            if token.head:
+                return token.head, last + offset
+    if left > 0 and tokens[left].word == ",":
+        # Telegraphic: "solid lesion, left adrenal, 45 mm".
+        for index in range(left - 1, max(left - 4, -1), -1):
+            if tokens[index].head == "tumour":
+                ends = not following or following[0].word in {",", ".", ";", ")"}
+                return ("tumour", index) if ends else (None, None)
+    if left < 0 or tokens[left].word not in {"in", "within", "on", "over", "at"}:
+        return None, None
+    if (len(following) > 1 and following[0].word in {",", "there"}) or (
+        following[0:1] and following[0].word in {"a", "an", "two"}
+    ):
+        for offset, token in enumerate(following, 1):
+            if token.head:
+                return token.head, last + offset
+            if token.relation or token.word in CLAUSE:
+                break
+    return None, None
+
+
+def _is_covering(anatomy: Mention) -> bool:
+    return anatomy.concept in _COVERINGS or not _COVERINGS.isdisjoint(anatomy.term.parents)
+
+
+def _head_left(tokens: list[SiteToken], position: int) -> tuple[str | None, int | None]:
+    reach = 6 if tokens[position].word == "of" else 30 if tokens[position].relation == "seat" else 17
+    for index in range(position - 1, max(position - 1 - reach, -1), -1):
+        token = tokens[index]
+        if token.relation == "near" or (token.word in CLAUSE and token.word != "which"):
+            return None, None
+        if token.head and (token.anatomy is None or token.head == "tumour"):
+            return token.head, index
+    return None, None
