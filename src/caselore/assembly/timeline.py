@@ -6,28 +6,26 @@ The facts are walked in the order of the report, and each printed time is put on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import msgspec
 
-from caselore.language.timing import CALENDAR, PRECEDING, START
+from caselore.language.timing import CALENDAR, PRECEDING, REOPERATION, START
 from caselore.model.case import Event
 from caselore.model.fact import Assertion, Fact, Phase, Value
 from caselore.model.time import PartialDate, TimePoint
 from caselore.topics.course import Milestone
+from caselore.topics.death import Death
+from caselore.topics.follow_up import FollowUp
 from caselore.topics.metastasis import Metastasis
-from caselore.topics.outcome import DiseaseStatus, FollowUp, VitalStatus
+from caselore.topics.outcome import Alive, DiseaseStatus
 from caselore.topics.recurrence import Recurrence
 
 CONTACT = "contact"
 DEATH = "death"
 RECURRENCE = "recurrence"
 METASTASIS = "metastasis"
-_AGAIN = re.compile(
-    r"\b(?:second|third|re-?\w*operation|re-?resection|re-?excision|repeat|last|latest|final|salvage|revision)\b", re.I
-)
 _LONGEST_DAYS = 60 * 366
 _SAME_VISIT_CHARACTERS = 350
 _SAME_VISIT_DAYS = 31
@@ -101,9 +99,9 @@ def kind_of(fact: Fact[Value]) -> str | None:
     value, affirmed = fact.value, fact.assertion is Assertion.AFFIRMED
     if isinstance(value, Milestone):
         return value.event if affirmed else None
-    if isinstance(value, VitalStatus):
-        return (DEATH if value.status == "dead" else CONTACT) if affirmed else None
-    if isinstance(value, DiseaseStatus | FollowUp):
+    if isinstance(value, Death):
+        return DEATH if affirmed else None
+    if isinstance(value, Alive | DiseaseStatus | FollowUp):
         return CONTACT if affirmed else None
     if isinstance(value, Recurrence):
         return _found_or_denied(fact, RECURRENCE if value.local else METASTASIS)
@@ -198,15 +196,15 @@ class _Clock:
             return 0.0, 0.0
         if kind in ("operation", "admission", "diagnosis") and phase is Phase.FIRST:
             return 0.0, 0.0
-        if kind == "reoperation":
+        if kind == REOPERATION:
             return self._known.get(RECURRENCE, self._previous)
         return self._previous if kind in ("operation", "radiotherapy", "chemotherapy") else None
 
     def _base(self, when: TimePoint) -> tuple[float, float] | None:
         """Where the anchor of an interval stands on the patient's clock."""
+        if when.anchor == REOPERATION:
+            return self._known.get(REOPERATION, self._known.get(RECURRENCE, self._known.get(METASTASIS)))
         if when.anchor in ("operation", "biopsy"):
-            if _AGAIN.search(when.words):
-                return self._known.get("reoperation")
             return 0.0, 0.0
         if when.anchor == "diagnosis":
             gap = self._gap("diagnosis")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
+from caselore.language.numbers import NUMBER, number
 from caselore.language.times import Direction, TimeExpression, TimeKind
 from caselore.language.view import SentenceView
 from caselore.model.text import TextSpan
@@ -13,6 +16,8 @@ CALENDAR = "calendar"
 """Anchor of a time that is only told by its date."""
 PRECEDING = "preceding event"
 """Anchor of "3 months later" and the like: what the text told just before."""
+REOPERATION = "reoperation"
+"""Anchor of a time that is counted from a second or the last operation."""
 START = "start"
 """Anchor of "at 6 months" and the like: the author's clock, nearly always the main operation or the diagnosis."""
 
@@ -25,7 +30,7 @@ _RELATIVE = re.compile(
     r"\b(?:later|thereafter|afterwards?|after that|further|subsequent(?:ly)?|another|on(?=\W|$)|additional)\b", re.I
 )
 _FREQUENCY = re.compile(
-    r"\b(?:every|each|per|interval(?:s)? of|for the (?:next|following|coming)|"
+    r"\b(?:every|each|per|intervals of|for the (?:next|following|coming)|"
     r"aged?)\b\W*(?:\w+\W+)?$",
     re.I,
 )
@@ -34,6 +39,19 @@ _SOON = re.compile(
     r"(?:interval|period) of)\b[^.;,]{0,8}$",
     re.I,
 )
+_AFTER_INTERVAL = re.compile(r"\bafter\b[^.;,]{0,40}$", re.I)
+_STATE = re.compile(
+    r"\b(?:free|well|remission|asymptomatic|surveill\w+|follow\w*|stable|observ\w+|without|no|alive|controlled|fine|healthy)\b",
+    re.I,
+)
+_UNTIL = re.compile(r"(?:,|;|\b(?:when|until|till|before|whereupon|then|at which (?:time|point)))\s", re.I)
+_AGAIN = re.compile(
+    r"^\W*(?:(?:the|his|her|this|that|our|a) )?(?:second|third|last|latest|final|salvage|revision|repeat(?:ed)?|re-?\w*)\W*"
+    r"(?:\w+ ){0,2}(?:surgery|operations?|resections?|excisions?|procedure|craniotomy|\w+ectomy)|^\W*(?:the |his |her )?re-?"
+    r"(?:operation|resection|excision|craniotomy)\b",
+    re.I,
+)
+_EARLIER_OF_SEVERAL = re.compile(rf"(?<![\w.])(?P<first>{NUMBER})(?:, {NUMBER})*,? and $", re.I)
 _LEAD_IN = re.compile(r"^\W*(?:\w+\W+){0,4}$")
 
 
@@ -46,7 +64,7 @@ def time_of(view: SentenceView, span: TextSpan, durations: bool = False) -> Time
     """
     usable = [time for time in view.times if _is_point(view, time, durations)]
     if not usable:
-        return None
+        return _end_of_state(view, span)
     own = [time for time in usable if not _apart(view, time.span, span)]
     if own:
         nearest = min(own, key=lambda time: _distance(time.span, span))
@@ -57,11 +75,38 @@ def time_of(view: SentenceView, span: TextSpan, durations: bool = False) -> Time
     return _point(view, nearest, usable)
 
 
+def first_of_several(view: SentenceView, when: TimePoint) -> TimePoint:
+    """ "Recurred 12 and 20 months after surgery": `when`, read from the last of the numbers, with the first instead."""
+    for time in view.times:
+        if time.days is None or view.words(time.span) != when.words:
+            continue
+        match = _EARLIER_OF_SEVERAL.search(view.before(time.span, 40))
+        last = re.match(NUMBER, when.words, re.I)
+        if match and last and 0 < number(match["first"]) < number(last[0]):
+            share = number(match["first"]) / number(last[0])
+            return msgspec.structs.replace(
+                when, earliest_days=when.earliest_days * share, latest_days=when.latest_days * share
+            )
+    return when
+
+
+def _end_of_state(view: SentenceView, span: TextSpan) -> TimePoint | None:
+    """ "He was well for 2 years, when a recurrence was found": what ends a state comes when its length has passed."""
+    for time in reversed([time for time in view.times if time.span.end <= span.start]):
+        state = view.text[: time.span.start - view.span.start]
+        between = view.words(TextSpan(time.span.end, span.start))
+        if time.kind is TimeKind.DURATION and time.days and _STATE.search(state + between) and _UNTIL.search(between):
+            low, high = time.days.low, time.days.high
+            return TimePoint(anchor=START, earliest_days=low, latest_days=high, words=view.words(time.span))
+    return None
+
+
 def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool:
     if time.anchor == "birth" or _FREQUENCY.search(view.before(time.span, 40)):
         return False
     if time.kind is TimeKind.DURATION:
-        soon = _SOON.search(view.before(time.span, 30) + view.words(time.span).partition(" ")[0])
+        before = view.before(time.span, 50)
+        soon = _SOON.search(before + view.words(time.span).partition(" ")[0]) or _AFTER_INTERVAL.search(before)
         return time.days is not None and (durations or soon is not None)
     return True
 
@@ -96,6 +141,8 @@ def _point(view: SentenceView, time: TimeExpression, usable: list[TimeExpression
         low, high = -high, -low
     words = view.words(counted.span)
     anchor = counted.anchor or _default_anchor(view, counted)
+    if anchor == "operation" and _AGAIN.match(view.after(counted.span, 50)):
+        anchor = REOPERATION
     return TimePoint(
         anchor=anchor, earliest_days=low, latest_days=high, words=words, date=dated.date if dated else None
     )

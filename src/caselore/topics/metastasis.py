@@ -26,8 +26,9 @@ class Metastasis(Value, frozen=True, tag="metastasis"):
 _CUE = re.compile(
     r"\b(?P<strong>metasta(?:s[ie]s|tic|ses|si[sz]ed|si[sz]ing|si[sz]e|tasi[sz]ation)(?:[- ]suspect\w*)?|"
     r"(?P<ectomy>metastasectom(?:y|ies))|"
-    r"secondary (?:deposits?|lesions?)|secondaries|carcinomatosis|sarcomatosis|gliomatosis)\b|"
-    r"\b(?P<weak>spread|dissemination|disseminated|seeding|deposits?|implants?|seeds|relapses?|recurrences?|"
+    r"secondary (?:deposits?|lesions?)|secondaries|tumou?r deposits?|"
+    r"carcinomatosis|sarcomatosis|gliomatosis)\b|"
+    r"\b(?P<weak>spread|dissemination|disseminated|seed(?:ing|ed|s)|deposits?|implants?|relapses?|recurrences?|"
     r"lesions? of the same)\b",
     re.I,
 )
@@ -46,7 +47,7 @@ _GENERAL = re.compile(
     r"resembl\w+|simulat\w+|susp\w+ of being|usual|common\w*|most often|frequent\w*|typical\w*|can|may|might|"
     r"could|would|usually|often|known to|tends?|"
     r"capable|management of|treatment of|instead of|rather than|if|whether|studies|patients with|"
-    r"in most|median|reported in|\d ?%)\b[^,;.]{0,60}$",
+    r"in most|median|reported in|\d ?%|primary (?:[\w-]+ ){1,5}or (?:an? )?)\b[^,;.]{0,60}$",
     re.I,
 )
 _GENERAL_AFTER = re.compile(
@@ -58,7 +59,9 @@ _GENERAL_AFTER = re.compile(
 )
 _NOT_SEEN = re.compile(
     r"^[^,;.]{0,60}?\b(?:was|were|has been|had been|have been|could be|is) (?:not|never|neither|ruled out|excluded)\b"
-    r"(?! (?:possible|attempted|feasible|resect\w*|treated|removed|operated|accessible))",
+    r"(?! (?:possible|attempted|feasible|resect\w*|treated|removed|operated|accessible))|"
+    r"^[^;.]{0,60}?\bbut (?:was |were )?(?:later |subsequently |then |finally )*(?:was |were )?"
+    r"(?:excluded|ruled out|not confirmed|refuted|disproved)\b",
     re.I,
 )
 _MODIFIER = (
@@ -69,7 +72,7 @@ _MODIFIER = (
     r"eleventh|twelfth|distant|remote|"
     r"diffuse|extensive|widespread|synchronous|metachronous|subsequent|possible|to|in|of|on|at|within|body|"
     r"bodies|parenchymal|regions?|areas?|"
-    r"segments?|lobes?|wall|surface|sides?|parts?|tissues?|multifocal|histologically|confirmed|progressive|"
+    r"segments?|lobes?|wall|dome|surface|sides?|parts?|tissues?|multifocal|histologically|confirmed|progressive|"
     r"known|late|early|"
     r"levels?|even|involving|skeletal|visceral|spinal|[IVX]+|\d+)"
 )
@@ -78,6 +81,13 @@ _LIST_AFTER = re.compile(rf"^(?:[\s,/()-]|{_MODIFIER}\b)*$", re.I)
 _TO = re.compile(
     r"^(?:[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|"
     r"throughout|included?|including)(?= )",
+    re.I,
+)
+_NEEDS_ADJECTIVE = re.compile(r"(?:relapse|recurrence|lesion|disseminated(?! (?:to|into)\b))", re.I)
+"""Cues that tell of spread beside an organ adjective only ("pulmonary relapse"): a relapse in the thigh is local."""
+_METASTATIC_OF = re.compile(
+    r"^ (?:[\w-]+ ){0,2}?(?:involvement|infiltrat\w+|deposits?|spread|lesions?|nodules?|foci|focus|seeding|implants?|"
+    r"disease|destruction|colonization|dissemination) of(?= (?:the |both |his |her |left |right )*)",
     re.I,
 )
 _OF = re.compile(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
@@ -134,16 +144,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         assertion = _polarity(view, cue)
         sites = _in_front(view, cue, anatomy) or ([] if match["ectomy"] else _behind(view, match, cue, anatomy))
         if not strong and not all(site.adjective for site in sites):
-            sites = [
-                site
-                for site in sites
-                if not re.match(
-                    r"relapse|recurrence|lesion|"
-                    r"disseminated",
-                    match[0],
-                    re.I,
-                )
-            ]
+            sites = [] if _NEEDS_ADJECTIVE.match(view.words(cue) + view.after(cue, 6)) else sites
         if not sites and strong and assertion is Assertion.AFFIRMED:
             sites = _read_as(view, cue, anatomy)
         for site in sites:
@@ -174,11 +175,9 @@ def _is_general(view: SentenceView, cue: TextSpan) -> bool:
 
 def _polarity(view: SentenceView, cue: TextSpan) -> Assertion:
     found = view.assertion(cue)
-    if found is Assertion.POSSIBLE:
-        return Assertion.AFFIRMED
-    if found is not Assertion.AFFIRMED:
+    if found not in (Assertion.AFFIRMED, Assertion.POSSIBLE):
         return found
-    return Assertion.NEGATED if _NOT_SEEN.match(view.after(cue, 80)) else found
+    return Assertion.NEGATED if _NOT_SEEN.match(view.after(cue, 80)) else Assertion.AFFIRMED
 
 
 def _in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
@@ -210,8 +209,7 @@ def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Se
     )
     if lead is None and noun:
         lead = _OF.match(after)
-    if lead is None:
-        lead = _TUMOUR_OF.match(after)
+    lead = lead or _METASTATIC_OF.match(after) or _TUMOUR_OF.match(after)
     if lead is None or re.search(r"\b(?:from|CT|MRI|primary)\b", lead[0]):
         return []
     found: list[Mention] = []

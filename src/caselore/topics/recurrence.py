@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caselore.language.timing import time_of
+from caselore.language.timing import first_of_several, time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Phase, Value
 from caselore.model.text import SectionKind, TextSpan
@@ -40,6 +40,17 @@ _ADJECTIVE = re.compile(
     rf"\b(?:recurrent|relapsed|recurring)(?: (?:\w+ ){{0,3}}?{_TUMOUR}\b| or (?:residual|metastatic|persistent)\b)",
     re.I,
 )
+_NEW_AT_SITE = re.compile(
+    r"\b(?:new|second|another|further|renewed|similar|additional)(?:ly)? (?:[\w-]+ ){0,3}?"
+    r"(?:mass|lesion|nodule|tumou?r|lump|swelling|growth|focus|enhancement)\b[^.;,]{0,50}?\b"
+    r"(?:(?:at|in|within|of|near|along|around|over|beneath|under|to|from) (?:the |her |his |its )?"
+    r"(?:(?:same|previous|former|prior|earlier|original|primary|initial|first|surgical|operative|operated|operation|"
+    r"resection|excision|tumou?r|surgery|post-?operative|craniotomy|mastectomy|nephrectomy|amputation) )+"
+    r"(?:sites?|beds?|areas?|cavity|scar|region|field|location|position|stump|place|margins?|wound|anastomosis)|"
+    r"(?:in|at|within|near|adjacent to) (?:the |her |his )?scar)\b",
+    re.I,
+)
+"""A new lesion where the old one had been is a recurrence without the word."""
 _REMNANT = re.compile(
     r"\b(?:remnant|residue|residuum|residual (?:tumou?r|lesion|mass|nodule|disease)|(?:tumou?r|"
     r"lesion) (?:remnant|residue)|"
@@ -76,14 +87,14 @@ _OTHER_THING = re.compile(
     r"\b(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|bleeding|epistaxis|h(?:a)?emorrhage|"
     r"hydrocephalus|infections?|pneumonia|"
     r"vomiting|pseudomeningocele|cyst|collection|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|"
-    r"diarrh\w+|jaundice|weakness|it)\b"
+    r"diarrh\w+|jaundice|weakness|meningitis|it)\b"
     r"(?:[^,;.]{0,30})$",
     re.I,
 )
 _OF_OTHER = re.compile(
-    r"^\s*of (?:the |her |his |these )?(?:\w+ )?(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|"
-    r"bleeding|epistaxis|infection|"
-    r"vomiting|complaints|deficits?|weakness)",
+    r"^\s*of (?:the |her |his |these )?(?:\w+ ){0,2}(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|"
+    r"bleeding|epistaxis|infection|vomiting|complaints|deficits?|weakness|ascites|hydrocephalus|thrombosis|"
+    r"pneumonia|sepsis|diarrh\w+|\w+itis|(?:hyper|hypo)\w+)\b",
     re.I,
 )
 _DISTANT = re.compile(
@@ -91,9 +102,16 @@ _DISTANT = re.compile(
     r"leptomeningeal)\s+$",
     re.I,
 )
+_GROUP = re.compile(
+    r"\b(?:\d+(?:\.\d+)? ?(?:%|per ?cent)|\d+ of (?:the )?\d+(?: \w+)?|patients|cases|children|women|men|most|many|half|"
+    r"tumou?rs of this kind)(?: (?:had|have|has|who|that|were|all))*\s*$",
+    re.I,
+)
+"""What stands before a verb whose subject is a group: "27% relapsed"."""
 _DISTANT_SITE = re.compile(
-    r"^\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?|spine|spinal|"
-    r"leptomening\w+|abdomen|pleura)\b",
+    r"^(?:[^,;.]{0,30}?\b(?:in the form of|as) (?:\w+ ){0,2}metasta\w+|\s*with (?:\w+ ){0,2}metasta\w+|"
+    r"\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?|spine|spinal|"
+    r"leptomening\w+|abdomen|pleura))\b",
     re.I,
 )
 _PRESENTING = re.compile(
@@ -136,25 +154,32 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 
 def _told(view: SentenceView) -> Iterator[Draft]:
-    for match in view.find(_NOUN):
-        place = view.place(match)
-        if not view.search(_FREE) and not _is_general(view, place) and not _OF_OTHER.match(view.after(place, 40)):
-            yield _draft(view, place, _polarity(view, place))
-    for match in view.find(_VERB):
-        place = view.place(match)
-        if not _is_general(view, place) and not _OTHER_THING.search(view.before(place, 60)):
-            yield _draft(view, place, _polarity(view, place))
-    for match in view.find(_ADJECTIVE):
-        place = view.place(match)
-        found = _FINDING.search(view.before(place, 120)) or _FOUND.match(view.after(place, 50))
-        if view.section is SectionKind.TITLE or not found:
-            continue
+    for place in _places(view):
         if not _is_general(view, place):
             yield _draft(view, place, _polarity(view, place))
 
 
+def _places(view: SentenceView) -> Iterator[TextSpan]:
+    """Where the tumour is said to be back, or not to be."""
+    nouns = [view.place(match) for match in view.find(_NOUN)]
+    if not view.search(_FREE):
+        yield from nouns
+    for place in (view.place(match) for match in view.find(_VERB)):
+        before = view.before(place, 60)
+        if place not in nouns and not _OTHER_THING.search(before) and not _GROUP.search(before):
+            yield place
+    for place in (view.place(match) for match in view.find(_ADJECTIVE)):
+        found = _FINDING.search(view.before(place, 120)) or _FOUND.match(view.after(place, 50))
+        if found and view.section is not SectionKind.TITLE:
+            yield place
+    new = None if nouns else view.search(_NEW_AT_SITE)
+    if new and view.assertion(view.place(new)) is Assertion.AFFIRMED:
+        yield view.place(new)
+
+
 def _is_general(view: SentenceView, place: TextSpan) -> bool:
-    return bool(_NOT_TOLD.search(view.before(place, 70)) or _NOT_TOLD_AFTER.match(view.after(place, 30)))
+    before, after = view.before(place, 70), view.after(place, 40)
+    return bool(_NOT_TOLD.search(before) or _NOT_TOLD_AFTER.match(after) or _OF_OTHER.match(after))
 
 
 def _polarity(view: SentenceView, place: TextSpan) -> Assertion:
@@ -167,10 +192,12 @@ def _polarity(view: SentenceView, place: TextSpan) -> Assertion:
 
 
 def _draft(view: SentenceView, place: TextSpan, assertion: Assertion) -> Draft:
-    before, after = view.before(place, 90), view.after(place, 30)
+    before, after = view.before(place, 90), view.after(place, 60)
     distant = _DISTANT.search(before) is not None or _DISTANT_SITE.match(after) is not None
     denied = assertion is Assertion.NEGATED
     when = time_of(view, place, durations=denied)
+    if when is not None and not denied:
+        when = first_of_several(view, when)
     again = when is not None and when.latest_days > 0
     presenting = assertion is Assertion.AFFIRMED and not again and _PRESENTING.search(before) is not None
     return Draft(

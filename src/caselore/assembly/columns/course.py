@@ -8,8 +8,10 @@ from caselore.assembly.timeline import DEATH, Placed, first_recurrence, last_con
 from caselore.model.fact import Assertion, Fact, Value
 from caselore.model.text import SectionKind
 from caselore.model.time import DAYS_PER_MONTH
+from caselore.topics.death import Death
+from caselore.topics.follow_up import FollowUp
 from caselore.topics.metastasis import Metastasis
-from caselore.topics.outcome import DiseaseStatus, FollowUp, VitalStatus
+from caselore.topics.outcome import Alive, DiseaseStatus
 from caselore.topics.recurrence import Recurrence
 
 _NARRATIVE = (SectionKind.CASE, SectionKind.OUTCOME, SectionKind.OPERATION, SectionKind.PATHOLOGY)
@@ -45,8 +47,7 @@ def status(facts: CaseFacts) -> Cell | None:
     """Death wins; a patient is alive where that is said or follows from the disease status, or from recurrence-free follow-up."""
     if died := _deaths(facts):
         return Cell(value="dead", facts=tuple(died))
-    told: list[Fact[Value]] = [fact for fact in facts.of(VitalStatus) if fact.value.status == "alive"]
-    told += facts.of(DiseaseStatus)
+    told: list[Fact[Value]] = [*facts.of(Alive), *facts.of(DiseaseStatus)]
     if not told and facts.is_index:
         told += [fact for fact in facts.of(Recurrence, Assertion.NEGATED) if fact.value.local]
     return Cell(value="alive", facts=tuple(told)) if told else None
@@ -67,11 +68,11 @@ def disease(facts: CaseFacts) -> Cell | None:
     return Cell(value=latest.value.status, facts=(latest,))
 
 
-def _deaths(facts: CaseFacts) -> list[Fact[VitalStatus]]:
-    return [fact for fact in narrated(facts.of(VitalStatus)) if fact.value.status == "dead"]
+def _deaths(facts: CaseFacts) -> list[Fact[Death]]:
+    return narrated(facts.of(Death))
 
 
-def _cause_of_death(facts: CaseFacts, died: list[Fact[VitalStatus]]) -> Cell | None:
+def _cause_of_death(facts: CaseFacts, died: list[Fact[Death]]) -> Cell | None:
     """A failing organ stands for the disease only where the tumour is known to have spread to that organ."""
     causes = [fact for fact in died if fact.value.cause]
     for fact in reversed(causes):

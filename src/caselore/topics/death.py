@@ -1,0 +1,224 @@
+"""That a patient died, and of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caselore.language.aftermath import GROUP, RELATIVES, follows, stated
+from caselore.language.lexicon import Mention
+from caselore.language.timing import time_of
+from caselore.language.view import SentenceView
+from caselore.model.fact import Assertion, Value
+from caselore.model.text import TextSpan
+from caselore.topics.topic import Draft, Topic
+
+
+class Death(Value, frozen=True, tag="death"):
+    """`cause` is "disease", "other" or the organ that failed (a concept of anatomy.csv); None where it is not told."""
+
+    cause: str | None = None
+
+    def __str__(self) -> str:
+        return f"dead, cause: {self.cause}" if self.cause else "dead"
+
+
+_NOT_MEANT = re.compile(r"\b(?:would|could|may|might|can|will|if|should|not)(?: have| be| be considered)?\s*$", re.I)
+_LINK = re.compile(
+    r"\b(?:of|from|due to|because of|owing to|by|with|secondary to|a (?:result|consequence) of|to|was|in an?|"
+    r"related to|"
+    r"attributed to|attributable to|after|following|as)\b|^\W*[(:,]|^\s*$",
+    re.I,
+)
+_CHAIN = re.compile(
+    r"\b(?:due to|because of|caused by|secondary to|result(?:ing)? (?:of|from)|owing to|of|from|by|related to|"
+    r"with)\b",
+    re.I,
+)
+_DENIED = re.compile(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
+_TIME_LINK = re.compile(
+    r"\b(?:after|following|since|from|of) (?:the |her |his |its |this |first |initial |second )*(?:local |"
+    r"distant )*$",
+    re.I,
+)
+_TREATED = re.compile(r"^\W*(?:resection|removal|surgery|excision|diagnosis|operation|was|were|had)\b", re.I)
+_BACKWARD = re.compile(
+    r"^(?:followed by|led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|was fatal|proved fatal|ended|"
+    r"death (?:ensued|occurred|followed|resulted))",
+    re.I,
+)
+_FROM_WHICH = re.compile(r"\b(?:from|of|to) which (?:he|she|the (?:patient|child|boy|girl|man|woman))\b", re.I)
+_PROGRESSED = re.compile(
+    r"\b(?:progress(?:ed|ion|ing)|progressive (?:disease|tumou?r)|disseminat\w+|metastasi[sz]ed|"
+    r"rapid(?:ly)? (?:grew|growth|deteriorat\w+ due to tumou?r))\b",
+    re.I,
+)
+_COMPLICATION = re.compile(
+    r"\b(?:developed|contracted|suffered|acquired|sustained|had|with|by|septic|following|experienced)\b[^,;.]{0,60}$|^[^,;.]{0,40}$",
+    re.I,
+)
+"""What stands before an event that a patient died of, told as a story: "developed pneumonia and died"."""
+_AND_DIED = re.compile(
+    r"^[^,;.]{0,40}(?:,? (?:and|which|but)|,)(?: (?:he|she|the patient|then|subsequently|soon|eventually|finally|ultimately|"
+    r"unfortunately|later|sadly|could|was|led|proved))*\W+(?:(?:[\w-]+ ){1,4}(?:days?|weeks?|hours?) later )?$",
+    re.I,
+)
+_TUMOUR_NAME = re.compile(
+    r"^(?: on [^,;.]{0,30})?\W*(?:of|from|to|due to|because of|as a (?:result|consequence) of|owing to|secondary to) "
+    r"(?:(?:the|his|her|this|a|an|advanced|metastatic|recurrent|progressive|disseminated|widespread|primary|underlying|"
+    r"progression of|complications of|consequences of|effects of|local|further|rapid|extensive|malignant|intracranial|"
+    r"growing|growth of|spread of|relapse of|recurrence of|terminal) )*"
+    r"(?:[\w-]*(?:sarcoma|carcinoma|blastoma|glioma|melanoma|lymphoma|thelioma|chordoma|cytoma|germinoma|tumou?rs?|neoplasm|"
+    r"malignancy|cancer|illness|disease|GIST|MPNST))\b",
+    re.I,
+)
+"""Whoever dies of a tumour by its name dies of the disease."""
+_FATAL_EVENT = re.compile(r"\b(?:fatal|lethal)\s+$", re.I)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    for mention in view.of("death"):
+        before = view.before(mention.span, 80)
+        if re.match(r"\W*donors?\b", view.after(mention.span, 10), re.I):
+            continue
+        if _NOT_MEANT.search(before) or RELATIVES.search(before) or GROUP.search(before):
+            continue
+        if mention.weak and mention.words.islower() and not follows(view):
+            continue
+        cause, place = _cause(view, mention)
+        spans = (mention.span, place) if place else (mention.span,)
+        yield Draft(
+            value=Death(cause=cause),
+            spans=spans,
+            assertion=stated(view, mention.span),
+            when=time_of(view, mention.span),
+        )
+    for mention in view.of("cause_of_death"):
+        if _FATAL_EVENT.search(view.before(mention.span, 10)) and view.assertion(mention.span) is Assertion.AFFIRMED:
+            yield Draft(
+                value=Death(cause=_blame(mention)),
+                spans=(mention.span,),
+                when=time_of(view, mention.span),
+            )
+    for mention in view.of("autopsy"):
+        if not _is_general_autopsy(view, mention):
+            yield Draft(value=Death(), spans=(mention.span,))
+
+
+def _is_general_autopsy(view: SentenceView, mention: Mention) -> bool:
+    around = view.before(mention.span, 40) + "|" + view.after(mention.span, 25)
+    return (
+        re.search(
+            r"\b(?:series|stud(?:y|ies)|cases|reports?|most|many|often|usually|source|rates?|"
+            r"if)\b",
+            around,
+            re.I,
+        )
+        is not None
+    )
+
+
+def _blame(mention: Mention) -> str:
+    return mention.get("organ") or mention.get("blame")
+
+
+def _cause(view: SentenceView, death: Mention) -> tuple[str | None, TextSpan | None]:
+    """What the author blames for a death, in the words behind it, or in front of it ("progression led to death")."""
+    if death.words in ("DOD", "DOC"):
+        return ("disease" if death.words == "DOD" else "other"), None
+    if re.search(r"of (?:the )?disease$", death.words, re.I):
+        return "disease", None
+    if re.search(r"of other", death.words, re.I):
+        return "other", None
+    causes = [cause for cause in view.of("cause_of_death") if not _no_cause(view, death, cause)]
+    behind = [cause for cause in causes if cause.span.start >= death.span.end]
+    ahead = [cause for cause in causes if cause.span.end <= death.span.start]
+    if re.search(r"\bunrelated to\b", view.after(death.span, 120), re.I):
+        return "other", None
+    if _BACKWARD.match(death.words) and ahead:
+        return _blame(ahead[-1]), ahead[-1].span
+    if _TUMOUR_NAME.match(_without_time(view, death)):
+        return "disease", None
+    first = next(iter(behind), None)
+    if first is not None and _linked(view, death, first):
+        return _chained(view, first, behind[1:]), first.span
+    lead = view.before(death.span, 200)
+    if ahead and (_FROM_WHICH.search(lead[-40:]) or _BACKWARD.match(death.words)):
+        return _blame(ahead[-1]), ahead[-1].span
+    if match := _PROGRESSED.search(lead):
+        start = death.span.start - len(lead)
+        place = TextSpan(start + match.start(), start + match.end())
+        if view.assertion(place) is Assertion.AFFIRMED and not re.search(r"\bno\b[^,;]*$", lead[: match.start()]):
+            return "disease", place
+    if ahead and ahead[-1].get("blame") == "other" and _died_of_it(view, ahead[-1], death):
+        return "other", ahead[-1].span
+    return None, None
+
+
+def _died_of_it(view: SentenceView, event: Mention, death: Mention) -> bool:
+    """ "Developed pneumonia and died", "contracted pneumonia and died of it"."""
+    between = view.words(TextSpan(event.span.end, death.span.start))
+    told = _COMPLICATION.search(view.before(event.span, 90)) is not None
+    return told and _AND_DIED.match(between) is not None and view.assertion(event.span) is Assertion.AFFIRMED
+
+
+def _without_time(view: SentenceView, death: Mention) -> str:
+    """What follows a death, without the times in between: "died 3 months later of sarcoma" reads "died of sarcoma"."""
+    start, words = death.span.end, ""
+    for time in view.times:
+        if start <= time.span.start < death.span.end + 90:
+            words += view.words(TextSpan(start, time.span.start))
+            start = time.span.end
+    return re.sub(r"\W{2,}|\s+", " ", words + view.words(TextSpan(start, min(view.span.end, start + 140))))
+
+
+def _linked(view: SentenceView, death: Mention, cause: Mention) -> bool:
+    between = view.words(TextSpan(death.span.end, cause.span.start))
+    return len(between) <= 140 and ";" not in between and _LINK.search(between) is not None
+
+
+def _chained(view: SentenceView, first: Mention, others: list[Mention]) -> str:
+    """Liver failure due to metastases is a death of the disease; liver failure alone blames the organ only."""
+    if first.get("blame") == "disease":
+        return "disease"
+    for other in others:
+        between = view.words(TextSpan(first.span.end, other.span.start))
+        if other.get("blame") == "disease" and len(between) < 60 and _CHAIN.search(between):
+            return "disease"
+    return _blame(first)
+
+
+def _no_cause(view: SentenceView, death: Mention, cause: Mention) -> bool:
+    lead = view.before(cause.span, 60)
+    if death.span.end <= cause.span.start:
+        lead = view.words(TextSpan(death.span.end, cause.span.start))
+    if _DENIED.search(lead):
+        return True
+    if cause.get("blame") != "disease":
+        return False
+    timed = any(time.span.overlaps(cause.span) for time in view.times)
+    return timed or bool(_TREATED.match(view.after(cause.span, 20)) or _only_dates_it(view, cause))
+
+
+def _only_dates_it(view: SentenceView, cause: Mention) -> bool:
+    """ "Three months after the recurrence" tells when, not why."""
+    lead = view.before(cause.span, 40)
+    match = _TIME_LINK.search(lead)
+    return (
+        match is not None
+        and re.search(
+            r"\b(?:months?|years?|weeks?|"
+            r"days?)\s*$",
+            lead[: match.start()],
+        )
+        is not None
+    )
+
+
+TOPIC = Topic(
+    name="death",
+    extract=extract,
+    values=(Death,),
+    terms=("death.toml",),
+    reads=("death", "cause_of_death", "autopsy"),
+)
