@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from caselore.assembly.patients import SegmentShares, segment_shares
 from caselore.assembly.report import assemble
 from caselore.assembly.row import review_rows
 from caselore.evaluation.agreement import Agreement, agreement
@@ -19,6 +20,8 @@ from caselore.model.fact import Value
 from caselore.model.row import ReviewRow
 from caselore.reading.errors import UnreadableReport
 from caselore.reading.text import document_from_text, load_bytes
+
+__all__ = ["SegmentShares", "segment_shares"]
 
 REPORT_SUFFIXES = (".txt",)
 """Files that are taken from a folder; a file that is named is read whatever its suffix."""
@@ -115,7 +118,13 @@ def evaluate(gold: Path, tables: Iterable[SourceRows], patients: str = "all") ->
     Raises NothingToRead when the folder holds none or one of them is no curated report.
     """
     curated = load_curated(gold)
-    return agreement(curated, [msgspec.to_builtins(one) for one in tables], patients)
+    return agreement(curated, [as_builtins(one) for one in tables], patients)
+
+
+def as_builtins(table: SourceRows) -> dict[str, Any]:
+    """The rows of a report as plain dicts and lists, as in the JSON of the output contract."""
+    rows: dict[str, Any] = msgspec.to_builtins(table)
+    return rows
 
 
 def load_curated(folder: Path) -> list[dict[str, Any]]:

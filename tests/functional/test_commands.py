@@ -191,3 +191,13 @@ def test_output_into_a_pipe_that_closes(report: Path) -> None:
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def test_segments_and_timeline_of_a_report() -> None:
+    report = EXAMPLES / "06_leiomyosarcoma_brain_metastasis.txt"
+    segments = caselore("read", report, "--segments").stdout
+    assert "background" in segments
+    assert "Solano-Beck and Reddy (2012)" in segments
+    timeline = caselore("read", report, "--timeline").stdout
+    assert "death" in timeline
+    assert "19.0" in timeline

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from caselore.assembly.confidence import with_confidence
 from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
 from caselore.assembly.phases import phases
 from caselore.assembly.timeline import events
 from caselore.language.view import Reading, SentenceView
 from caselore.model.case import Case, Patient, Report, Role
-from caselore.model.fact import Fact, Phase, Value
+from caselore.model.fact import Code, Fact, Phase, Value
 from caselore.model.text import Document, Evidence, TextSpan
 from caselore.topics.catalogue import lexicon, topics
 from caselore.topics.topic import Draft, Topic
@@ -41,11 +42,12 @@ def assemble(document: Document) -> Report[Value]:
                     when=draft.when,
                     phase=draft.phase or phase,
                     evidence=evidence,
+                    codes=_codes(view, draft.spans[0]),
                 )
                 (facts if patient_id else background).append(fact)
     told = (_case(patient, facts) for patient in attribution.patients)
     # A publication that is only mentioned is no patient: one who is retold has at least one fact of his own.
-    cases = tuple(case for case in told if case.patient.role is Role.INDEX or _is_retold(case))
+    cases = tuple(with_confidence(case) for case in told if case.patient.role is Role.INDEX or _is_retold(case))
     return Report(
         document=document,
         cases=cases,
@@ -70,6 +72,12 @@ def _drafts(view: SentenceView) -> Iterator[tuple[Topic, Draft]]:
         if not topic.reads or view.of(*topic.reads):
             for draft in topic.extract(view):
                 yield topic, draft
+
+
+def _codes(view: SentenceView, span: TextSpan) -> tuple[Code, ...]:
+    """The codes of the term that a fact was read from; of words that are several terms, the one with most codes."""
+    codes = max((m.term.codes for m in view.mentions if m.span == span), key=len, default={})
+    return tuple(Code(system, value) for system, value in codes.items())
 
 
 class _Owners:

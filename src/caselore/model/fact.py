@@ -48,13 +48,24 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Base of all values of facts. Each topic defines its own, with its own tag; `str()` of one reads as a sentence part."""
 
 
+class Code(msgspec.Struct, frozen=True, order=True):
+    """A concept of a published terminology: ICD-O-3, NCIT, HPO, UBERON, HGNC, LOINC, RxNorm, SNOMED, DOID ..."""
+
+    system: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.value}"
+
+
 V_co = TypeVar("V_co", bound=Value, covariant=True)
 
 
 class Fact(msgspec.Struct, Generic[V_co], frozen=True, kw_only=True):
     """One value about one patient. What was not reported has no Fact; it is never a Fact that says "no".
 
-    `confidence` is the share of such values that were right on curated reports (None: not measured).
+    `confidence` is the share of values of its column that were right on curated reports; None for facts that fill no
+    column of the review row, or one that was not measured. `codes` are those of the term that was read.
     `derived_from` holds the ids of the facts that a derived value was computed from.
     """
 
@@ -68,4 +79,5 @@ class Fact(msgspec.Struct, Generic[V_co], frozen=True, kw_only=True):
     origin: Origin = Origin.STATED
     evidence: tuple[Evidence, ...] = ()
     derived_from: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
     confidence: float | None = None
