@@ -10,8 +10,6 @@ from caselore.topics.ihc import Stain
 
 def test_facts_that_fill_a_measured_column_have_its_share() -> None:
     report = service.read_text("Case report\n\nA 45-year-old woman was admitted. Desmin was positive.")
-        "Case report\n\nA 45-year-old woman was admitted. SMA was positive. Her father died at 70 years of age."
-    )
     facts = report.cases[0].facts
     ages = {fact.value.years: fact.confidence for fact in facts if isinstance(fact.value, Age)}
     assert ages[45.0] == calibration()["age_years"].share
