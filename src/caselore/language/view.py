@@ -43,9 +43,21 @@ class SentenceView:
         following = self.index + 1
         return self.reading.sentences[following] if following < len(self.reading.sentences) else None
 
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Mention, ...]]:
+        kinds: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            kinds.setdefault(mention.kind, []).append(mention)
+        return {kind: tuple(mentions) for kind, mentions in kinds.items()}
+
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of these kinds, in order."""
-        return tuple(mention for mention in self.mentions if mention.kind in kinds)
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], ())
+        present = [kind for kind in kinds if kind in self._by_kind]
+        if len(present) == 1:
+            return self._by_kind[present[0]]
+        return tuple(mention for mention in self.mentions if mention.kind in present) if present else ()
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
