@@ -69,7 +69,9 @@ _ANCHORS = {
     "birth": r"birth|born",
 }
 _ANCHOR = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _ANCHORS.items()) + r")\b", re.I)
-_CLAUSE_END = re.compile(r"[,;:()\[\]]|\b(?:when|while|but|which|who|showed|revealed|was|were|had|he|she)\b", re.I)
+_CLAUSE_END = re.compile(
+    r"[,;:()\[\]]|\b(?:when|while|without|but|which|who|showed|revealed|was|were|had|he|she)\b", re.I
+)
 
 _POST = re.compile(
     r"['’]?\s*[-–]?\s*(?:of\s+)?post[- –]?(?:(?P<operation>operative(?:ly)?|surg(?:ery|ical(?:ly)?)|"

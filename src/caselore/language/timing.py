@@ -52,6 +52,7 @@ _AGAIN = re.compile(
     re.I,
 )
 _EARLIER_OF_SEVERAL = re.compile(rf"(?<![\w.])(?P<first>{NUMBER})(?:, {NUMBER})*,? and $", re.I)
+_LISTED_POINTS = re.compile(rf"\b(?:at|after) {NUMBER}(?:, {NUMBER})*,? and $", re.I)
 _LEAD_IN = re.compile(r"^\W*(?:\w+\W+){0,4}$")
 
 
@@ -107,6 +108,7 @@ def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool
     if time.kind is TimeKind.DURATION:
         before = view.before(time.span, 50)
         soon = _SOON.search(before + view.words(time.span).partition(" ")[0]) or _AFTER_INTERVAL.search(before)
+        soon = soon or _LISTED_POINTS.search(before)
         return time.days is not None and (durations or soon is not None)
     return True
 

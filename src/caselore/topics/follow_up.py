@@ -25,7 +25,8 @@ class FollowUp(Value, frozen=True, tag="follow_up"):
 
 _OBSERVED_BEFORE = re.compile(
     r"(?:follow(?:ed)?[- ]?up(?: \w+){0,2}|followed|observed|observation|surveillance|survived|"
-    r"survival(?: time)?|(?:has|have|had|only) lived|lived|monitored)\W+"
+    r"survival(?: time)?(?: (?:from|since|after) (?:diagnosis|surgery|operation|presentation))?|"
+    r"(?:has|have|had|only) lived|lived|monitored)\W+"
     r"(?:(?:of|for|was|over|beyond|past|now|covers|spans|is|lasted|until|at|after|only|about|"
     r"approximately|at least|more than|nearly|almost|a|period|total|another|the)\W+)*$",
     re.I,

@@ -101,7 +101,8 @@ _TUMOUR_OF = re.compile(
 )
 _TUMOUR_BEHIND = re.compile(
     r"^[\s-]*(?:\w+ ){0,2}?(?:\w*(?:sarcoma|carcinoma|oma|blastoma)s?|cancers?|tumou?rs?|primar(?:y|ies)|"
-    r"malignanc(?:y|ies)|origin|neoplasms?)\b",
+    r"malignanc(?:y|ies)|origin|neoplasms?|"
+    r"LMS|GIST|ASPS|MPNST|SFT|HPC|GBM|DFSP|UPS|MFH|PNET|RCC|HCC|ACC)\b",
     re.I,
 )
 _LESION = (
@@ -123,6 +124,18 @@ _BACK = re.compile(
     re.I,
 )
 
+_LESIONS = r"(?:lesions|nodules|masses|foci|opacities|nodularities)"
+_LESIONS_IN = re.compile(rf"\b{_LESIONS}\b[^;.]{{0,50}}?\b(?:in|of|within|throughout)\b[^;.]{{0,30}}$", re.I)
+_LESIONS_BEHIND = re.compile(rf"^ (?:[\w-]+ ){{0,2}}{_LESIONS}\b", re.I)
+_HARMLESS = re.compile(
+    r"\b(?:benign|cyst\w*|h(?:a)?emangioma\w*|granulom\w*|infect\w*|pneumoni\w*|inflammat\w*|indeterminate|unchanged|"
+    r"non-?specific|unspecific|resolved|disappeared|vanished|regressed|calcified|scars?|tubercul\w*|sarcoid\w*|"
+    r"atelecta\w*|rule out|exclude|steato\w*|cirrho\w*|regenerative|focal nodular|abscess\w*|emboli\w*|"
+    r"contusion\w*|fibro\w*)\b",
+    re.I,
+)
+_FILTERS = ("lung", "liver")
+"""Organs whose new lesions, several at once, are metastases until the opposite is told."""
 _NOUN_PHRASE = re.compile(r"\b(?:of|in|to|from|at|on) (?:(?:the|a|an|his|her|left|right|inferior|superior) )*$", re.I)
 _GENERIC = re.compile(r"cranial|systemic|body|visceral|vascular", re.I)
 _VERTEBRAL = ("vertebral_body", "vertebral_column")
@@ -151,11 +164,23 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield _draft(view, site, cue, assertion)
         if not sites and strong and assertion is Assertion.NEGATED:
             yield Draft(value=Metastasis(), spans=(cue,), assertion=assertion)
+    yield from _probable(view, anatomy)
     for pattern, value in _FIXED:
         for match in view.find(pattern):
             place = view.place(match)
             if not _is_general(view, place):
                 yield Draft(value=value, spans=(place,), assertion=_polarity(view, place), when=time_of(view, place))
+
+
+def _probable(view: SentenceView, anatomy: Sequence[Mention]) -> Iterator[Draft]:
+    """Several lesions of the lung or the liver that nobody has called metastases; the course must bear them out."""
+    if not any(site.concept in _FILTERS for site in anatomy) or _CUE.search(view.text) or _HARMLESS.search(view.text):
+        return
+    for site in anatomy:
+        several = _LESIONS_IN.search(view.before(site.span, 90)) or _LESIONS_BEHIND.match(view.after(site.span, 40))
+        if site.concept in _FILTERS and several and view.assertion(site.span) is Assertion.AFFIRMED:
+            value = Metastasis(site=site.label, concept=site.concept)
+            yield Draft(value=value, spans=(site.span,), assertion=Assertion.POSSIBLE, when=time_of(view, site.span))
 
 
 def _draft(view: SentenceView, site: Mention, cue: TextSpan, assertion: Assertion) -> Draft:

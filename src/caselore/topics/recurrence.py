@@ -108,6 +108,12 @@ _GROUP = re.compile(
     re.I,
 )
 """What stands before a verb whose subject is a group: "27% relapsed"."""
+_LOCAL = re.compile(
+    r"\b(?:loco-?|local )?(?:local|regional|loco-?regional)(?:ly)?(?: recurrence)?,? (?:or|and|nor) [\w-]+ $", re.I
+)
+_ANOTHER = re.compile(
+    r"\b(?:second|third|fourth|fifth|another|further|repeated|new|last|subsequent|multiple) (?:local )?$", re.I
+)
 _DISTANT_SITE = re.compile(
     r"^(?:[^,;.]{0,30}?\b(?:in the form of|as) (?:\w+ ){0,2}metasta\w+|\s*with (?:\w+ ){0,2}metasta\w+|"
     r"\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?|spine|spinal|"
@@ -147,8 +153,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for match in view.find(_FREE):
         yield _draft(view, view.place(match), Assertion.NEGATED)
     for match in view.find(_REMNANT):
-        place = view.place(match)
-        yield _draft(view, place, _polarity(view, view.place(match, "grew" if match["grew"] else "growth")))
+        grown = view.place(match, "grew" if match["grew"] else "growth")
+        if _polarity(view, grown) is not Assertion.NEGATED:
+            yield _draft(view, view.place(match), _polarity(view, grown))
     if not any(True for _ in view.find(_REMNANT)):
         yield from _told(view)
 
@@ -193,11 +200,12 @@ def _polarity(view: SentenceView, place: TextSpan) -> Assertion:
 
 def _draft(view: SentenceView, place: TextSpan, assertion: Assertion) -> Draft:
     before, after = view.before(place, 90), view.after(place, 60)
-    distant = _DISTANT.search(before) is not None or _DISTANT_SITE.match(after) is not None
+    only_distant = _DISTANT.search(before) is not None and _LOCAL.search(before) is None
+    distant = only_distant or _DISTANT_SITE.match(after) is not None
     denied = assertion is Assertion.NEGATED
     when = time_of(view, place, durations=denied)
     if when is not None and not denied:
-        when = first_of_several(view, when)
+        when = None if _ANOTHER.search(before) else first_of_several(view, when)
     again = when is not None and when.latest_days > 0
     presenting = assertion is Assertion.AFFIRMED and not again and _PRESENTING.search(before) is not None
     return Draft(

@@ -16,15 +16,28 @@ from caselore.topics.recurrence import Recurrence
 
 _NARRATIVE = (SectionKind.CASE, SectionKind.OUTCOME, SectionKind.OPERATION, SectionKind.PATHOLOGY)
 
+_SAME_TIME_DAYS = 62
+
 
 def recurrence(facts: CaseFacts) -> Cell | None:
-    """Yes as soon as one local recurrence after the main resection is told; no only where one is denied."""
+    """Yes as soon as one local recurrence after the main resection is told.
+
+    No where one is denied, or where the patient is free of disease and nothing is told of metastases that were removed.
+    """
     either = narrated([*facts.of(Recurrence), *facts.of(Recurrence, Assertion.NEGATED)])
     for assertion, value in ((Assertion.AFFIRMED, "yes"), (Assertion.NEGATED, "no")):
         told = [fact for fact in either if fact.value.local and fact.assertion is assertion]
         if told:
             return Cell(value=value, facts=tuple(told))
+    clear = disease(facts)
+    if facts.is_index and clear and clear.value == "NED" and not facts.of(Metastasis) and _is_full_report(facts):
+        return Cell(value="no", facts=clear.facts)
     return None
+
+
+def _is_full_report(facts: CaseFacts) -> bool:
+    """Whether the patient is told of in several sections: a full report tells a relapse, an abstract may leave it out."""
+    return len({evidence.section for fact in facts.facts for evidence in fact.evidence} - {SectionKind.TITLE}) > 1
 
 
 def months_to_recurrence(facts: CaseFacts) -> Cell | None:
@@ -50,6 +63,7 @@ def status(facts: CaseFacts) -> Cell | None:
     told: list[Fact[Value]] = [*facts.of(Alive), *facts.of(DiseaseStatus)]
     if not told and facts.is_index:
         told += [fact for fact in facts.of(Recurrence, Assertion.NEGATED) if fact.value.local]
+        told += facts.of(FollowUp)
     return Cell(value="alive", facts=tuple(told)) if told else None
 
 
@@ -57,11 +71,11 @@ def disease(facts: CaseFacts) -> Cell | None:
     """DOD or DOC where the cause of death is told; for the living the state of the disease at the last contact."""
     if died := _deaths(facts):
         return _cause_of_death(facts, died)
-    told = narrated(facts.of(DiseaseStatus))
-    if not told:
-        return None
     items = placed(facts.facts)
     days = {item.fact.id: item.days for item in items}
+    told = [fact for fact in narrated(facts.of(DiseaseStatus)) if not _is_of_another_time(fact, items, days)]
+    if not told:
+        return None
     latest = max(enumerate(told), key=lambda pair: (days.get(pair[1].id, -1.0) if days else -1.0, pair[0]))[1]
     if latest.value.status == "NED" and _returned_after(facts, latest, items):
         return None
@@ -69,7 +83,10 @@ def disease(facts: CaseFacts) -> Cell | None:
 
 
 def _deaths(facts: CaseFacts) -> list[Fact[Death]]:
-    return narrated(facts.of(Death))
+    """A death that only the discussion tells is somebody else's where the case report ends with a living patient."""
+    told = narrated(facts.of(Death))
+    living = any(is_narrated(fact) for fact in (*facts.of(Alive), *facts.of(DiseaseStatus)))
+    return [fact for fact in told if is_narrated(fact) or not living]
 
 
 def _cause_of_death(facts: CaseFacts, died: list[Fact[Death]]) -> Cell | None:
@@ -84,6 +101,14 @@ def _cause_of_death(facts: CaseFacts, died: list[Fact[Death]]) -> Cell | None:
         if spread:
             return Cell(value="DOD", facts=(fact, *spread))
     return None
+
+
+def _is_of_another_time(fact: Fact[Value], items: list[Placed], days: dict[str, float]) -> bool:
+    """Whether the discussion tells a state for a time that the case report does not reach: it is another patient's."""
+    narrated_days = [item.days for item in items if is_narrated(item.fact)]
+    if is_narrated(fact) or fact.id not in days or not narrated_days:
+        return False
+    return days[fact.id] > max(narrated_days) + max(_SAME_TIME_DAYS, 0.1 * days[fact.id])
 
 
 def _returned_after(facts: CaseFacts, clear: Fact[DiseaseStatus], items: list[Placed]) -> bool:

@@ -50,6 +50,7 @@ _ORGANS = frozenset(
         "bladder",
         "orbit",
         "bone_marrow",
+        "hip",
         "vertebral_column",
         "skull",
         "bone",
@@ -79,18 +80,25 @@ _INSTEAD = {
     "posterior_fossa": "brain",
     "spinal_cord": "spine",
 }
-_LABELS = {"vertebral_column": "spine", "subcutis": "subcutaneous tissue", "adrenal": "adrenal gland", "skull": "skull"}
+_LABELS = {
+    "vertebral_column": "spine",
+    "subcutis": "subcutaneous tissue",
+    "adrenal": "adrenal gland",
+    "ilium": "iliac bone",
+}
 _NOT_DISTANT = frozenset({"lymph_node_group", "vessel", "region", "system", "space", "compartment", "nerve", "fluid"})
 _NAMED_BONES = frozenset({"sacrum", "coccyx"})
 
 
 def metastases(facts: CaseFacts) -> Cell | None:
-    """Distant organs, in the order of the report; suspected ones too, unless they were excluded later."""
+    """Distant organs, in the order of the report; unnamed lesions too, once disease came back or spread elsewhere."""
     excluded = {_organ(fact.value.concept) for fact in facts.of(Metastasis, Assertion.NEGATED)}
     organs: dict[str, list[Fact[Metastasis]]] = {}
+    spread = any(_organ(fact.value.concept) for fact in facts.of(Metastasis))
     for fact in facts.of(Metastasis, Assertion.AFFIRMED, Assertion.POSSIBLE, phases=tuple(Phase)):
         organ = _organ(fact.value.concept)
-        if organ and not (fact.assertion is Assertion.POSSIBLE and organ in excluded):
+        borne_out = organ not in excluded and (spread or fact.phase is Phase.LATER)
+        if organ and (fact.assertion is Assertion.AFFIRMED or borne_out):
             organs.setdefault(organ, []).append(fact)
     if "bone" in organs:
         organs.pop("spine", None)
@@ -111,14 +119,14 @@ def _organ(concept: str) -> str | None:
     line = list(_line(term))
     for whole in ("vertebral_column", "skull"):
         if any(ancestor.concept == whole for ancestor in line):
-            return _LABELS[whole]
+            return _LABELS.get(whole, whole)
     for ancestor in line:
         if ancestor.concept in _INSTEAD:
             return _INSTEAD[ancestor.concept]
         if ancestor.concept in _ORGANS:
             return _LABELS.get(ancestor.concept, ancestor.label)
         if ancestor.attributes.get("part") == "bone":
-            return ancestor.label
+            return _LABELS.get(ancestor.concept, ancestor.label)
     return None if term.attributes.get("part") in _NOT_DISTANT else term.label
 
 
