@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,24 @@ from caselore.exchange.tables import SourceRows
 from caselore.model.case import Report
 from caselore.model.fact import Value
 from caselore.model.row import ReviewRow
-from caselore.reading.errors import UnreadableReport
-from caselore.reading.text import document_from_text, load_bytes
+from caselore.reading.errors import NothingToRead, UnreadableReport
+from caselore.reading.sources import Location, load_location, locate, report_files
+from caselore.reading.text import document_from_text
 
-__all__ = ["SegmentShares", "segment_shares"]
-
-REPORT_SUFFIXES = (".txt",)
-"""Files that are taken from a folder; a file that is named is read whatever its suffix."""
-
-
-class NothingToRead(ValueError):
-    """A path does not exist or holds no report; the message is a sentence for the user."""
+__all__ = [
+    "NothingToRead",
+    "Outcome",
+    "SegmentShares",
+    "evaluate",
+    "load_curated",
+    "load_table",
+    "read",
+    "read_text",
+    "report_files",
+    "rows",
+    "segment_shares",
+    "table",
+]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,17 +48,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(path: str | Path) -> Report[Value]:
-    """The Report of one file. Raises UnreadableReport, or NothingToRead for a path that is no file."""
-    path = Path(path)
-    if not path.is_file():
-        kind = "is a folder; use `caselore table` for folders" if path.is_dir() else "does not exist"
-        raise NothingToRead(f"{path} {kind}.")
-    try:
-        return assemble(load_bytes(path.read_bytes(), path.stem))
-    except OSError as error:
-        raise UnreadableReport(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
-    except UnreadableReport as error:
-        raise UnreadableReport(f"{path}: {error}") from error
+    """The Report of one file of any format; `-` is standard input.
+
+    Raises UnreadableReport, or NothingToRead for a path that is no file.
+    """
+    return assemble(load_location(locate(path)))
 
 
 def read_text(text: str, source: str = "text") -> Report[Value]:
@@ -64,26 +65,7 @@ def rows(report: Report[Value]) -> tuple[ReviewRow, ...]:
     return review_rows(report)
 
 
-def report_files(paths: Iterable[str | Path]) -> list[Path]:
-    """The reports among files and folders (searched to any depth), each once, folders in name order.
-
-    Raises NothingToRead for a path that does not exist or a folder without reports.
-    """
-    found: dict[Path, None] = {}
-    for path in map(Path, paths):
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in REPORT_SUFFIXES and not p.is_dir())
-            if not inside:
-                raise NothingToRead(f"{path} holds no reports (files ending in {', '.join(REPORT_SUFFIXES)}).")
-            found.update(dict.fromkeys(inside))
-        elif path.exists() or path.is_symlink():
-            found[path] = None
-        else:
-            raise NothingToRead(f"{path} does not exist.")
-    return list(found)
-
-
-def table(files: Iterable[Path], jobs: int = 1) -> Iterator[Outcome]:
+def table(files: Iterable[Location], jobs: int = 1) -> Iterator[Outcome]:
     """The review rows of each file, in the order given. A file that cannot be read is an Outcome with its reason.
 
     `jobs` processes work side by side; the order stays.
@@ -95,21 +77,18 @@ def table(files: Iterable[Path], jobs: int = 1) -> Iterator[Outcome]:
         yield from pool.map(_table_of_file, files, chunksize=4)
 
 
-def _table_of_file(path: Path) -> Outcome:
-    return _outcome(path, lambda: read(path))
-
-
-def _outcome(path: Path, load: Callable[[], Report[Value]]) -> Outcome:
+def _table_of_file(location: Location) -> Outcome:
+    path = str(location)
     try:
-        report = load()
+        report = assemble(load_location(location))
         result = SourceRows(source=report.document.source, patients=review_rows(report))
     except (UnreadableReport, NothingToRead) as error:
-        return Outcome(path=str(path), failure=str(error))
+        return Outcome(path=path, failure=str(error))
     except Exception as error:  # one broken report must not lose the other ninety-nine
         return Outcome(
-            path=str(path), failure=f"{path} broke the reader ({type(error).__name__}: {error}); please report it."
+            path=path, failure=f"{path} broke the reader ({type(error).__name__}: {error}); please report it."
         )
-    return Outcome(path=str(path), rows=result, warnings=report.warnings)
+    return Outcome(path=path, rows=result, warnings=report.warnings)
 
 
 def evaluate(gold: Path, tables: Iterable[SourceRows], patients: str = "all") -> Agreement:

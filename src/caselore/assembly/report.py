@@ -13,6 +13,7 @@ from caselore.assembly.timeline import events
 from caselore.language.view import Reading, SentenceView
 from caselore.model.case import Case, Patient, Report, Role
 from caselore.model.fact import Code, Fact, Phase, Value
+from caselore.model.page import Places
 from caselore.model.text import Document, Evidence, TextSpan
 from caselore.topics.catalogue import lexicon, topics
 from caselore.topics.topic import Draft, Topic
@@ -24,11 +25,12 @@ def assemble(document: Document) -> Report[Value]:
     attribution = attribute(reading)
     owners = _Owners(attribution, phases(reading, attribution))
     lines = _LineNumbers(document.raw)
+    places = Places(document.pages)
     facts: list[Fact[Value]] = []
     background: list[Fact[Value]] = []
     for view in reading.sentences:
         for topic, draft in _drafts(view):
-            evidence = tuple(_evidence(document, lines, view, span, topic.name) for span in draft.spans)
+            evidence = tuple(_evidence(document, lines, places, view, span, topic.name) for span in draft.spans)
             patient_ids, phase = owners.at(draft.spans[0])
             if draft.of_report:
                 patient_ids = tuple(p.id for p in attribution.patients if p.role is Role.INDEX)
@@ -104,8 +106,11 @@ class _LineNumbers:
         return bisect_right(self._ends, position - 1) + 1
 
 
-def _evidence(document: Document, lines: _LineNumbers, view: SentenceView, span: TextSpan, by: str) -> Evidence:
+def _evidence(
+    document: Document, lines: _LineNumbers, places: Places, view: SentenceView, span: TextSpan, by: str
+) -> Evidence:
     raw = document.offsets.to_raw(span)
+    page, boxes = places.at(raw.start, raw.end)
     return Evidence(
         document_id=document.id,
         span=raw,
@@ -113,4 +118,6 @@ def _evidence(document: Document, lines: _LineNumbers, view: SentenceView, span:
         line=lines.at(raw.start),
         section=view.section,
         by=by,
+        page=page,
+        boxes=boxes,
     )

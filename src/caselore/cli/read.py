@@ -42,6 +42,8 @@ _NOT_SHOWN = frozenset({"course"})
 def read(file: Path, style: str, segments: bool, timeline: bool, output: Path | None) -> None:
     """Show what FILE says of each patient: value, certainty, and the quoted words with their line.
 
+    FILE is plain text, PDF, JATS XML, HTML, Word (.docx) or BioC JSON; - is standard input.
+
     `--format json` prints the whole report: text, patients, facts, events and the place of every quote.
     """
     with wrong_use():

@@ -28,7 +28,9 @@ from caselore.model.row import COLUMNS
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
 )
 def table(paths: tuple[Path, ...], style: str, columns: str | None, jobs: int, output: Path | None) -> None:
-    """Print the review rows of PATHS: reports (.txt) and folders of them.
+    """Print the review rows of PATHS: reports, folders and archives (.zip, .tar.gz) of them, or - for standard input.
+
+    Reports are plain text, PDF, JATS XML (.xml, .nxml), HTML, Word (.docx) and BioC JSON.
 
     Index patients come first, then patients retold from other publications. Empty means not reported, never "no".
     """

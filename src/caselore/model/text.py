@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import msgspec
 
+from caselore.model.page import Box, Page
+
 
 class TextSpan(msgspec.Struct, frozen=True, kw_only=False, order=True):
     """A half-open range of characters of `Document.text`, the normalised text."""
@@ -129,7 +131,8 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A report as text. `raw` is what was read and never changes; `text` is its normalised form.
 
-    `id` is the SHA-256 of `raw` in UTF-8, in hexadecimal; `source` is the file name without its extension.
+    `id` is the SHA-256 of `raw` in UTF-8, in hexadecimal; `source` is the file name without its extension; `pages` is
+    empty for formats without pages.
     """
 
     id: str
@@ -140,16 +143,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     metadata: Metadata = Metadata()
+    pages: tuple[Page, ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-class Box(msgspec.Struct, frozen=True, array_like=True):
-    """A rectangle on a page, in points from its lower left corner."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from caselore.model.text import SectionKind
 from caselore.reading.captions import caption_lines, is_table, starts_caption, table_end
 from caselore.reading.headings import heading_of, run_in_heading
 from caselore.reading.lines import Layout, Line, breaks_off
@@ -22,10 +23,14 @@ class Role(StrEnum):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Lines that are read on as one paragraph, except those of a TABLE, which stand each for itself."""
+    """Lines that are read on as one paragraph, except those of a TABLE, which stand each for itself.
+
+    `kind` is set where the format tells the section: of the block itself, or of what follows for a heading.
+    """
 
     role: Role
     lines: tuple[Line, ...]
+    kind: SectionKind | None = None
 
 
 _ITEM = re.compile(r"(?:[•●▪■◦‣∙*]|[-–—]\s|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s)")

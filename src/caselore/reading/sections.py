@@ -14,14 +14,15 @@ K = SectionKind
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """A paragraph, heading or table line of the normalised text."""
+    """A paragraph, heading or table line of the normalised text; `kind` as in Block."""
 
     role: Role
     span: TextSpan
+    kind: SectionKind | None = None
 
 
 class _Part(msgspec.Struct, frozen=True):
-    """A stretch that opens a section, or goes on with the one before (`heading` None)."""
+    """A stretch that opens a section, or goes on with the one before (`heading` None); `told` is what the format says."""
 
     passage: int
     start: int
@@ -29,6 +30,7 @@ class _Part(msgspec.Struct, frozen=True):
     role: Role
     heading: Heading | None = None
     alone: bool = False
+    told: SectionKind | None = None
 
 
 _BODY = (K.CASE, K.IMAGING, K.OPERATION, K.PATHOLOGY, K.OUTCOME)
@@ -72,10 +74,11 @@ def _parts(text: str, passages: tuple[Passage, ...]) -> list[_Part]:
         start, end = passage.span.start, passage.span.end
         words = text[start:end]
         if passage.role is Role.HEADING:
-            parts.append(_Part(number, start, end, passage.role, heading_of(words), alone=True))
+            told = Heading(passage.kind, words) if passage.kind else None
+            parts.append(_Part(number, start, end, passage.role, heading_of(words) or told, True, passage.kind))
             continue
-        if passage.role is not Role.BODY:
-            parts.append(_Part(number, start, end, passage.role))
+        if passage.role is not Role.BODY or passage.kind not in (None, K.ABSTRACT):
+            parts.append(_Part(number, start, end, passage.role, told=passage.kind))
             continue
         found = labels(words)
         cuts = [(place, heading) for place, heading in found if place]
@@ -88,7 +91,7 @@ def _parts(text: str, passages: tuple[Passage, ...]) -> list[_Part]:
         places = [0, *(place for place, _ in cuts), end - start]
         headings = [first, *(heading for _, heading in cuts)]
         for heading, a, b in zip(headings, places, places[1:], strict=False):
-            parts.append(_Part(number, start + a, start + b, passage.role, heading))
+            parts.append(_Part(number, start + a, start + b, passage.role, heading, told=passage.kind))
     return parts
 
 
@@ -114,10 +117,15 @@ def _kinds(text: str, parts: list[_Part]) -> list[SectionKind]:
             kinds.append(K.REFERENCES)
             continue
         in_abstract = index in abstract
+        if part.told and part.role is Role.BODY and not in_abstract:
+            kinds.append(part.told)
+            continue
         if index == abstract.start and in_abstract:
             current = K.ABSTRACT if has_body or _kind(part) is K.ABSTRACT else K.CASE
         elif index == abstract.stop and len(abstract):
             current, resume = _unlabelled(parts, index), None
+        if part.role is Role.HEADING and part.heading is None and current is K.INTRODUCTION and not in_abstract:
+            current = K.CASE  # a heading in words of its own behind the introduction is about the case
         if part.heading is not None:
             before = current if resume is None else resume
             current = _opened(part.heading, before, in_abstract, has_body)
@@ -188,6 +196,12 @@ def _front(text: str, parts: list[_Part]) -> list[SectionKind]:
     for index, part in enumerate(parts):
         words = text[part.start : part.end]
         following = parts[index + 1] if index + 1 < len(parts) else None
+        if part.told in (K.TITLE, K.BACK_MATTER) and part.role is Role.BODY:
+            kinds.append(part.told)
+            titled = titled or part.told is K.TITLE
+            continue
+        if part.told is not None:
+            break
         if part.role is Role.HEADING:
             more = following is not None and not titled and following.role is Role.BODY and following.heading is None
             article = part.heading is not None and part.heading.kind is K.CASE and not part.heading.case
@@ -234,6 +248,9 @@ def _narrates(words: str) -> bool:
 def _abstract(text: str, parts: list[_Part], front: list[SectionKind]) -> range:
     """The parts of the abstract, with its heading; empty where there is none, all where there is nothing else."""
     first = len(front)
+    told = [i for i, part in enumerate(parts) if part.told is K.ABSTRACT]
+    if told:
+        return range(told[0], told[-1] + 1)
     alone = [i for i, part in enumerate(parts) if part.alone and part.heading is not None and i >= first]
     explicit = next((i for i in range(first, len(parts)) if _kind(parts[i]) is K.ABSTRACT and i <= first + 8), None)
     restart = _restart(parts, alone)
