@@ -125,33 +125,6 @@ def treatments(view: SentenceView) -> tuple[TextSpan, ...]:
     )
 
 
-_WITHOUT = re.compile(
-    r"\b(?:no|without(?:\s+any)?|neither|not\s+(?:\w+\s+)?(?:given|receive|undergo|require|need|treated\s+with|have)(?:\s+any)?|never\s+received)"
-    r"\s+(?:\w+\s+){0,2}?(?:adjuvant|further|additional|postoperative|post-operative|adjunctive|supplementary|subsequent|other|oncological?|systemic\s+or\s+local)"
-    r"(?:\s+(?:anti-?cancer|systemic|oncological?|medical|anti-?tumou?r|adjuvant|or))*\s+(?:treatments?|therap(?:y|ies)|interventions?)\b"
-    r"|\b(?:adjuvant|further|additional|postoperative|post-operative)\s+(?:\w+\s+)?(?:treatments?|therap(?:y|ies))\s+(?:was|were)\s+(?:\w+\s+)?"
-    r"(?:not\s+(?:\w+\s+)?(?:given|administered|required|needed|necessary|proposed|offered|recommended|considered|indicated|advised|planned|performed|pursued|undertaken|received)"
-    r"|withheld|omitted|declined|refused|unnecessary)"
-    r"|\b(?:refus|declin|reject)(?:ed|es|ing)\s+(?:any\s+|all\s+|to\s+(?:undergo|receive|have)\s+)?(?:kind\s+of\s+|type\s+of\s+|form\s+of\s+)?"
-    r"(?:adjuvant|further|additional|postoperative|post-operative|subsequent|other|any|oncological?)\s+(?:\w+\s+)?(?:treatments?|therap(?:y|ies))"
-    r"|\b(?:observed|followed(?:\s+up)?|discharged|surveillance)\s+without\s+(?:any\s+)?(?:further|adjuvant|additional)\s+(?:treatment|therapy)"
-    r"|\b(?:surgery|surgical\s+(?:resection|excision|treatment)|resection|excision)\s+(?:alone|only)\b(?!\s+(?:is|has|may|can|seems|does))",
-    re.I,
-)
-
-
-def without_further_treatment(view: SentenceView) -> tuple[tuple[TextSpan, Giving], ...]:
-    """Where the sentence says that nothing was given besides ("no adjuvant therapy", "declined further treatment")."""
-    if re.search(
-        r"\b(?:should|may|can|must|patients\s+(?:who|with)|series|literature|of\s+the\s+\d+)\b", view.text, re.I
-    ):
-        return ()
-    return tuple(
-        (view.place(match), Giving.DECLINED if re.search(r"refus|declin|reject", match[0], re.I) else Giving.WITHHELD)
-        for match in view.find(_WITHOUT)
-    )
-
-
 _GENERIC = re.compile(
     r"\b(?:is|are|remains?|should|may|might|can|must|seems?|usually|often|generally|typically|commonly|rarely"
     r"|treatment\s+of\s+choice|mainstay|recommended|literature|reported|prognosis|et\s+al|reviewed?)\b",
@@ -164,8 +137,18 @@ def is_generic(view: SentenceView) -> bool:
     return _GENERIC.search(view.text) is not None
 
 
+_ASIDE = re.compile(
+    r",\s+(?:for|to|of|from)\s+which\s[^,;.]{1,80},"
+    r"|^As\s[^,;.]{0,60}?\b(?:recommend|suggest|advis|propos|plann|intend)\w*[^,;.]{0,30},"
+    r"|\bas\s+(?:(?:was|had\s+been|originally|initially)\s+)*(?:planned|recommended|scheduled|advised)\b",
+    re.I,
+)
+"""Remarks beside the statement ("as guidelines recommend,"): their words do not tell what was done."""
+
+
 def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> Giving:
     """The same within one sentence; all places are those in `text`."""
+    text = _without_asides(text)
     others = tuple(others)
     near = [hit for hit in _hits(text) if _distance(text, hit, span) >= 0]
     if not near:
@@ -178,6 +161,12 @@ def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> 
     if first.status not in (Giving.PLANNED, Giving.GENERAL):
         return first.status
     return _what_came_of_it(text, span, first, others)
+
+
+@lru_cache(maxsize=64)
+def _without_asides(text: str) -> str:
+    """The text with blanks in place of asides, so that all places stay."""
+    return _ASIDE.sub(lambda match: " " * len(match[0]), text)
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caselore.language.view import SentenceView
 from caselore.language.wording import load_wordings
-from caselore.model.fact import Value
+from caselore.model.fact import Phase, Value
 from caselore.topics.topic import Draft, Topic
 
 
@@ -30,10 +30,20 @@ _GENERAL = re.compile(
     re.I,
 )
 
+# margins of a lesion as it is seen, not of a specimen
+_IMAGED = re.compile(
+    r"\b(?:CT|MRI|MR|ultraso\w+|mammogra\w+|radiogra\w+|X-ray|scans?|tomography|endoscop\w+|dermoscop\w+|palpation)\b"
+)
+_OF_A_SPECIMEN = re.compile(r"\b(?:resect|excis|surg|specimen|histo|patho|remov|\w+ectomy|R[012]\b)", re.I)
+# the pluperfect tells of an operation before the reported one
+_FORMER = re.compile(r"\bhad\s+(?:\w+\s+)?been\b", re.I)
+
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     """The statuses told in one sentence, without repetition; goals and general advice are passed over."""
     if not re.search(r"\bmargin|\bedge|\bborder|\bR[012O]\b", view.text, re.I) or _GENERAL.search(view.text):
+        return
+    if _IMAGED.search(view.text) and not _OF_A_SPECIMEN.search(view.text):
         return
     seen: set[str] = set()
     places: list[tuple[int, int]] = []
@@ -45,7 +55,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
                 continue
             seen.add(status)
             places.append(match.span())
-            yield Draft(value=Margin(status=status), spans=(view.place(match),))
+            phase = Phase.BEFORE if _FORMER.search(match[0]) else None
+            yield Draft(value=Margin(status=status), spans=(view.place(match),), phase=phase)
 
 
 def _denied(view: SentenceView, match: re.Match[str]) -> bool:

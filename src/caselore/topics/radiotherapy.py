@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments, without_further_treatment
+from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments
 from caselore.language.lexicon import Mention
+from caselore.language.past_treatment import is_past_treatment
 from caselore.language.quantities import Quantity, QuantityKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Phase, Value
@@ -69,27 +70,20 @@ _TARGETS = (
     ("residual tumor", re.compile(r"\bresid\w+|\bremnant", re.I)),
 )
 _EARLIER = re.compile(
-    r"\b(?:history\s+of|in\s+(?:his\s+|her\s+|early\s+)?childhood|as\s+a\s+(?:boy|girl|child|teenager)|previously\s+(?:been\s+)?(?:irradiated|received|treated|undergone)|prior\s+(?:radio\w+|radiation|irradiation)"
-    r"|previous\s+(?:radio\w+|radiation|irradiation)|at\s+the\s+age\s+of\s+\S+(?:\s+years)?,?\s+(?:he|she)\s+had)\b",
+    r"\b(?:history\s+of|(?:previously|formerly)\s+(?:been\s+)?(?:irradiated|received|treated|undergone)|(?:prior|previous|past)\s+(?:radio\w+|radiation|irradiation)"
+    r"|(?:years?|decades?)\s+after\s+(?:(?:the|his|her|their|external|therapeutic)\s+)*(?:radio\w+|radiation|irradiation))\b",
     re.I,
 )
-
-_OTHER_DISEASE = re.compile(
-    r"\b(?:for|because\s+of|due\s+to)\s+(?:\w+\s+){0,4}?(?:ringworm|tinea|acne|keloids?|h[ae]+mangiomas?|thyroid\s+\w+|breast\s+(?:cancer|carcinoma)|\w*ductal\s+carcinoma|lymphoma|hodgkin\w*"
-    r"|leuk[ae]+mia|medulloblastoma|retinoblastoma|cervical\s+(?:cancer|carcinoma)|prostat\w+\s+\w+|astrocytoma|glioma|nasopharyngeal\s+carcinoma|seminoma|wilms\w*|neuroblastoma"
-    r"|pituitary\s+adenoma|craniopharyngioma|ependymoma|germinoma|endometrial\s+\w+|rectal\s+\w+|colon\s+\w+|lung\s+(?:cancer|carcinoma))",
-    re.I,
-)
-_LONG_AGO = re.compile(
-    r"\b(?:had\s+(?:been|received|undergone|had)|years?\s+(?:ago|earlier|before|previously|prior)|previous\w*|prior|history|in\s+(?:19|20)\d\d|at\s+(?:the\s+)?age)\b",
+# "no history of irradiation" is about the past, not about the treatment
+_NEVER_EXPOSED = re.compile(
+    r"\b(?:never\s+(?:\w+\s+){0,4}|(?:history|exposure)\s+(?:of|to)\s+(?:\w+\s+){0,3}|(?:no|denied|without)\s+(?:any\s+)?(?:previous|prior|past|known)\s+(?:\w+\s+){0,2})$",
     re.I,
 )
 
 
-def _is_earlier(view: SentenceView) -> bool:
+def _is_earlier(text: str) -> bool:
     """Whether the sentence tells an irradiation of the past, for another disease or in childhood."""
-    long_ago = _OTHER_DISEASE.search(view.text) and _LONG_AGO.search(view.text)
-    return bool(_EARLIER.search(view.text) or long_ago)
+    return _EARLIER.search(text) is not None or is_past_treatment(text)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -98,7 +92,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     mentions = [mention for mention in view.of("procedure") if _is_course(view, mention)]
     doses = [dose for dose in view.quantities_of(QuantityKind.RADIATION_DOSE) if _is_dose(view, dose)]
     totals = _distinct([dose for dose in doses if not dose.each]) or _computed(view, doses)
-    phase = Phase.BEFORE if _is_earlier(view) else None
+    phase = Phase.BEFORE if _is_earlier(view.text) else None
     statuses = {mention.span: _status(view, mention, named, bool(totals)) for mention in mentions}
     told: set[Giving] = set()
     for course, span in _courses(view, totals, mentions):
@@ -115,24 +109,18 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             continue
         same = [mention for mention in mentions if statuses[mention.span] is status]
         course = RadiotherapyCourse(
-            technique=_technique(same), target=_first(_TARGETS, view.text), setting=_first(_SETTINGS, view.text)
+            fractions=_undosed_fractions(view) if status is Giving.GIVEN else None,
+            technique=_technique(same),
+            target=_first(_TARGETS, view.text),
+            setting=_first(_SETTINGS, view.text),
         )
         yield Draft(value=course, spans=tuple(m.span for m in same), assertion=ASSERTION[status], phase=phase)
-    yield from _nothing_given(view, bool(mentions))
-
-
-def _nothing_given(view: SentenceView, named: bool) -> Iterator[Draft]:
-    """No adjuvant treatment at all, or chemotherapy alone."""
-    if named:
-        return
-    for span, status in without_further_treatment(view):
-        yield Draft(value=RadiotherapyCourse(), spans=(span,), assertion=ASSERTION[status])
 
 
 def _is_course(view: SentenceView, mention: Mention) -> bool:
     if mention.get("nature") not in _NATURES or mention.concept == "radionuclide_therapy":
         return False
-    if _NOT_A_COURSE.search(view.after(mention.span)):
+    if _NOT_A_COURSE.search(view.after(mention.span)) or _NEVER_EXPOSED.search(view.before(mention.span)):
         return False
     if mention.words == "RT":
         return "RT" in view.reading.abbreviations() or bool(view.quantities_of(QuantityKind.RADIATION_DOSE))
@@ -185,7 +173,8 @@ def _courses(
     for number, dose in enumerate(mains):
         course = _course(view, dose, totals, mentions)
         following = mains[number + 1].span.start if number + 1 < len(mains) else view.span.end
-        for boost in (b for b in added if dose.span.start < b.span.start < following):
+        first = view.span.start if number == 0 else dose.span.start
+        for boost in (b for b in added if first <= b.span.start < following):
             more = _course(view, boost, totals, mentions)
             both = course.fractions is not None and more.fractions is not None
             course = RadiotherapyCourse(
@@ -238,6 +227,20 @@ def _count(total: float, each: float) -> float | None:
     """Fractions from total and single dose, where they divide."""
     count = total / each if each else 0
     return float(round(count)) if count >= 1 and abs(count - round(count)) < 0.02 else None
+
+
+_SESSIONS = re.compile(
+    r"\b(?P<n>\d{1,2})\s+(?:sessions|sittings)\s+(?:of\s+)?(?:\w+\s+){0,2}(?:radio\w+|radiation|irradiation)", re.I
+)
+
+
+def _undosed_fractions(view: SentenceView) -> float | None:
+    """ "25 sessions of radiotherapy": fractions of a course without a dose."""
+    counted = view.quantities_of(QuantityKind.FRACTIONS)
+    if len(counted) == 1:
+        return counted[0].value
+    sessions = view.search(_SESSIONS)
+    return float(sessions["n"]) if sessions and not counted else None
 
 
 def _single(words: str) -> float | None:

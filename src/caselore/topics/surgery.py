@@ -47,14 +47,22 @@ _NOT_TUMOUR = re.compile(
 )
 _INOPERABLE = re.compile(
     r"(?<!not )\b(?:inoperable|unresectable|non-?\s?resectable|irresectable)\b"
+    r"|\bnot\s+(?:considered\s+|deemed\s+|thought\s+|felt\s+|to\s+be\s+)*(?:a\s+)?(?:good\s+|suitable\s+)?surgical\s+candidate|\bpoor\s+surgical\s+candidate"
     r"|\bnot\s+(?:amenable\s+to|suitable\s+for|a\s+candidate\s+for|eligible\s+for)\s+(?:\w+\s+)?(?:surgery|resection|surgical)",
+    re.I,
+)
+_NOTHING_LEFT = re.compile(r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,2}$", re.I)
+# "cholecystectomy for gallstones": not for the tumour
+_ANOTHER_REASON = re.compile(
+    r"^[^.;,]{0,30}?\b(?:for|because\s+of|due\s+to)\s+(?:\w+\s+){0,3}?(?:gall\s?stones?|chole\w+itis|cholelithiasis|appendicitis|cataracts?|hernias?"
+    r"|tonsillitis|trauma|(?<!pathologic\s)(?<!pathological\s)fractures?|diverticul\w+|h[ae]+morrhoids?|varicose|coronary|osteoarthritis|otitis|goit(?:er|re)|peptic|ulcers?|lithiasis|stones)\b",
     re.I,
 )
 _SPECIMEN_STUDY = re.compile(r"histolog|specimen|microscop|viable|necrosis\s+rate|pathologic(?:al)?\s+exam", re.I)
 # "14 months after the hysterectomy" counts time from an operation that is told elsewhere
 _A_DATE = re.compile(
-    r"\b(?:months?|years?|weeks?|days?|interval|time)\s+(?:after|from|since|following|post)\s+(?:the\s+|her\s+|his\s+|that\s+)?"
-    r"(?:first\s+|initial\s+|primary\s+)?$",
+    r"\b(?:months?|years?|weeks?|days?|interval|time)\s+(?:after|from|since|following|post)\s+(?:the\s+|her\s+|his\s+|that\s+|a\s+|an\s+)?"
+    r"(?:first\s+|initial\s+|primary\s+|\w+al\s+|uterine\s+|total\s+)?$",
     re.I,
 )
 _FOLLOW_UP = re.compile(r"recurren|chemotherap|relaps", re.I)
@@ -64,7 +72,7 @@ _OTHER_SURGERY = re.compile(
     re.I,
 )
 _HISTORY = re.compile(
-    r"\b(?:(?:past|medical|surgical|previous|prior|personal|family|gyn[ae]+cological|clinical|obstetric\w*)\s+(?:\w+\s+)?history|history\s+of|histories|previously\s+healthy|comorbid\w+|in\s+(?:his|her|early)\s+childhood)\b",
+    r"\b(?:(?:past|medical|surgical|previous|prior|personal|family|gyn[ae]+cological|clinical|obstetric\w*)\s+(?:\w+\s+)?history|history\s+of|histories|previously\s+healthy|comorbid\w+\s*(?::|include|were|are)|in\s+(?:his|her|early)\s+childhood)\b",
     re.I,
 )
 
@@ -114,6 +122,8 @@ def _operation(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...]
         return
     if mention.get("extent") != "biopsy" and _NOT_TUMOUR.search(view.after(mention.span)):
         return
+    if _ANOTHER_REASON.search(view.after(mention.span)):
+        return
     if mention.get("extent") == "gross total" and _spoilt(view, mention.span):
         return
     if mention.concept != "surgery" and _A_DATE.search(view.before(mention.span)):
@@ -135,6 +145,10 @@ def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]
             span = view.place(match)
             residue = "resid" in match[0].lower() or "remnant" in match[0].lower()
             if residue and _SPECIMEN_STUDY.search(view.text):
+                continue
+            if wording.means == "resection" and any(span.overlaps(mention.span) for mention in view.of("procedure")):
+                continue
+            if wording.means == "subtotal" and _NOTHING_LEFT.search(view.before(span)):
                 continue
             if wording.means == "subtotal":
                 subtotal.append(span)

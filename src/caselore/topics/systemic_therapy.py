@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments, without_further_treatment
+from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments
 from caselore.language.lexicon import Mention
+from caselore.language.past_treatment import is_past_treatment
 from caselore.language.quantities import Quantity, QuantityKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Phase, Value
@@ -44,7 +45,7 @@ _REPLACEMENT = ("thyroid hormone", "vasopressin analogue", "growth hormone")
 _ANTITUMOUR_ANYWAY = ("tretinoin", "isotretinoin", "bexarotene", "sulindac")
 _CHEMORADIATION = "chemoradiotherapy"
 _OTHER_DISEASE = re.compile(
-    r"\b(?:immunosuppress\w+|rheumatoid|lupus|psoria\w+|crohn\w*|ulcerative\s+colitis|vasculitis|multiple\s+sclerosis|rejection|graft[-\s]versus|(?:chronic|viral)\s+hepatitis|hepatitis\s+[BC]|vaccin\w+|ectopic\s+pregnancy|acne|infertility|contracepti\w+|endometriosis)\b",
+    r"\b(?:immunosuppress\w+|rheumatoid|lupus|psoria\w+|crohn\w*|ulcerative\s+colitis|vasculitis|multiple\s+sclerosis|rejection|graft[-\s]versus|(?:chronic|viral)\s+hepatitis|hepatitis\s+[BC]|vaccin\w+|ectopic\s+pregnancy|acne|infertility|contracepti\w+|endometriosis|macular|intravitreal\w*|uveitis|hydroxychloroquine|sulfasalazine|leflunomide|adalimumab|etanercept|infliximab|sarcoidosis|dermatomyositis|arthritis|asthma|(?:uterine\s+)?fibroids|colitis|myasthenia|pemphigus|nephrotic)\b",
     re.I,
 )
 # in a transplant recipient these keep the graft
@@ -52,6 +53,11 @@ _IMMUNOSUPPRESSIVE = ("sirolimus", "everolimus")
 _TRANSPLANT = re.compile(
     r"\b(?:renal|kidney|liver|heart|cardiac|lung|hepatic)\s+(?:allo)?(?:transplant\w*|graft)\b|\btransplant\s+recipient|\btacrolimus\b",
     re.I,
+)
+# a legend that spells out abbreviations: "ICE, ifosfamide/carboplatin/etoposide", "VAC: vincristine ..."
+_LEGEND = re.compile(r"^\W*(?:abbreviations?:?\s*)?[A-Z][A-Z\d-]{1,7}\s*[,:=]\s*(?!(?:was|were|had)\b)[a-z]")
+_TESTED = re.compile(
+    r"\b(?:in\s+vitro|cell\s+lines?|xenograft\w*|sensitivity\s+(?:test|assay)\w*|chemosensitivity)\b", re.I
 )
 _CHEMO_CONTEXT = re.compile(r"\b(?:chemo\w*|regimens?|protocol|cycles?|courses?|schedule|scheme)\b", re.I)
 _HISTORY = re.compile(
@@ -99,9 +105,11 @@ _SETTINGS = (
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     """One line for each way the sentence speaks of drugs (given, planned, declined ...), and lines of cycles alone."""
+    if _LEGEND.match(view.text) or _TESTED.search(view.text):
+        return
     mentions = [mention for mention in view.of("drug", "regimen", "procedure") if _counts(view, mention)]
     cycles = view.quantities_of(QuantityKind.CYCLES)
-    phase = Phase.BEFORE if _HISTORY.search(view.text) else None
+    phase = Phase.BEFORE if _HISTORY.search(view.text) or is_past_treatment(view.text) else None
     named = treatments(view)
     statuses: dict[Giving, list[Mention]] = {}
     for mention in mentions:
@@ -215,8 +223,6 @@ def _is_course_of_drugs(view: SentenceView, quantity: Quantity) -> bool:
 def _nothing_given(view: SentenceView, mentions: list[Mention]) -> Iterator[Draft]:
     if mentions:
         return
-    for span, status in without_further_treatment(view):
-        yield Draft(value=DrugLine(cytotoxic=True), spans=(span,), assertion=ASSERTION[status])
     for match in view.find(re.compile(r"\b(?:radiotherapy|radiation(?:\s+therapy)?|irradiation)\s+alone\b", re.I)):
         if not is_generic(view):
             yield Draft(

@@ -9,6 +9,7 @@ from typing import TypeVar
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.assembly.columns.tumour import origin
 from caselore.model.fact import Assertion, Fact, Phase, Value
+from caselore.topics.further_treatment import FurtherTreatment
 from caselore.topics.margins import Margin
 from caselore.topics.radiotherapy import RadiotherapyCourse
 from caselore.topics.surgery import Operation
@@ -61,7 +62,13 @@ def margin(facts: CaseFacts) -> Cell | None:
 
 def radiotherapy(facts: CaseFacts) -> Cell | None:
     """Yes where any course was given; no where it is said that none was."""
-    return _given_or_not(facts.of(RadiotherapyCourse), facts.of(RadiotherapyCourse, *_NOT_GIVEN))
+    given = facts.of(RadiotherapyCourse)
+    past = [fact.value.technique for fact in facts.of(RadiotherapyCourse, phases=(Phase.BEFORE,))]
+    # an undated mention of the technique of an earlier irradiation is that irradiation
+    given = [
+        fact for fact in given if fact.value.dose_gy or not fact.value.technique or fact.value.technique not in past
+    ]
+    return _given_or_not(given, facts.of(RadiotherapyCourse, *_NOT_GIVEN)) or _nothing_further(facts)
 
 
 def rt_dose_gy(facts: CaseFacts) -> Cell | None:
@@ -92,7 +99,7 @@ def chemotherapy(facts: CaseFacts) -> Cell | None:
     if past and not given and all(fact.phase is Phase.LATER for fact in refused):
         # "further treatment was declined", after drugs of which it is not clear whether they were for this tumour
         return None
-    return _given_or_not(given, refused)
+    return _given_or_not(given, refused) or _nothing_further(facts)
 
 
 def agents(facts: CaseFacts) -> Cell | None:
@@ -130,6 +137,14 @@ def _main_course(facts: CaseFacts) -> Fact[RadiotherapyCourse] | None:
     dosed = [fact for fact in _ordered(facts, RadiotherapyCourse) if fact.value.dose_gy]
     local = [fact for fact in dosed if fact.value.target != "metastasis"]
     return next(iter(local or dosed), None)
+
+
+def _nothing_further(facts: CaseFacts) -> Cell | None:
+    """ "No adjuvant treatment": no to both, unless something was given later, so that it held for a time only."""
+    told = facts.of(FurtherTreatment, *_NOT_GIVEN, phases=_FIRST)
+    if not told or facts.of(RadiotherapyCourse) or _lines(facts):
+        return None
+    return Cell(value="no", facts=tuple(told))
 
 
 def _given_or_not(given: list[Fact[W]], refused: list[Fact[W]]) -> Cell | None:
