@@ -15,9 +15,11 @@ from itertools import pairwise
 import msgspec
 
 from caselore.language.verdict_cues import (
+    ADDED,
     AFFIRMING,
     AS_WERE,
     BEFORE,
+    CONTRAST,
     DEMONSTRATED,
     DESCRIBED,
     ELIDED,
@@ -89,6 +91,16 @@ def verdicts(text: str, groups: Sequence[Sequence[TextSpan]], *, context: bool) 
         found += here
         floor = max([group[-1].end, *(verdict.cue.end for verdict in here if verdict.cue.end < limit)])
     return found
+
+
+def contrasted(text: str, members: tuple[TextSpan, ...]) -> Verdict | None:
+    """What is said of a group behind a contrast: "stained the vessels but was negative in the tumour" is negative."""
+    joint = CONTRAST.match(text, members[-1].end)
+    polar = STRONG.search(joint["predicate"]) if joint else None
+    if joint is None or polar is None:
+        return None
+    negations = len(NEGATION.findall(joint["predicate"][: polar.end()]))
+    return _verdict(negations, joint.start("predicate"), joint.start("predicate") + polar.end(), members)
 
 
 def _verdicts_on(
@@ -171,12 +183,15 @@ def _before(text: str, floor: int, start: int) -> _Before | None:
     ):
         return None
     own = re.split(r"[:=]", words)[0]
+    added = bool(floor and ADDED.fullmatch(lead[:position]))
     return _Before(
         name=name,
         start=floor + position,
         negations=len(NEGATION.findall(window)) + len(NEGATION.findall(own)),
         affirmed=bool(
-            AFFIRMING.search(window) or re.search(rf"positiv|reactivity|expressivity|\b(?:{SEEN})\b", words, re.I)
+            added
+            or AFFIRMING.search(window)
+            or re.search(rf"positiv|reactivity|expressivity|\b(?:{SEEN})\b", words, re.I)
         ),
         existential=name == "noun" and bool(EXISTENTIAL.search(window)),
     )

@@ -25,7 +25,7 @@ PREPOSITION = r"(?:for|with|to|against|towards?|by|on)"
 SEEN = r"seen|found|noted|observed|present|detected|demonstrated|obtained|identified|recorded|absent|shown|evident"
 NEUTRAL_NOUN = (
     r"(?:immuno[- ]?)?(?:stain(?:ing|s)?|expression|labell?ing|histochemi\w+|marking|reactions?)|(?:co"
-    r"|over)-?expression|IHC|(?:immuno)?signal|presence|demonstration|detection"
+    r"|over)-?expression|IHC|(?:immuno)?signal|presence|demonstration|detection|accumulation|(?:re)?localization"
 )
 DESCRIPTION = (
     r"(?:(?:strong|weak|diffuse|focal|patchy|moderate|intense|faint|partial|variable|scattered"
@@ -70,7 +70,7 @@ BEFORE = tuple(
         ),
         (
             "none",
-            rf"\b(?:no|not(?: for| with| to| by)?|neither|nor|without|lack(?:ed|s|ing)?(?: of)?|absence of"
+            rf"\b(?:no|not(?: at all)?(?: for| with| to| by)?|neither|nor|without|lack(?:ed|s|ing)?(?: of)?|absence of"
             rf"|absent|loss of|lost|losing|none (?:for|with|of)|devoid of|fail(?:ed|s|ure|ing) to (?:express"
             rf"|show|stain|demonstrate|exhibit|reveal|label|react|display|mark)|(?:did|does|do) not (?:express"
             rf"|show|stain|demonstrate|exhibit|reveal|label|react|display|mark))\s+(?!and\b|or\b)(?:was |were "
@@ -86,6 +86,8 @@ AFFIRMING = re.compile(
     r"|based|owing|due to|because|by the)",
     re.I,
 )
+ADDED = re.compile(r"[^,;.]{0,20}?,?\s*(?:and|with|as well as|along with|together with)\s+(?:the\s+)?(?:\w+\s+)?", re.I)
+""" "loss of INI1 as well as the expression of EMA": a noun added to one that already told a result."""
 EXISTENTIAL = re.compile(
     r"\b(?:show|reveal|demonstrat|display|exhibit|disclos|had\b|has\b|have\b|with\b|there (?:was|were"
     r"|is)\b|noted\b|found\b|confirm|(?:cells|tumou?r)\s*$)",
@@ -95,8 +97,12 @@ PASSIVE = re.compile(
     r"\b(?:was|were|been|are|is)\s+(?:\w+ly\s+)?(?:immuno)?(?:stained|labell?ed|marked|reacted)\b", re.I
 )
 
+WITH_OTHER_RESULT = (
+    r"with\s+(?:\w+\s+)?(?:loss|lack|absence|no|negativ\w+|retained|retention|preserved|preservation|intact)\b"
+)
+""" "EMA positivity with complete loss of INI1": a second result, not what the first one governs."""
 TAIL_END = re.compile(
-    rf"[;{MARK}]|\.(?!\d)|,(?!\s*(?:which|that|all|both|respectively|however|each|none|also)\b)"
+    rf"\b{WITH_OTHER_RESULT}|[;{MARK}]|\.(?!\d)|,(?!\s*(?:(?:and\s+)?(?:which|that|all|both|each|none)|respectively|however|also|was|were)\b)"
     rf"|\b(?:but|whereas|while|although|though|however|except\w*|supporting|suggesting|indicating"
     rf"|confirming|consistent|excluding|ruling|in (?:keeping|line|favou?r))\b|\band\b(?!\s+(?:(?:still"
     rf"|only|also)\b|was\b|were\b|both\b|all\b|\w+ly|strong|diffuse|intense|focal|weak)\b)",
@@ -105,7 +111,8 @@ TAIL_END = re.compile(
 STRONG = re.compile(
     r"(?:immuno|non-?|un)?(?:positiv|negativ)\w*\b(?!\s+(?:pregnancy|tests?|culture|blood|margins?"
     r"|lymph|nodes?|history|family|outcome|response|correlation|pressure|control))|\b(?:immuno|non-?"
-    r"|un)*reactiv(?:e|ity)\b|\bimmune-?reactivity\b|\b(?:over-?|co-?)?expressed\b|\babsent\b"
+    r"|un)*reactiv(?:e(?!\s+(?:astro|glio|lympho|inflam|stroma|changes?\b|[TB][- ]))"
+    r"|ity)\b|\bimmune-?reactivity\b|\b(?:over-?|co-?)?expressed\b|\babsent\b"
     r"|\blost\b|\b(?:retained|maintained)\b"
     r"|\bover-?expression\b|\bpreserved\b|\bintact\b|\bundetectable\b|(?<![\w+-])[+-]ve\b|\black(?:ed"
     r"|ing)\b|\b(?:highlight|decorat|label|labell|mark|stain|react)(?:ed|s|es)\b(?=[^,;.]*\bcells\b)"
@@ -153,8 +160,14 @@ DEMONSTRATED = re.compile(
 )
 LISTED = re.compile(r"\bpositive\s+(?:\w+\s+){0,2}(?:staining|stains?|results?)\s*,\s*$", re.I)
 AS_WERE = re.compile(r"\b(?:as|so)\s+(?:was|were|did|is|are)\b[^,;.]*$", re.I)
+CONTRAST = re.compile(
+    rf"[^.;{MARK}]{{0,90}}?\b(?:but|while|whereas|yet|although)\s+(?:it\s+|they\s+)?(?P<predicate>"
+    rf"(?:(?:was|were|is|are|did|does|completely|entirely|not|lost|absent|negative|positive|retained)\b)[^.;{MARK}]{{0,60}})",
+    re.I,
+)
+""" "INI1 was retained in vessels but lost in the tumour": the second half has no subject of its own."""
 GOVERNS_NEXT = re.compile(
-    rf"\w*(?:(?!\b(?:but|and|whereas|while|with)\b)[^,;.{MARK}]){{0,30}}?\s+(?:{PREPOSITION}"
-    rf"|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}",
+    rf"\w*(?:(?!\b(?:but|and|whereas|while|with)\b)[^,;.{MARK}]){{0,30}}?\s+(?!{WITH_OTHER_RESULT})"
+    rf"(?:{PREPOSITION}|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}",
     re.I,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from caselore.language.coordination import MARK, coordinated, masked
 from caselore.language.generality import clause, is_general
 from caselore.language.lexicon import Mention
-from caselore.language.verdict import Result, Verdict, verdicts
+from caselore.language.verdict import Result, Verdict, contrasted, verdicts
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.model.text import TextSpan
@@ -52,11 +52,20 @@ _BRACKET = re.compile(
     rf"|(?P<equivocal>{_EQUIVOCAL})|(?P<minus>{_MINUS}))\s*[,;:]?\s*{_DEGREE}[)\]]",
     re.I,
 )
+_ADVERB = r"(?:focal|weak|diffuse|strong|patch|partial|moderate|variab|scattered)\w*"
 _SIGN = re.compile(
-    r"(?:\s?protein)?\s?(?::|=)?\s?(?:(?P<equivocal>[-−–]/\+)|(?P<plus>±|\+/[-−–]|\+{1,4}(?:ve\b)?"
+    r"(?:\s?protein)?\s?(?::|=|(?<=\s)(?:was|were|is|are|scored?)(?:\s+(?:scored?|as))?(?=\s))?\s?"
+    rf"(?:(?<=\s){_ADVERB}\s)?"
+    r"(?:(?P<equivocal>[-−–]/\+)|(?P<plus>±|\+/[-−–]|\+{1,4}(?:ve\b)?"
     r"|(?<=[\s:=])[1-4]\+|(?<=\s)pos\b\.?)|(?P<minus>[-−–]ve\b|(?<=\s)neg\b\.?"
-    r"|(?<=\S)[-−–](?=\s*(?:[,;.)\]/]|$|and\b))|(?<=[\s:=])[-−–](?=\s*(?:[,;.)\]]|$))))(?!\w)"
+    r"|(?<=\S)[-−–](?=\s*(?:[,;.)\]/]|$|and\b|(?:immuno)?(?:pheno|profile)|(?:tumou?r\s)?cells\b))"
+    r"|(?<=[\s:=])[-−–](?=\s*(?:[,;.)\]]|$))))(?!\w)"
 )
+_SUSPENDED = re.compile(rf"[-‐–](?:\s*(?:,|and|or|/)\s*{MARK}+[-‐–]?)+(?<=[-‐–])[a-z]{{3}}")
+""" "CD31- and CD163-positive": the first hyphen waits for the second."""
+_SHARE = re.compile(r"\s?(?:\(|:|=|was|is)?\s?(?P<less><\s?)?(?P<share>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?%")
+_TOLD_BY_SHARE = frozenset({"ER", "PR", "AR", "PD-L1"})
+"""Markers that are reported as the share of stained nuclei or cells; below 1% is negative (ASCO/CAP 2020 for ER and PR)."""
 _HYPHENATED = re.compile(
     r"(?:[-‐–]|\s)(?:(?P<plus>positiv(?:e|ity)|immunoreactiv(?:e|ity)|expressing|reactive"
     r"|immunopositive)|(?P<minus>negativ(?:e|ity)|deficient|immunonegative"
@@ -73,13 +82,16 @@ _NOT_A_STAIN = re.compile(
     r"[\s-]*(?:\(?\w*\)?\s)?(?:gene|genes|mutation|mutations|mutated|mutant|amplif\w+|rearrang\w+"
     r"|fusion|translocation|break[- ]?apart|mRNA|transcripts?|deletion|co-?deletion|copy|methylation"
     r"|locus|FISH|in situ hybridi\w+|promoter|exon|sequencing|PCR|[- ]?targeted|inhibitors?"
-    r"|levels?\b(?! of expression)|titers?|artery|syndrome)\b",
+    r"|levels?\b(?! of expression)|titers?|artery|syndrome)\b"
+    r"|\+?\s?(?:T[- ]?)?(?:(?:cell|lymphocyte)s?\s)?counts?\b",
     re.I,
 )
 _MOLECULAR = re.compile(
-    r"\b(?:FISH|in situ hybridi[sz]ation|(?:RT-?)?PCR|polymerase chain|sequenc\w+|NGS|karyotyp\w*"
-    r"|cytogenetic\w*|microarray|amplification|mutational|flow cytometry)\b"
+    r"\b(?:FISH|(?i:in situ hybridi[sz]ation)|(?:RT-?)?PCR|(?i:polymerase chain|sequenc\w+)|NGS"
+    r"|(?i:karyotyp\w*|cytogenetic\w*|microarray|amplification|mutational))\b"
 )
+_NEW_CLAUSE = re.compile(r";|\.\s|,\s+(?:and|but|while|whereas)\b")
+_FLOW = re.compile(r"\bflow cytomet\w+", re.I)
 _SERUM = re.compile(
     r"\b(?:serum|plasma|blood (?:test|level|count|sample|work)s?|laborator\w+|[nµumμ]g/m?l|mIU"
     r"|I?U/m?l|tumou?r markers?|ng/dl|pg/ml|titer|serolog\w+|hormone levels?|normal (?:range|limits"
@@ -91,6 +103,12 @@ _STAINING = re.compile(
 )
 _STAINING_STRICT = re.compile(
     r"immuno|immune-?hist|\bIHC\b|stain|antibod|histolog|histopath|microscop|tumou?r cells|receptor", re.I
+)
+_STAINED = re.compile(r"immuno|\bIHC\b|stain|antibod|\(\s*[+-]+\s*\)", re.I)
+_KERATINS = re.compile(
+    r"\b(?:(?:cyto)?keratins?|CKs?)\s?(?P<numbers>(?!5,? and 6\b)\d{1,2}(?:\s*(?:,|and|or|&|,\s*and)\s*\d{1,2}(?:/\d{1,2})?)+)"
+    r"(?![\d.]|\s?%|\s*(?:cases|patients))",
+    re.I,
 )
 _SHORT = re.compile(r"[A-Z]{2,3}")
 """Abbreviations that also name departments, enzymes or responses (ER, PR, CK, AR, PSA): they need words of staining near."""
@@ -128,61 +146,100 @@ _PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:[.,]\d+)?)(?:\s*%?\s*(?:-|–|to)\s
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
-    mentions = _stains(view)
-    if not mentions or _about_serum_or_genes(view, mentions):
+    stains = _stains(view)
+    if not stains or _about_serum(view):
         return
     start = view.span.start
-    spans = [TextSpan(m.span.start - start, m.span.end - start) for m in mentions]
+    spans = [span for _, span in stains]
     text = masked(view.text, spans)
-    local = {index: found for index, span in enumerate(spans) if (found := _local(text, span))}
-    groups = [_without(group, local) for group in coordinated(text, spans)]
-    neighbours = (view.previous.text if view.previous else "") + view.text
+    groups = [group for group in coordinated(text, spans) if not _otherwise_tested(text, spans, group)]
+    local = {i: found for group in groups for i in group if (found := _local(text, spans[i], stains[i][0]))}
+    unread = [[spans[i] for i in group if i not in local] for group in groups]
+    about_staining = bool(_STAINING.search(view.text) or _told_before(view))
     read = {
         span: verdict
-        for verdict in verdicts(
-            text, [[spans[i] for i in group] for group in groups if group], context=bool(_STAINING.search(neighbours))
-        )
+        for verdict in verdicts(text, [group for group in unread if group], context=about_staining)
         for span in verdict.members
     }
-    _carry(coordinated(text, spans), spans, local, read)
+    _carry(groups, spans, local, read)
     done: set[tuple[str, Result]] = set()
-    for index, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
+    for index, (label, span) in enumerate(stains):
         verdict = local.get(index) or read.get(span)
-        if mention.concept == "ki67":
+        if label == "Ki-67":
             continue  # a member of the list, but its result is the percentage that the pathology topic reads
-        if verdict is None or _of_other_cells(text, span, verdict) or is_general(text, span.start):
+        if verdict is None or _of_other_cells(text, span, verdict):
+            verdict = contrasted(text, verdict.members if verdict else (span,))
+        if verdict is None or (label, verdict.result) in done or is_general(text, span.start):
             continue
-        stain = _describe(view, text, mention.label, span, verdict, len(read) + len(local))
-        if (mention.label, verdict.result) in done:
-            continue
-        done.add((mention.label, verdict.result))
-        cue = TextSpan(verdict.cue.start + start, verdict.cue.end + start)
-        yield Draft(value=stain, spans=(mention.span, cue) if cue.end > cue.start else (mention.span,))
+        done.add((label, verdict.result))
+        stain = _describe(view, text, label, span, verdict)
+        yield Draft(value=stain, spans=tuple(_places(start, span, verdict.cue)))
 
 
-def _stains(view: SentenceView) -> list[Mention]:
-    """The mentions that can be stains: antibodies, not genes, arteries or levels; each place once."""
-    kept: list[Mention] = []
+def _places(start: int, span: TextSpan, cue: TextSpan) -> Iterator[TextSpan]:
+    yield TextSpan(span.start + start, span.end + start)
+    if cue.end > cue.start:
+        yield TextSpan(cue.start + start, cue.end + start)
+
+
+def _told_before(view: SentenceView) -> bool:
+    """Whether the sentence before is about staining: by its words, or by the number of antibodies that it names."""
+    previous = view.previous
+    return previous is not None and bool(_STAINING.search(previous.text) or len(previous.of("marker")) > 2)
+
+
+def _stains(view: SentenceView) -> list[tuple[str, TextSpan]]:
+    """Labels and places (in the sentence) of what can be stains: antibodies, not genes, arteries or levels."""
+    kept: list[tuple[str, TextSpan]] = []
+    markers = view.of("marker")
     neighbours = (view.previous.text if view.previous else "") + view.text
-    staining = _STAINING_STRICT.search(neighbours) or len({m.concept for m in view.of("marker")}) > 1
-    for mention in view.of("marker"):
-        if mention.get("nature") == "special stain" or (kept and kept[-1].span == mention.span):
+    staining = len({m.concept for m in markers}) > 1 or _STAINING_STRICT.search(neighbours)
+    numbered = _numbered_keratins(view, markers)
+    start = view.span.start
+    for mention in markers:
+        span = TextSpan(mention.span.start - start, mention.span.end - start)
+        if mention.get("nature") == "special stain" or any(
+            span.overlaps(other) for _, other in (*numbered, *kept[-1:])
+        ):
             continue
-        if _NOT_A_STAIN.match(view.after(mention.span)) or (_SHORT.fullmatch(mention.words) and not staining):
+        if _NOT_A_STAIN.match(view.text, span.end) or (_SHORT.fullmatch(mention.words) and not staining):
             continue
-        kept.append(mention)
-    return kept
+        kept.append((mention.label, span))
+    return sorted([*kept, *numbered], key=lambda stain: stain[1])
 
 
-def _about_serum_or_genes(view: SentenceView, mentions: Sequence[Mention]) -> bool:
-    staining = re.search(r"immuno|\bIHC\b|stain|antibod", view.text, re.I)
-    if staining or re.search(r"\(\s*[+-]+\s*\)", view.text):
-        return False
-    return bool(_SERUM.search(view.text) or _MOLECULAR.search(view.text))
+def _numbered_keratins(view: SentenceView, markers: Sequence[Mention]) -> list[tuple[str, TextSpan]]:
+    """ "CK 7, 19 and 20" names three keratins; the word is printed once."""
+    if not any(mention.label.startswith(("CK", "pan-c")) for mention in markers):
+        return []
+    found: list[tuple[str, TextSpan]] = []
+    for match in view.find(_KERATINS):
+        place = match.start("numbers")
+        for number in re.finditer(r"\d[\d/]*", match["numbers"]):
+            start = place + number.start() if number.start() else match.start()
+            found.append((f"CK{number[0]}", TextSpan(start, place + number.end())))
+    return found
 
 
-def _local(text: str, span: TextSpan) -> Verdict | None:
-    """A result that is attached to the marker itself: "(+)", "3+", "-positive", ": negative", "(focal)"."""
+def _about_serum(view: SentenceView) -> bool:
+    return _SERUM.search(view.text) is not None and not _STAINED.search(view.text)
+
+
+def _otherwise_tested(text: str, spans: Sequence[TextSpan], group: Sequence[int]) -> bool:
+    """Whether a group was tested by flow cytometry, in situ hybridisation or sequencing, by the words beside it."""
+    left = spans[group[0] - 1].end if group[0] else 0
+    right = spans[group[-1] + 1].start if group[-1] + 1 < len(spans) else len(text)
+    lead = _NEW_CLAUSE.split(text[left : spans[group[0]].start])[-1]
+    tail = _NEW_CLAUSE.split(text[spans[group[-1]].end : right])[0]
+    if _FLOW.search(lead + tail):
+        return True
+    return _MOLECULAR.search(lead + tail) is not None and not _STAINED.search(text)
+
+
+def _local(text: str, span: TextSpan, label: str) -> Verdict | None:
+    """A result that is attached to the marker itself: "(+)", "3+", "-positive", ": negative", "ER 90%"."""
+    if _SUSPENDED.match(text, span.end):
+        return None
     for pattern in (_BRACKET, _SIGN, _HYPHENATED):
         if match := pattern.match(text, span.end):
             groups = match.groupdict()
@@ -191,11 +248,11 @@ def _local(text: str, span: TextSpan) -> Verdict | None:
                 return None  # "SMA positive" may close a list: "desmin and SMA positive"
             result = Result.POSITIVE if groups.get("plus") else Result.NEGATIVE
             return Verdict(result=Result.EQUIVOCAL if groups.get("equivocal") else result, cue=cue, members=(span,))
+    if label in _TOLD_BY_SHARE and (share := _SHARE.match(text, span.end)):
+        positive = int(share["share"]) > 0 and not share["less"]
+        result = Result.POSITIVE if positive else Result.NEGATIVE
+        return Verdict(result=result, cue=TextSpan(*share.span()), members=(span,))
     return None
-
-
-def _without(group: Sequence[int], local: dict[int, Verdict]) -> tuple[int, ...]:
-    return tuple(index for index in group if index not in local)
 
 
 def _carry(
@@ -236,7 +293,7 @@ def _of_other_cells(text: str, span: TextSpan, verdict: Verdict) -> bool:
     )
 
 
-def _describe(view: SentenceView, text: str, label: str, span: TextSpan, verdict: Verdict, stains: int) -> Stain:
+def _describe(view: SentenceView, text: str, label: str, span: TextSpan, verdict: Verdict) -> Stain:
     around = _around(text, span, verdict)
     extent = next(
         (word for word in _EXTENTS if re.search(rf"\b{word}", around.replace("patchily", "patchy"), re.I)), None

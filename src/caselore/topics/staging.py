@@ -48,9 +48,9 @@ _SYSTEM = (
     r"|F[ée]d[ée]ration Nationale[\w\s]{0,50}?(?:Cancer)?"
     r"|WHO(?: CNS)?(?: \d{4})?|World Health Organi[sz]ation|CNS WHO|Fuhrman|Furhman"
     r"|Edmondson(?:[-–\s]Steiner)?|Nottingham|Elston|ISUP|WHO/ISUP|Trojani|Broders|Coindre|POG|NCI"
-    r"|Marburg|Gleason)"
+    r"|Marburg|Gleason|Hyams)"
 )
-_NUMBER = r"(?P<grade>(?:IV|I{1,3}|iv|i{1,3}|[1-4]|one|two|three|four)(?:[ab](?![a-z]))?)(?![\w%]|[.,]\d)"
+_NUMBER = r"(?P<grade>(?:IV|I{1,3}|iv|i{1,3}|[1-4]|one|two|three|four)(?:[ab](?![a-z]))?)(?![\w%]|[.,]\d|\s?(?:[-–]|to)\s?(?:\d|I))"
 _GRADED = re.compile(
     rf"(?:{_SYSTEM}[\s,()’'s:-]*(?:score|system|classification|grading|criteria"
     rf"|based)?[\s,():-]*)?(?P<word>\b(?:[Gg]rad(?:e|ed|es|ing)|GRADE|G\.)(?:\s+(?:of|was|is|as|a"
@@ -59,7 +59,7 @@ _GRADED = re.compile(
 _SYSTEM_ONLY = re.compile(
     rf"(?<![\w-]){_SYSTEM}\)?\s*(?:[°º:,(-]\s*|grade\s*|G)?{_NUMBER}(?!\s*(?:score|years|patients|cases))"
 )
-_G = re.compile(r"(?<![\w-])[p]?G\s?(?P<grade>[1-4])(?![\w.]|\s*P\d|/\d)")
+_G = re.compile(r"(?:(?<=M[01X])|(?<![\w-]))p?G\s?(?P<grade>[1-4])(?!\w|\.\d|\s*P\d|/\d)")
 _WORD_GRADE = re.compile(
     r"\b(?P<grade>high|low|intermediate)(?:ly)?(?:[\s-]"
     r"|\s*-\s*)+(?:to[\s-]+high[\s-]+)?(?:(?:histolog\w+|histopatholog\w+|nuclear|tumou?r|malignan\w+"
@@ -81,7 +81,7 @@ _OTHER_SCALE = re.compile(
     r"|stenosis|disabilit|ulcer|papill[o]?edema|dyspn|NYHA|grade inflation|evidence|recommendation"
     r"|acne|gleason score|kellgren|bilirubin|transaminase|GVHD|rejection|goit(?:re|er)|angina|kadish"
     r"|dysplasia|gynecomastia|embolization|\bblock|\bburn|\btear|laxity|mallampati|cough|hypotonia"
-    r"|lymphedema",
+    r"|lymphedema|hand.{1,2}foot|syndrome",
     re.I,
 )
 _NO_TUMOUR_BEHIND = re.compile(
@@ -90,6 +90,12 @@ _NO_TUMOUR_BEHIND = re.compile(
     r"|adverse|evidence|vesicoureteral|prostatic)",
     re.I,
 )
+_PLURAL_BEHIND = re.compile(
+    r"[\s-]*(?:[\w-]+\s+){0,3}?(?:tumou?r|lesion|neoplasm|malignanc|cancer|\w*(?:sarcom|carcinom|gliom|lymphom|cytom|blastom)a)"
+    r"(?:s|ies)\b",
+    re.I,
+)
+""" "high-grade sarcomas": a kind of tumour, not the one reported."""
 _UNSURE = re.compile(
     r"\b(?:MRI|CT|imaging|radiolog\w+|pre-?operative(?:ly)?|suspect\w*|suspicio\w+|differential"
     r"|presum\w+|provisional|mimick\w*|resembl\w+|versus|vs|rule[ds]? out|exclud\w+|such as|possib\w+"
@@ -103,7 +109,7 @@ _TUMOUR = re.compile(
 )
 _TNM = re.compile(
     r"(?<![\w-])[cpyr]{0,3}T(?:[0-4][a-d]?|is"
-    r"|x)[\s,;:/]*[cp]?N[0-3xX][a-c]?(?:[\s,;:/]*[cp]?M[01xX][a-c]?)?(?!\w)"
+    r"|x)[\s,;:/]*[cp]?N[0-3xX][a-c]?(?:[\s,;:/]*[cp]?M[01xX][a-c]?)?(?!(?!G\d)\w)"
 )
 _STAGE = re.compile(
     r"(?:(?P<system>AJCC|UICC|FIGO|TNM|Enneking|MSTS|IRS|Masaoka|INSS|INRG|COG|Ann Arbor|Kadish|NWTS"
@@ -158,9 +164,13 @@ def _is_tumour_grade(view: SentenceView, pattern: re.Pattern[str], match: re.Mat
     ):
         return False  # a nuclear grade, borrowed as a criterion of malignancy for other tumours
     if pattern in (_WORD_GRADE, _WORD_BEHIND):
-        if _NO_TUMOUR_BEHIND.match(behind) or (
-            _UNSURE.search(text)
-            and not re.search(r"histolog|histopath|microscop|mitos|mitotic|final (?:diagnos|patholog)", text, re.I)
+        if (
+            _NO_TUMOUR_BEHIND.match(behind)
+            or _PLURAL_BEHIND.match(behind)
+            or (
+                _UNSURE.search(text)
+                and not re.search(r"histolog|histopath|microscop|mitos|mitotic|final (?:diagnos|patholog)", text, re.I)
+            )
         ):
             return False
         return bool(_TUMOUR.search(text) or (view.previous and _TUMOUR.search(view.previous.text)))

@@ -18,6 +18,8 @@ W = TypeVar("W", bound=Value)
 NOT_IN_COLUMN = frozenset({"EBER", "HPV ISH", "MMR proteins"})
 """In situ hybridisation is no immunohistochemistry, and a group of proteins is no marker."""
 
+_SENTENCE = 250
+"""Characters within which two statements are taken for parts of one."""
 _PARTIAL = frozenset({"focal", "patchy", "scattered", "multifocal", "partial", "heterogeneous"})
 _RETOLD = (SectionKind.INTRODUCTION, SectionKind.DISCUSSION, SectionKind.CONCLUSION)
 
@@ -91,7 +93,10 @@ def necrosis(facts: CaseFacts) -> Cell | None:
 
 
 def grade(facts: CaseFacts) -> Cell | None:
-    """The first numeric grade, else high or low; intermediate has no place in the row."""
+    """The first numeric grade, else high or low; intermediate has no place in the row.
+
+    Of several word grades in one sentence ("low-grade areas beside high-grade sarcoma") the highest is the tumour's.
+    """
     chosen = _grade(facts)
     return Cell(value=chosen.value.grade, facts=(chosen,)) if chosen else None
 
@@ -111,8 +116,11 @@ def grade_system(facts: CaseFacts) -> Cell | None:
 def _grade(facts: CaseFacts) -> Fact[Grade] | None:
     for tier in _tiers([fact for fact in facts.of(Grade) if fact.value.grade != "intermediate"]):
         numeric = [fact for fact in tier if fact.value.grade.isdigit()]
-        if numeric or tier:
-            return (numeric or tier)[0]
+        if numeric:
+            return numeric[0]
+        if tier:
+            same = [fact for fact in tier if fact.evidence[0].span.start - tier[0].evidence[0].span.start < _SENTENCE]
+            return min(same, key=lambda fact: fact.value.grade)  # "high" before "low"
     return None
 
 
