@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 import msgspec
+from rich import box
+from rich.markup import escape
 from rich.table import Table
 
 from caselore.cli.console import ADVICE, end, out, read_all, say, write
 from caselore.codec import encode_tables
-from caselore.exchange.tables import SHORT_COLUMNS, SourceRows, table_lines, to_csv, to_markdown
-from caselore.model.row import COLUMNS
+from caselore.exchange.tables import SourceRows, summary, table_lines, to_csv, to_markdown
+from caselore.model.row import COLUMNS, ReviewRow
 
 
 @click.command()
@@ -21,7 +23,7 @@ from caselore.model.row import COLUMNS
 )
 @click.option(
     "--columns",
-    help="Columns to show, separated by commas (not for json); default: some on screen, all in files.",
+    help="Columns to show, separated by commas (not for json); default: a summary on screen, all in files.",
 )
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side.")
 @click.option(
@@ -34,20 +36,20 @@ def table(paths: tuple[Path, ...], style: str, columns: str | None, jobs: int, o
 
     Index patients come first, then patients retold from other publications. Empty means not reported, never "no".
     """
-    chosen = _columns(columns, style)
+    chosen = _columns(columns)
     tables, failures = read_all(paths, jobs)
     if style == "table":
         _print(tables, chosen)
     elif style == "json":
         write(output, msgspec.json.format(encode_tables(tables), indent=1).decode())
     else:
-        write(output, (to_csv if style == "csv" else to_markdown)(tables, chosen))
+        write(output, (to_csv if style == "csv" else to_markdown)(tables, chosen or COLUMNS))
     end(failures)
 
 
-def _columns(asked: str | None, style: str) -> tuple[str, ...]:
+def _columns(asked: str | None) -> tuple[str, ...] | None:
     if asked is None:
-        return SHORT_COLUMNS if style == "table" else COLUMNS
+        return None
     names = tuple(name.strip() for name in asked.split(",") if name.strip())
     unknown = [name for name in names if name not in COLUMNS]
     if unknown:
@@ -57,11 +59,19 @@ def _columns(asked: str | None, style: str) -> tuple[str, ...]:
     return names
 
 
-def _print(tables: list[SourceRows], columns: tuple[str, ...]) -> None:
-    shown = Table(show_lines=False, header_style="bold")
-    for name in ("source", *columns):
-        shown.add_column(name.replace("_", " "), overflow="fold")
-    for line in table_lines(tables, columns):
-        shown.add_row(*line)
+def _print(tables: list[SourceRows], columns: tuple[str, ...] | None) -> None:
+    """The chosen columns, or a summary; the source stands once, in front of its first patient."""
+    shown = Table(header_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    shown.add_column("report", overflow="ellipsis", no_wrap=True, max_width=22)
+    for heading in columns or _HEADINGS:
+        shown.add_column(heading.replace("_", " "), overflow="fold")
+    for table in tables:
+        lines = table_lines([table], columns) if columns else [["", *summary(row).values()] for row in table.patients]
+        for number, line in enumerate(lines):
+            shown.add_row(*map(escape, ("" if number else table.source, *line[1:])))
+        shown.add_section()
     out().print(shown)
     say(ADVICE)
+
+
+_HEADINGS = tuple(summary(ReviewRow(role="", label="")))

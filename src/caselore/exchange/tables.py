@@ -11,24 +11,6 @@ import msgspec
 
 from caselore.model.row import COLUMNS, ReviewRow
 
-SHORT_COLUMNS = (
-    "label",
-    "age_years",
-    "sex",
-    "diagnosis",
-    "sites",
-    "laterality",
-    "largest_dimension_mm",
-    "surgery",
-    "radiotherapy",
-    "chemotherapy",
-    "recurrence",
-    "metastases",
-    "status",
-    "follow_up_months",
-)
-"""What fits on a screen; the other columns are in CSV, Markdown and JSON."""
-
 _RESULT_SIGNS = {"positive": "+", "negative": "-", "conflict": "+/-"}
 
 
@@ -57,6 +39,30 @@ def cell_text(value: object) -> str:
 def _pair(key: Any, item: Any) -> str:
     sign = _RESULT_SIGNS.get(str(item))
     return f"{key}{sign}" if sign else f"{key}: {item}"
+
+
+def summary(row: ReviewRow) -> dict[str, str]:
+    """What fits on a screen, by heading; the columns one by one are in CSV, Markdown and JSON."""
+    side = f" ({row.laterality})" if row.laterality else ""
+    course = [part for part in (row.disease or row.status, _months(row.follow_up_months)) if part]
+    recurrence = [part for part in (row.recurrence, _months(row.months_to_recurrence)) if part]
+    return {
+        "patient": row.label,
+        "age, sex": ", ".join(filter(None, (cell_text(row.age_years), (row.sex or "")[:1].upper()))),
+        "diagnosis": row.diagnosis or "",
+        "sites": cell_text(row.sites) + side,
+        "mm": cell_text(row.largest_dimension_mm),
+        "surgery": " ".join(filter(None, (row.surgery, row.margin))),
+        "RT": f"{row.rt_dose_gy:g} Gy" if row.rt_dose_gy else row.radiotherapy or "",
+        "systemic": cell_text(row.agents) or row.chemotherapy or "",
+        "recurrence": ", ".join(recurrence),
+        "metastases": cell_text(row.metastases),
+        "outcome": ", ".join(course),
+    }
+
+
+def _months(value: float | None) -> str:
+    return f"{value:.0f} mo" if value is not None else ""
 
 
 def table_lines(tables: Iterable[SourceRows], columns: Sequence[str] = COLUMNS) -> list[list[str]]:
