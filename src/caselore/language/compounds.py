@@ -18,6 +18,9 @@ class Compound(msgspec.Struct, frozen=True, kw_only=True):
     head: str
     start: int
     end: int
+    head_start: int
+    behind: bool = False
+    """the part stands behind the complaint: "numbness of the leg" """
 
 
 @cache
@@ -36,37 +39,55 @@ def _forms(table: str) -> dict[str, str]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     part = any_of([re.escape(form) for form in _forms("parts")])
     head = any_of([re.escape(form) for form in _forms("heads")])
     adjective = any_of([re.escape(form) for form in _forms("adjectives")])
     between = r"(?:(?!(?:and|with|was|were|which|that|for|after|since|but|or|no|had|showed|revealed)\b)[\w-]+\s+){0,5}?"
     heads = rf"(?P<heads>{head}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+)(?:[\w-]+\s+)?{head})*)"
-    place = r"(?:of|in|on|over|at|around|involving|behind|within|affecting|along|under|near|to)"
+    place = r"(?:of|in|on|over|at|around|involving|behind|within|affecting|along|under|beneath|near|above|below)"
     side = r"\b(?:\s+(?:was|were|is|had been)\s+(?:[\w-]+\s+)?\w+|,?\s+[\w-]+)?"
-    behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}(?:\s+(?:and|or)\s+(?:(?:left|right|the)\s+)?{part})?)\b"
-    front = rf"\b(?P<parts>{part}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+|/){part})*)[\s-]+(?:[\w-]+\s+)??{heads}\b"
+    more = rf"(?:\s+(?:and|or)\s+(?:(?:left|right|the)\s+)?{part})?"
+    not_examined = r"(?!\s+(?:exam|palpation|inspection|ultraso|touch))"
+    behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}{more})\b{not_examined}"
+    word_between = r"(?:(?!(?:and|or|with|was|were|had|no|without|but)\b)[\w-]+\s+)??"
+    front = rf"\b(?P<parts>{part}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+|/){part})*)[\s-]+{word_between}{heads}\b"
     adjectival = rf"\b(?P<heads>{adjective})(?:\s+and\s+\w+)?,?\s+(?:(?:left|right|lower|upper)\s+)?(?P<parts>{part})\b"
-    return re.compile(front, re.I), re.compile(behind, re.I), re.compile(adjectival, re.I)
+    qualifier = any_of([re.escape(form) for form in _forms("qualifiers")])
+    shared = any_of([re.escape(form) for form in _forms("shared")])
+    link = r"(?:\s*,)?\s+(?:and|or|nor)\s+|/"
+    elided = rf"\b(?P<parts>{qualifier}(?:\s*,\s*{qualifier})*(?:{link}){qualifier})\s+(?P<heads>{shared})\b"
+    return tuple(re.compile(pattern, re.I) for pattern in (front, behind, adjectival, elided))
+
+
+_TABLES = (("parts", "heads"), ("parts", "heads"), ("parts", "adjectives"), ("qualifiers", "shared"))
 
 
 def compounds(text: str) -> Iterator[Compound]:
     """The compound complaints of a sentence; "pain and swelling of the thigh" gives two."""
-    front, behind, adjectival = _patterns()
-    for pattern, table in ((front, "heads"), (behind, "heads"), (adjectival, "adjectives")):
+    for number, (pattern, (part_table, table)) in enumerate(zip(_patterns(), _TABLES, strict=True)):
         for match in pattern.finditer(text):
-            parts = _labels("parts", match["parts"])
+            parts = _labels(part_table, match["parts"])
             for head, start, end in _labels(table, match["heads"]):
                 for part, _, _ in parts:
                     place = match.start("heads")
                     # the head is where the assertion is looked up; the whole stretch is claimed by the first one
                     first = start == 0
                     yield Compound(
-                        label=f"{part} {head}",
+                        label=_usual(part, head),
                         head=head,
                         start=match.start() if first else place + start,
                         end=match.end() if first else place + end,
+                        head_start=place + start,
+                        behind=number == 1,
                     )
+
+
+def _usual(part: str, head: str) -> str:
+    """The label of part and head; a few small parts go under the name of the region around them."""
+    label = f"{part} {head}"
+    region = _forms("regions").get(label)
+    return f"{region} {head}" if region else label
 
 
 def _labels(table: str, printed: str) -> list[tuple[str, int, int]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from enum import Enum, auto
-from functools import cache
+from enum import Enum
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from caselore.language.view import SentenceView
@@ -27,15 +27,36 @@ _NEW_PATIENT = re.compile(
     r"\b(?:years?|months?|weeks?|days?)[- ]old\b|\bour (?:department|hospital|clinic|institution)\b", re.I
 )
 _LOOK_BACK = 4
+_SHOWED = re.compile(
+    r"\b(?:showed|shows|revealed|reveals|demonstrated|disclosed|detected|identified|displayed)\b", re.I
+)
+_SEEN_BY = re.compile(
+    r"(?:[^,;:.]*\b(?:found|seen|detected|identified|discovered|demonstrated|shown|visible|visuali[sz]ed|evident|diagnosed)"
+    r")?\s+(?:on|by|at|in|during)\s+(?:[\w-]+\s+){0,4}\Z",
+    re.I,
+)
+_REASON = re.compile(
+    r"(?:\b(?:with|for|because of|due to)(?:\s+[\w-]+){0,3}|"
+    r"\b(?:present\w*|admitted|referred|hospitali[sz]ed|complain\w*|suffer\w*)\s+(?:with|for|of|from|because of)\b"
+    r"(?:(?!\b(?:was|were|had|has|which|that|who|showed|revealed)\b)[^;:.])*(?:,|\band\b)(?:\s+[\w-]+){0,2})\s*\Z",
+    re.I,
+)
+"""The printed reason for coming, up to the finding: "presented with headache, nausea and severe ..." """
 
 
 class Scene(Enum):
-    COMPLAINT = auto()
-    EXAMINATION = auto()
-    LINK = auto()
+    COMPLAINT = "complaint"
+    EXAMINATION = "examination"
+    LINK = "link"
     """ "had", "due to": goes with whatever the sentence is about"""
-    STOP = auto()
-    LATER = auto()
+    STOP = "stop"
+    LATER = "later"
+    FURTHER = "further"
+    """ "two weeks later": later in the illness or after the treatment, by what was told before"""
+
+
+_PRESENT = (Scene.COMPLAINT, Scene.EXAMINATION)
+_WEAK = (Scene.LINK, Scene.FURTHER)
 
 
 @cache
@@ -49,16 +70,7 @@ def _wording() -> dict[str, list[str]]:
 @cache
 def _scenes() -> tuple[tuple[Scene, re.Pattern[str]], ...]:
     cues = _wording()
-    return tuple(
-        (scene, re.compile(rf"(?<!\w)(?:{'|'.join(cues[name])})", re.I))
-        for scene, name in (
-            (Scene.COMPLAINT, "complaint"),
-            (Scene.EXAMINATION, "examination"),
-            (Scene.LINK, "link"),
-            (Scene.STOP, "stop"),
-            (Scene.LATER, "later"),
-        )
-    )
+    return tuple((scene, re.compile(rf"(?<!\w)(?:{'|'.join(cues[scene.value])})", re.I)) for scene in Scene)
 
 
 @cache
@@ -74,46 +86,73 @@ def at_presentation(view: SentenceView, span: TextSpan, *, weak: bool, finding: 
     """
     if view.section in _SILENT or view.search(_general()):
         return False
-    place = span.start - view.span.start
-    scene = _scene_at(view, place)
+    scene = _scene_at(view, span)
     if view.section in _REMARKS and scene is not Scene.COMPLAINT:
         return False
     if finding:
-        return (
-            scene is Scene.COMPLAINT
-            and re.search(r"(?:with|for|because of|due to)(?:\s+[\w-]+){0,3}\s*$", view.before(span)) is not None
-        )
-    if scene in (Scene.COMPLAINT, Scene.EXAMINATION):
+        return scene is Scene.COMPLAINT and _REASON.search(view.before(span, 160)) is not None
+    if scene in _PRESENT:
         return True
     if scene in (Scene.STOP, Scene.LATER):
         return False
     earlier = _scene_before(view)
     if scene is None and weak:
         return False
-    return earlier in (Scene.COMPLAINT, Scene.EXAMINATION) or (earlier is None and scene is Scene.LINK)
+    return earlier in _PRESENT or (earlier is None and scene is Scene.LINK)
 
 
-def _cues(view: SentenceView) -> list[tuple[int, int, Scene]]:
-    """Start, end and scene of each cue of the sentence, in order."""
-    return sorted(
-        ((match.start(), match.end(), scene) for scene, pattern in _scenes() for match in view.find(pattern)),
-        key=lambda cue: (cue[0], -cue[1]),
-    )
+def _cues(view: SentenceView) -> tuple[tuple[int, int, Scene], ...]:
+    return _cues_of(view.text)
 
 
-def _scene_at(view: SentenceView, place: int) -> Scene | None:
-    """The scene of the nearest strong cue in front of `place`, else behind it; a later event rules the whole sentence."""
+@lru_cache(maxsize=512)
+def _cues_of(text: str) -> tuple[tuple[int, int, Scene], ...]:
+    """Start, end and scene of each cue of a sentence, in order."""
+    found = ((match.start(), match.end(), scene) for scene, pattern in _scenes() for match in pattern.finditer(text))
+    return tuple(sorted(found, key=lambda cue: (cue[0], -cue[1])))
+
+
+def _scene_at(view: SentenceView, span: TextSpan) -> Scene | None:
+    """The scene of the nearest strong cue in front of `span`, else behind it; a later event rules the whole sentence."""
+    place = span.start - view.span.start
     cues = _cues(view)
-    before = [scene for start, _, scene in cues if start <= place]
-    if Scene.LATER in before and not view.search(_NEW_PATIENT):
+    before = [(start, scene) for start, _, scene in cues if start <= place]
+    scenes = [scene for _, scene in before]
+    if not view.search(_NEW_PATIENT) and (Scene.LATER in scenes or _goes_on_after(view, scenes)):
         return Scene.LATER
-    strong = [scene for scene in before if scene not in (Scene.LINK, Scene.LATER)]
+    if _is_seen_by_device(view, span):
+        return Scene.STOP
+    strong = [scene for scene in scenes if scene not in (*_WEAK, Scene.LATER)]
     if strong:
-        return strong[-1]
-    if Scene.LINK in before:
+        return _of_reporting_subject(view, place, before) or strong[-1]
+    if Scene.LINK in scenes:
         return Scene.LINK
-    behind = [scene for start, _, scene in cues if start > place and scene is not Scene.LINK]
+    behind = [scene for start, _, scene in cues if start > place and scene not in _WEAK]
     return behind[0] if behind else None
+
+
+def _goes_on_after(view: SentenceView, scenes: list[Scene]) -> bool:
+    """Whether a "two weeks later" continues something else than the story of how the patient came."""
+    if Scene.FURTHER not in scenes:
+        return False
+    told = [scene for scene in scenes[: scenes.index(Scene.FURTHER)] if scene not in _WEAK]
+    return (told[-1] if told else _scene_before(view)) not in _PRESENT
+
+
+def _of_reporting_subject(view: SentenceView, place: int, before: list[tuple[int, Scene]]) -> Scene | None:
+    """Where a verb of showing governs `place`: the scene of its subject ("ultrasonography of a 40-year-old man showed")."""
+    verbs = [match.start() for match in _SHOWED.finditer(view.text, 0, place)]
+    if not verbs or any(start > verbs[-1] for start, scene in before if scene not in _WEAK):
+        return None
+    subjects = [scene for start, scene in before if start < verbs[-1] and scene in (Scene.STOP, Scene.EXAMINATION)]
+    return subjects[-1] if subjects else None
+
+
+def _is_seen_by_device(view: SentenceView, span: TextSpan) -> bool:
+    """ "a mass seen on CT", "oedema on MRI": what a device saw is no complaint."""
+    end = span.end - view.span.start
+    device = next((start for start, _, scene in _cues(view) if scene is Scene.STOP and start >= end), None)
+    return device is not None and _SEEN_BY.match(view.text[end:device]) is not None
 
 
 def _scene_before(view: SentenceView) -> Scene | None:
@@ -122,7 +161,7 @@ def _scene_before(view: SentenceView) -> Scene | None:
     for _ in range(_LOOK_BACK):
         if earlier is None or earlier.section is not view.section:
             return None
-        scenes = [scene for _, _, scene in _cues(earlier) if scene is not Scene.LINK]
+        scenes = [scene for _, _, scene in _cues(earlier) if scene not in _WEAK]
         if Scene.LATER in scenes and not earlier.search(_NEW_PATIENT):
             return Scene.LATER
         if scenes:

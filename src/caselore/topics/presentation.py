@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from importlib.resources import files
 
 import msgspec
 
-from caselore.language.compounds import compounds
+from caselore.language.compounds import Compound, compounds
 from caselore.language.lexicon import Mention
 from caselore.language.scenes import at_presentation
 from caselore.language.times import Direction, TimeExpression, TimeKind
@@ -20,12 +22,14 @@ from caselore.topics.topic import Draft, Topic
 class Symptom(Value, frozen=True, tag="symptom"):
     """A complaint or sign. `label` is the usual term, singular, without the side; `concept` the row of symptoms.csv.
 
-    `broader` are the concepts above it: "knee pain" is a pain.
+    `broader` are the concepts above it: "knee pain" is a pain. A `finding` (anemia, hydrocephalus) is a complaint only
+    where it was told as the reason for coming.
     """
 
     label: str
     concept: str
     broader: tuple[str, ...] = ()
+    finding: bool = False
 
     def __str__(self) -> str:
         return self.label
@@ -51,6 +55,8 @@ class Complaint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NEAR = 90
+_MASSES = frozenset({"mass", "swelling", "nodule", "lesion"})
+"""Heads of compounds that are complaints only near a cue: imaging and operation have masses as well."""
 _BEGUN = re.compile(
     r"\b(?:beg[au]n|started|noticed|noted|appeared|present for|been present|lasting|lasted|gr[oe]wn?|growing|symptoms?|"
     r"complaints?|onset|increas\w+|enlarg\w+|progress\w+|persist\w+|existed|aware|duration)\b",
@@ -59,21 +65,40 @@ _BEGUN = re.compile(
 NOT_COMPLAINTS = frozenset({"asymptomatic", "recent_trauma", "stroke_like_onset"})
 """Rows of symptoms.csv that say how the patient came but are no symptom."""
 
-_IMPLIED_ABSENT = (
-    (re.compile(r"\b(?:painless|pain-free|not painful)\b", re.I), Symptom(label="pain", concept="pain")),
-    (
-        re.compile(r"\b(?:non-?\s?tender|not tender|without tenderness)\b", re.I),
-        Symptom(label="tenderness", concept="tenderness"),
-    ),
+_WORDING = tomllib.loads((files("caselore.topics") / "presentation_wording.toml").read_text(encoding="utf-8"))
+_HEADS = frozenset(_WORDING["heads"])
+_PHRASE_WITHIN = re.compile(rf"\b(?:{'|'.join(_WORDING['verbs'])}|un\w+ to)\b", re.I)
+
+
+def _read(table: str, around: str = "{}") -> tuple[tuple[re.Pattern[str], Symptom], ...]:
+    """The rows of a table of presentation_wording.toml: one pattern each, and what it says."""
+    return tuple(
+        (
+            re.compile(around.format("|".join(f"(?:{pattern})" for pattern in row["patterns"])), re.I),
+            Symptom(label=row["label"], concept=row["concept"]),
+        )
+        for row in _WORDING[table]
+    )
+
+
+_ABSENT = _read("absent")
+_PRESENT = _read("present")
+_QUALITIES = _read(
+    "quality",
+    r"\b(?:{})(?:(?:,\s*|\s+(?:and\s+)?)(?!(?:in|of|on|and|with|was|were)\b)[\w-]+){{0,4}}?(?:,\s*|\s+(?:and\s+)?)"
+    r"(?:mass(?:es)?|lumps?|swellings?|nodul(?:es?|ar)|lesions?|tumou?rs?|growths?|papules?|plaques?|bump)\b",
 )
+_INNER = re.compile(
+    rf"\s*,?\s+(?:was |were )?(?:seen |found |located )?(?:of|in|within|involving|arising from)\s+(?:[\w-]+\s+){{0,3}}?[\w-]*"
+    rf"(?:{'|'.join(_WORDING['inner_sites'])})",
+    re.I,
+)
+_TOLD_OF = re.compile(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
 _ONE_LABEL = frozenset({"mass", "visual_disturbance"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
 
 _OTHERS = re.compile(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
 _SCALE = re.compile(r"\s*(?:scale|score)", re.I)
-_PHRASE_WITHIN = re.compile(
-    r"\b(?:of|in|to|on|his|her|the|was|were|could|not|unable|un\w+ to|lost|with|from|at)\b", re.I
-)
 _SIDE = re.compile(
     r"\b(?:left|right|bilateral|progressive|severe|mild|acute|chronic|new|onset|sided|both|persistent|intermittent|"
     r"recurrent|worsening|sudden|significant|massive|diffuse|generalized|focal|unilateral)\b[\s-]*",
@@ -87,25 +112,41 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         assertion = _assertion(view, complaint.span)
         if assertion is not None:
             yield Draft(value=complaint.value, spans=(complaint.span,), assertion=assertion)
-    for pattern, value in _IMPLIED_ABSENT:
-        match = view.search(pattern)
-        if match and at_presentation(view, view.place(match), weak=False, finding=False):
-            yield Draft(value=value, spans=(view.place(match),), assertion=Assertion.NEGATED)
+    yield from _implied(view)
     yield from _durations(view, [c for c in told if _assertion(view, c.span) is Assertion.AFFIRMED])
+
+
+def _implied(view: SentenceView) -> Iterator[Draft]:
+    """What a sentence says of complaints without their noun: "afebrile", "lost 5 kg", "an ulcerated mass"."""
+    for assertion, table in (
+        (Assertion.NEGATED, _ABSENT),
+        (Assertion.AFFIRMED, _PRESENT),
+        (Assertion.AFFIRMED, _QUALITIES),
+    ):
+        for pattern, value in table:
+            match = view.search(pattern)
+            if match is None or not at_presentation(view, view.place(match), weak=False, finding=False):
+                continue
+            place = view.place(match)
+            if assertion is Assertion.NEGATED or _assertion(view, place) is Assertion.AFFIRMED:
+                yield Draft(value=value, spans=(place,), assertion=assertion)
 
 
 def _complaints(view: SentenceView) -> Iterator[Complaint]:
     """Terms of the table and compounds of a body part and a complaint; of those that overlap, the longer."""
-    found: list[Complaint] = []
-    for compound in compounds(view.text):
-        span = TextSpan(compound.start + view.span.start, compound.end + view.span.start)
-        value = Symptom(label=compound.label, concept=compound.label, broader=(compound.head,))
-        found.append(Complaint(value=value, span=span, weak=False, finding=False, compound=True))
-    for mention in view.of("symptom"):
-        if mention.concept in NOT_COMPLAINTS or _SCALE.match(view.after(mention.span)):
+    mentions = [
+        m for m in view.of("symptom") if m.concept not in NOT_COMPLAINTS and not _SCALE.match(view.after(m.span))
+    ]
+    found = [
+        _of_compound(view, compound) for compound in compounds(view.text) if not _told_better(view, compound, mentions)
+    ]
+    for mention in mentions:
+        if mention.concept in _MASSES and (
+            _INNER.match(view.after(mention.span, 80)) or _TOLD_OF.search(view.before(mention.span))
+        ):
             continue
-        value = Symptom(label=_label(mention), concept=mention.concept, broader=mention.term.parents)
         finding = mention.get("nature") == "finding"
+        value = Symptom(label=_label(mention), concept=mention.concept, broader=mention.term.parents, finding=finding)
         found.append(Complaint(value=value, span=mention.span, weak=mention.weak, finding=finding))
     taken: list[Complaint] = []
     for complaint in sorted(found, key=lambda c: (c.span.start - c.span.end, c.weak)):
@@ -114,22 +155,39 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
     yield from sorted(taken, key=lambda c: c.span)
 
 
+def _of_compound(view: SentenceView, compound: Compound) -> Complaint:
+    span = TextSpan(compound.start + view.span.start, compound.end + view.span.start)
+    value = Symptom(label=compound.label, concept=compound.label, broader=(compound.head,))
+    return Complaint(value=value, span=span, weak=compound.head in _MASSES, finding=False, compound=True)
+
+
+def _told_better(view: SentenceView, compound: Compound, mentions: list[Mention]) -> bool:
+    """Whether a more precise term holds the complaint of the compound: "sciatic pain and numbness of the leg"."""
+    place = compound.head_start + view.span.start
+    return compound.behind and any(
+        mention.span.start < place < mention.span.end
+        and compound.head not in (mention.concept, mention.label)
+        and mention.term.parents != (compound.head,)
+        for mention in mentions
+    )
+
+
 def _joined(one: Complaint, other: Complaint) -> bool:
     """Two compounds out of the same words: "pain and swelling of the knee", "neck and shoulder pain"."""
     return one.compound and other.compound and one.value.label != other.value.label
 
 
 def _label(mention: Mention) -> str:
-    """The words as printed where they are a plain noun phrase that shares a word with the usual term; else that term."""
+    """The words as printed where they are a noun phrase that is a usual term itself; else the label of the table."""
     printed = _SIDE.sub("", mention.words.lower().replace("\n", " ")).strip()
     printed = re.sub(
         r"(?<=nerve )(?:paresis|paralysis|weakness|deficit)\Z|(?<=facial )(?:paresis|paralysis)\Z", "palsy", printed
     )
     if mention.concept in _ONE_LABEL or len(printed.split()) < 2 or _PHRASE_WITHIN.search(printed):
         return mention.label
-    stems = {word[:5] for word in re.findall(r"[a-z]{4,}", mention.label.lower())}
-    shared = any(word[:5] in stems for word in re.findall(r"[a-z]{4,}", printed))
-    return _singular(printed) if shared else mention.label
+    last = _singular(printed.split()[-1])
+    usual = last in _HEADS or last in re.findall(r"\w+", mention.label.lower())
+    return _singular(printed) if usual else mention.label
 
 
 def _singular(term: str) -> str:

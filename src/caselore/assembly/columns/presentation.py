@@ -9,13 +9,16 @@ from caselore.assembly.cell import CaseFacts, Cell
 from caselore.model.fact import Assertion, Fact, Phase
 from caselore.topics.presentation import Symptom, SymptomDuration
 
+_ENOUGH = 2
+"""So many complaints tell how the patient came; a laboratory or imaging finding told along with them is left out."""
 _LUMPS = {"lump", "swelling", "nodule", "bump", "masses", "nodules"}
 
 
 def symptoms(facts: CaseFacts) -> Cell | None:
     """Complaints and signs at presentation, the most precise ones only."""
     present = facts.of(Symptom, phases=(Phase.FIRST,))
-    return _terms(present)
+    complaints = [fact for fact in present if not fact.value.finding]
+    return _terms(complaints if len(complaints) >= _ENOUGH else present)
 
 
 def absent_symptoms(facts: CaseFacts) -> Cell | None:
