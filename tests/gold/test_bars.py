@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from shared import SHARED, needs_shared
 
 from caselore import service
 from caselore.evaluation.agreement import Agreement, Score
+from shared import SHARED, needs_shared
 
 pytestmark = needs_shared
 
