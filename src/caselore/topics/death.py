@@ -73,6 +73,10 @@ _TUMOUR_NAME = re.compile(
     re.I,
 )
 """Whoever dies of a tumour by its name dies of the disease."""
+_TERMINAL_CARE = re.compile(
+    r"\b(?:hospice|terminal care|best supportive care|supportive care only|terminally ill)\b", re.I
+)
+"""Whoever dies where or when only the dying are cared for dies of the disease."""
 _FATAL_EVENT = re.compile(r"\b(?:fatal|lethal)\s+$", re.I)
 
 
@@ -150,6 +154,8 @@ def _cause(view: SentenceView, death: Mention) -> tuple[str | None, TextSpan | N
         place = TextSpan(start + match.start(), start + match.end())
         if view.assertion(place) is Assertion.AFFIRMED and not re.search(r"\bno\b[^,;]*$", lead[: match.start()]):
             return "disease", place
+    if _TERMINAL_CARE.search(lead):
+        return "disease", None
     if ahead and ahead[-1].get("blame") == "other" and _died_of_it(view, ahead[-1], death):
         return "other", ahead[-1].span
     return None, None

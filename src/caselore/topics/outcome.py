@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.aftermath import GROUP, RELATIVES, follows, stated
+from caselore.language.times import TimeKind
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -52,6 +53,19 @@ _ALIVE_WITH = re.compile(
     r"(?:metasta\w+|disease|tumou?rs?|recurrences?|relapse|lesions?|nodules?|progression|remnant)\b(?![- ]free)",
     re.I,
 )
+_RESIDUE_STABLE = re.compile(
+    r"\b(?:remnant|residue|residuum|residual \w+|tumou?rs?|lesions?|nodules?|mass(?:es)?|metastas[ei]s|disease)\b"
+    r"(?: of [^;,.]{0,25}| in [^;,.]{0,25})? (?:(?:was|is|were|are|remained|remains|remain|stayed|has remained|have remained|"
+    r"has been|have been|had remained) )(?:(?:radiologically|essentially|clinically|largely|still|completely) )?"
+    r"(?P<state>unchanged|stable|larger)\b|"
+    r"\b(?:shows?|showed|revealed|demonstrated|with) (?:an? )?(?P<stable>stable) "
+    r"(?:tumou?r|lesion|disease|remnant|residue|residual)\b|"
+    r"\b(?:remnant|residual \w+|tumou?rs?|lesions?|nodules?|metastases) (?:had|have|has) "
+    r"(?:again |further |all |markedly |slowly )?"
+    r"(?P<grown>grown|increased|enlarged|progressed)\b",
+    re.I,
+)
+_SEEN_AGAIN = re.compile(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
 _SPECIMEN = re.compile(
     r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal)\b", re.I
 )
@@ -66,7 +80,9 @@ _DENIED = re.compile(r"\b(?:no|not|without|unrelated to|despite|free of|rather t
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     yield from _alive(view)
+    yield from _seen_again(view)
     yield from _disease(view)
+    yield from _with_disease(view)
 
 
 def _alive(view: SentenceView) -> Iterator[Draft]:
@@ -85,6 +101,27 @@ def _alive(view: SentenceView) -> Iterator[Draft]:
         )
 
 
+def _seen_again(view: SentenceView) -> Iterator[Draft]:
+    if (match := view.search(_SEEN_AGAIN)) and follows(view):
+        place = view.place(match)
+        yield Draft(value=Alive(), spans=(place,), when=time_of(view, place, durations=True))
+
+
+def _with_disease(view: SentenceView) -> Iterator[Draft]:
+    """Alive with a tumour that is named, or with one that was looked at again and is still there."""
+    alive_with, residue = view.search(_ALIVE_WITH), view.search(_RESIDUE_STABLE) if _is_later(view) else None
+    for match in (alive_with, residue):
+        if match is None or view.of("death") or GROUP.search(view.before(view.place(match), 80)):
+            continue
+        place = view.place(match)
+        if view.assertion(place) is Assertion.AFFIRMED:
+            yield Draft(value=DiseaseStatus(status="AWD"), spans=(place,), when=time_of(view, place, durations=True))
+
+
+def _is_later(view: SentenceView) -> bool:
+    return follows(view) or any(time.kind is TimeKind.DATE for time in view.times)
+
+
 def _disease(view: SentenceView) -> Iterator[Draft]:
     for mention in view.of("disease_state"):
         if mention.weak and not follows(view):
@@ -100,14 +137,6 @@ def _disease(view: SentenceView) -> Iterator[Draft]:
             spans=(mention.span,),
             assertion=stated(view, mention.span),
             when=time_of(view, mention.span, durations=True),
-        )
-    if (match := view.search(_ALIVE_WITH)) and not GROUP.search(view.before(view.place(match), 80)):
-        place = view.place(match)
-        yield Draft(
-            value=DiseaseStatus(status="AWD"),
-            spans=(place,),
-            assertion=stated(view, place),
-            when=time_of(view, place, durations=True),
         )
     for match in view.find(_NO_DISEASE):
         place = view.place(match)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.times import Direction, TimeKind
 from caselore.language.timing import first_of_several, time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Phase, Value
@@ -40,17 +41,34 @@ _ADJECTIVE = re.compile(
     rf"\b(?:recurrent|relapsed|recurring)(?: (?:\w+ ){{0,3}}?{_TUMOUR}\b| or (?:residual|metastatic|persistent)\b)",
     re.I,
 )
+_OLD = (
+    r"(?:same|previous|former|prior|earlier|original|primary|initial|first|surgical|operative|operated|operation|"
+    r"resection|excision|tumou?r|surgery|post-?operative|craniotomy|mastectomy|nephrectomy|amputation|reconstructed)"
+)
+_PLACE = r"(?:sites?|beds?|areas?|cavity|scar|region|field|location|position|stump|route|tract|wound|defect)"
+_BED = (
+    rf"(?:(?:the |her |his |its |this )?(?:{_OLD} )+{_PLACE}|(?:the |her |his )?(?:(?:skin |surgical )?(?:scar|graft|flap|"
+    r"anastomos[ie]s)|(?:\w+ )?(?:cavity|stump)))"
+)
+_LESION = r"(?:mass|lesion|nodule|tumou?r|lump|swelling|growth|focus|enhancement|papules?|nodules|lesions)"
+_NEW = r"\b(?P<new>new|second|another|further|renewed|similar|additional)(?:ly)? (?:[\w-]+ ){0,3}?"
 _NEW_AT_SITE = re.compile(
-    r"\b(?:new|second|another|further|renewed|similar|additional)(?:ly)? (?:[\w-]+ ){0,3}?"
-    r"(?:mass|lesion|nodule|tumou?r|lump|swelling|growth|focus|enhancement)\b[^.;,]{0,50}?\b"
-    r"(?:(?:at|in|within|of|near|along|around|over|beneath|under|to|from) (?:the |her |his |its )?"
-    r"(?:(?:same|previous|former|prior|earlier|original|primary|initial|first|surgical|operative|operated|operation|"
-    r"resection|excision|tumou?r|surgery|post-?operative|craniotomy|mastectomy|nephrectomy|amputation) )+"
-    r"(?:sites?|beds?|areas?|cavity|scar|region|field|location|position|stump|place|margins?|wound|anastomosis)|"
-    r"(?:in|at|within|near|adjacent to) (?:the |her |his )?scar)\b",
+    rf"(?:{_NEW}|\b){_LESION}\b[^;,]{{0,60}}?\b(?:at|in|within|of|near|along|around|over|beneath|under|to|from) {_BED}\b",
     re.I,
 )
 """A new lesion where the old one had been is a recurrence without the word."""
+_CLEAR_SITE = re.compile(
+    rf"\b(?:no|not (?:show|reveal|disclose|demonstrate)|without|neither)\b(?: [\w-]+){{0,4}}? "
+    rf"(?:tumou?r|disease|lesion|mass|enhancement)\b"
+    rf"[^;,.]{{0,30}}?\b(?:at|in|within|around) {_BED}\b|"
+    rf"\b{_BED} (?:was|is|were|are|has been|had been|remained|remains|had remained|has remained) "
+    r"(?:free (?:of|from) (?:tumou?r|disease|lesions)|tumou?r-free|clean|unremarkable)\b",
+    re.I,
+)
+"""Where the tumour had been nothing is seen: no recurrence, without the word."""
+_BENIGN = re.compile(
+    r"\b(?:seroma|h(?:a)?ematoma|granuloma|fibro\w+|necrosis|abscess|infect\w+|keloid|cyst\w*|benign)\b", re.I
+)
 _REMNANT = re.compile(
     r"\b(?:remnant|residue|residuum|residual (?:tumou?r|lesion|mass|nodule|disease)|(?:tumou?r|"
     r"lesion) (?:remnant|residue)|"
@@ -150,7 +168,7 @@ _NOT_SEEN = re.compile(
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
-    for match in view.find(_FREE):
+    for match in (*view.find(_FREE), *view.find(_CLEAR_SITE)):
         yield _draft(view, view.place(match), Assertion.NEGATED)
     for match in view.find(_REMNANT):
         grown = view.place(match, "grew" if match["grew"] else "growth")
@@ -180,8 +198,21 @@ def _places(view: SentenceView) -> Iterator[TextSpan]:
         if found and view.section is not SectionKind.TITLE:
             yield place
     new = None if nouns else view.search(_NEW_AT_SITE)
-    if new and view.assertion(view.place(new)) is Assertion.AFFIRMED:
+    if new and view.assertion(view.place(new)) is Assertion.AFFIRMED and (new["new"] or _is_after_surgery(view)):
         yield view.place(new)
+
+
+def _is_after_surgery(view: SentenceView) -> bool:
+    """Whether the sentence tells of a time at least a month after the operation, and of nothing harmless."""
+    if _BENIGN.search(view.text) or _CLEAR_SITE.search(view.text):
+        return False
+    return any(
+        time.kind is TimeKind.OFFSET
+        and time.direction is Direction.AFTER
+        and time.months is not None
+        and time.months >= 1
+        for time in view.times
+    )
 
 
 def _is_general(view: SentenceView, place: TextSpan) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.assembly.narrative import is_narrated, narrated
-from caselore.assembly.timeline import DEATH, Placed, first_recurrence, last_contact, placed
+from caselore.assembly.timeline import CONTACT, DEATH, Placed, first_recurrence, last_contact, placed
 from caselore.model.fact import Assertion, Fact, Value
 from caselore.model.text import SectionKind
 from caselore.model.time import DAYS_PER_MONTH
@@ -53,7 +53,10 @@ def follow_up_months(facts: CaseFacts) -> Cell | None:
     if died and not any(item.kind == DEATH for item in items):
         items = [item for item in items if isinstance(item.fact.value, FollowUp)]
     item = last_contact([item for item in items if is_narrated(item.fact)]) or last_contact(items)
-    return None if item is None or item.days <= 0 else _months(item)
+    if item is None or item.days <= 0:
+        return None
+    clear = isinstance(item.fact.value, DiseaseStatus) and item.fact.value.status == "NED"
+    return None if clear and _returned_after(facts, item.fact, items) else _months(item)
 
 
 def status(facts: CaseFacts) -> Cell | None:
@@ -79,6 +82,8 @@ def disease(facts: CaseFacts) -> Cell | None:
     latest = max(enumerate(told), key=lambda pair: (days.get(pair[1].id, -1.0) if days else -1.0, pair[0]))[1]
     if latest.value.status == "NED" and _returned_after(facts, latest, items):
         return None
+    if latest.value.status == "AWD" and _was_seen_later(latest, items, days):
+        return None
     return Cell(value=latest.value.status, facts=(latest,))
 
 
@@ -97,10 +102,17 @@ def _cause_of_death(facts: CaseFacts, died: list[Fact[Death]]) -> Cell | None:
             return Cell(value="DOD", facts=(fact,))
         if fact.value.cause == "other":
             return Cell(value="DOC", facts=(fact,))
-        spread = [item for item in facts.of(Metastasis) if item.value.concept == fact.value.cause]
+        found = facts.of(Metastasis, Assertion.AFFIRMED, Assertion.POSSIBLE)
+        spread = [item for item in found if item.value.concept == fact.value.cause]
         if spread:
             return Cell(value="DOD", facts=(fact, *spread))
     return None
+
+
+def _was_seen_later(fact: Fact[Value], items: list[Placed], days: dict[str, float]) -> bool:
+    """Whether the patient was seen well after this state, which then says nothing of the end."""
+    contacts = [item.days for item in items if item.kind == CONTACT]
+    return fact.id in days and bool(contacts) and max(contacts) > days[fact.id] + 3 * _SAME_TIME_DAYS
 
 
 def _is_of_another_time(fact: Fact[Value], items: list[Placed], days: dict[str, float]) -> bool:
@@ -111,7 +123,7 @@ def _is_of_another_time(fact: Fact[Value], items: list[Placed], days: dict[str, 
     return days[fact.id] > max(narrated_days) + max(_SAME_TIME_DAYS, 0.1 * days[fact.id])
 
 
-def _returned_after(facts: CaseFacts, clear: Fact[DiseaseStatus], items: list[Placed]) -> bool:
+def _returned_after(facts: CaseFacts, clear: Fact[Value], items: list[Placed]) -> bool:
     """Whether new disease is told behind the statement, or is placed after it in time."""
     days = {item.fact.id: item.days for item in items}
     for fact in (*facts.of(Recurrence), *facts.of(Metastasis)):
