@@ -74,7 +74,7 @@ _MODIFIER = (
     r"bodies|parenchymal|regions?|areas?|"
     r"segments?|lobes?|wall|dome|surface|sides?|parts?|tissues?|multifocal|histologically|confirmed|progressive|"
     r"known|late|early|"
-    r"levels?|even|involving|skeletal|visceral|spinal|[IVX]+|\d+)"
+    r"levels?|even|only|involving|skeletal|visceral|spinal|[IVX]+|\d+)"
 )
 _LIST_BEFORE = re.compile(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
 _LIST_AFTER = re.compile(rf"^(?:[\s,/()-]|{_MODIFIER}\b)*$", re.I)
@@ -118,6 +118,11 @@ _READ_AS = re.compile(
 )
 _LESION_IN = re.compile(rf"\b{_LESION}\b[^;.]{{0,70}}?\b(?:in|of|at|within|on|involving)(?=\s)", re.I)
 _LESION_BEHIND = re.compile(rf"^[\s-]*(?:\w+ ){{0,2}}{_LESION}\b", re.I)
+_HOLDS = re.compile(
+    r"^ (?:also |both |too |again )?(?:contain(?:ed|s)|harbou?r(?:ed|s)|show(?:ed|s)|reveal(?:ed|s)|had|bore|disclosed|"
+    r"demonstrated|was (?:full of|riddled with|studded with)|were (?:full of|riddled with|studded with)) (?:[\w-]+ ){0,2}$",
+    re.I,
+)
 _BACK = re.compile(
     r"^\W*(?:these|both|they|all (?:of )?(?:these|the|three|four)|the (?:lesions?|nodules?|mass(?:es)?)|this|it|"
     r"biopsy|the (?:latter|former))\b",
@@ -159,7 +164,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         if not strong and not all(site.adjective for site in sites):
             sites = [] if _NEEDS_ADJECTIVE.match(view.words(cue) + view.after(cue, 6)) else sites
         if not sites and strong and assertion is Assertion.AFFIRMED:
-            sites = _read_as(view, cue, anatomy)
+            sites = _read_as(view, cue, anatomy) or _holding(view, cue, anatomy)
         for site in sites:
             yield _draft(view, site, cue, assertion)
         if not sites and strong and assertion is Assertion.NEGATED:
@@ -274,6 +279,14 @@ def _read_as(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> l
     if here:
         return [m for m in here if _is_lesion_site(view, m)]
     return [site for earlier in _pointed_at(view) for site in earlier.of("anatomy") if _is_lesion_site(earlier, site)]
+
+
+def _holding(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
+    """The organ that is said to hold metastases: "the other lung also contained metastases"."""
+    ahead = [site for site in anatomy if site.span.end <= cue.start and not site.adjective]
+    if not ahead or not _HOLDS.match(view.words(TextSpan(ahead[-1].span.end, cue.start))):
+        return []
+    return _organs_only(view, ahead[-1:])
 
 
 def _pointed_at(view: SentenceView) -> list[SentenceView]:
