@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _IN_YOUTH = re.compile(
-    r"\b(?:in\s+(?:(?:his|her|early)\s+)*(?:childhood|infancy|youth|adolescence)|as\s+an?\s+(?:boy|girl|child|infant|teenager|young\s+\w+)"
+    r"\b(?:in\s+(?:his|her|early)\s+(?:\w+\s+)?(?:childhood|infancy|youth|adolescence)"
+    r"|(?:irradiat\w+|radio\w+|radiation|treated|received|undergone)\s+(?:\w+\s+){0,4}in\s+(?:childhood|infancy|adolescence)|as\s+an?\s+(?:boy|girl|child|infant|teenager|young\s+\w+)"
     r"|at\s+(?:the\s+)?age\s+of\s+\S+(?:\s+(?:years|months))?,?\s+(?:he|she)\s+had)\b",
     re.I,
 )

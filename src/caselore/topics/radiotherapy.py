@@ -98,6 +98,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for course, span in _courses(view, totals, mentions):
         nearest = min(mentions, key=lambda m: abs(m.span.start - span.start), default=None)
         status = statuses[nearest.span] if nearest else _dose_status(view, span, named)
+        if status is Giving.PLANNED and giving(view, span, named) is Giving.GIVEN:
+            # "chemoradiation was recommended; he received 54 Gy"
+            status = Giving.GIVEN
         if status is Giving.GENERAL and not is_generic(view):
             status = Giving.GIVEN
         if status not in (Giving.GENERAL, Giving.UNTOLD):
@@ -178,7 +181,7 @@ def _courses(
             more = _course(view, boost, totals, mentions)
             both = course.fractions is not None and more.fractions is not None
             course = RadiotherapyCourse(
-                dose_gy=round((course.dose_gy or 0) + (more.dose_gy or 0), 3),
+                dose_gy=_with_boost(course.dose_gy or 0, more.dose_gy or 0),
                 fractions=(course.fractions or 0) + (more.fractions or 0) if both else course.fractions,
                 per_fraction_gy=course.per_fraction_gy,
                 technique=course.technique,
@@ -186,6 +189,11 @@ def _courses(
                 setting=course.setting,
             )
         yield course, dose.span
+
+
+def _with_boost(main: float, boost: float) -> float:
+    """Their sum; a boost above the main dose is the total it was raised to ("36 Gy with a boost up to 54 Gy")."""
+    return boost if boost > main else round(main + boost, 3)
 
 
 def _is_boost(view: SentenceView, dose: Quantity) -> bool:

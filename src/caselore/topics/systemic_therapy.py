@@ -108,7 +108,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     if _LEGEND.match(view.text) or _TESTED.search(view.text):
         return
     mentions = [mention for mention in view.of("drug", "regimen", "procedure") if _counts(view, mention)]
-    cycles = view.quantities_of(QuantityKind.CYCLES)
+    cycles = _counts_of_cycles(view)
     phase = Phase.BEFORE if _HISTORY.search(view.text) or is_past_treatment(view.text) else None
     named = treatments(view)
     statuses: dict[Giving, list[Mention]] = {}
@@ -131,6 +131,12 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     if not mentions:
         yield from _unnamed(view, cycles)
     yield from _nothing_given(view, mentions)
+
+
+def _counts_of_cycles(view: SentenceView) -> tuple[Quantity, ...]:
+    """Numbers of cycles; in "9 g/m2 per cycle" the number is a dose."""
+    found = view.quantities_of(QuantityKind.CYCLES)
+    return tuple(quantity for quantity in found if not _PER_CYCLE.search(view.words(quantity.span)))
 
 
 def _counts(view: SentenceView, mention: Mention) -> bool:
@@ -183,6 +189,25 @@ def _line(view: SentenceView, mentions: list[Mention], cycles: float | None, wit
     )
 
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH_CYCLE = re.compile(
+    rf"\b(?:after|during|until|at|in|following|completed|completion\s+of)\s+(?:the\s+|his\s+|her\s+)?(?P<n>{'|'.join(_ORDINALS)}|\d{{1,2}}(?=th|nd|rd))"
+    r"(?:th|nd|rd)?\s+(?:cycle|course)\b",
+    re.I,
+)
+
+
+def _nth_cycle(view: SentenceView) -> float | None:
+    """ "During the sixth cycle": so many were given at least."""
+    if not (match := view.search(_NTH_CYCLE)):
+        return None
+    word = match["n"].lower()
+    return float(_ORDINALS.index(word) + 1 if word in _ORDINALS else int(word))
+
+
+_PER_CYCLE = re.compile(r"(?:\bper|/)\s*(?:cycle|course)\b", re.I)
+
+
 def _cycles(view: SentenceView, cycles: tuple[Quantity, ...]) -> float | None:
     """The cycles that were given: of several numbers the largest that is not a plan."""
     given = [
@@ -192,6 +217,8 @@ def _cycles(view: SentenceView, cycles: tuple[Quantity, ...]) -> float | None:
         and not _PLANNED_BEFORE.search(view.before(quantity.span, 40))
         and not _PLANNED_AFTER.search(view.after(quantity.span, 90))
     ]
+    if not cycles and (nth := _nth_cycle(view)):
+        return nth
     if not cycles and (other := view.search(_OTHER_COUNT)):
         count = other["n"] or other["m"]
         return _NUMBERS.get(count.lower()) or float(count)
@@ -203,16 +230,29 @@ def _cycles(view: SentenceView, cycles: tuple[Quantity, ...]) -> float | None:
 
 def _unnamed(view: SentenceView, cycles: tuple[Quantity, ...]) -> Iterator[Draft]:
     """ "Six cycles were completed": cycles of a treatment that was named before."""
-    number = _cycles(view, cycles) if cycles else None
-    if number is None or is_generic(view) or not any(_is_course_of_drugs(view, quantity) for quantity in cycles):
+    number = _cycles(view, cycles) if cycles else _nth_cycle(view)
+    if number is None or is_generic(view):
+        return
+    if not cycles:
+        match = view.search(_NTH_CYCLE)
+        if match and not _NOT_CYCLES.search(view.text[match.end() :]):
+            yield Draft(value=DrugLine(cycles=number), spans=(view.place(match),))
+        return
+    if not any(_is_course_of_drugs(view, quantity) for quantity in cycles):
         return
     status = giving(view, cycles[0].span)
     if status in (Giving.GIVEN, Giving.UNTOLD):
         yield Draft(value=DrugLine(cycles=number), spans=(cycles[0].span,))
 
 
+# cycles added to those that were told before
+_FURTHER = re.compile(r"\b(?:further|more|additional|other)\b", re.I)
+
+
 def _is_course_of_drugs(view: SentenceView, quantity: Quantity) -> bool:
     after, before = view.after(quantity.span, 40), view.before(quantity.span, 40)
+    if _FURTHER.search(view.words(quantity.span)):
+        return False
     return not (
         _NOT_CYCLES.search(after)
         or _PLANNED_BEFORE.search(before)

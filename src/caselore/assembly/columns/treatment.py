@@ -62,13 +62,7 @@ def margin(facts: CaseFacts) -> Cell | None:
 
 def radiotherapy(facts: CaseFacts) -> Cell | None:
     """Yes where any course was given; no where it is said that none was."""
-    given = facts.of(RadiotherapyCourse)
-    past = [fact.value.technique for fact in facts.of(RadiotherapyCourse, phases=(Phase.BEFORE,))]
-    # an undated mention of the technique of an earlier irradiation is that irradiation
-    given = [
-        fact for fact in given if fact.value.dose_gy or not fact.value.technique or fact.value.technique not in past
-    ]
-    return _given_or_not(given, facts.of(RadiotherapyCourse, *_NOT_GIVEN)) or _nothing_further(facts)
+    return _given_or_not(_courses(facts), facts.of(RadiotherapyCourse, *_NOT_GIVEN)) or _nothing_further(facts)
 
 
 def rt_dose_gy(facts: CaseFacts) -> Cell | None:
@@ -77,14 +71,16 @@ def rt_dose_gy(facts: CaseFacts) -> Cell | None:
 
 
 def rt_fractions(facts: CaseFacts) -> Cell | None:
-    course = _main_course(facts)
+    """Those of the main course; where no dose is told, the first that are."""
+    main = _main_course(facts)
+    course = main or next((fact for fact in _courses(facts) if fact.value.fractions), None)
     return Cell(value=course.value.fractions, facts=(course,)) if course and course.value.fractions else None
 
 
 def rt_technique(facts: CaseFacts) -> Cell | None:
     """That of the main course, or else the first that is told."""
     main = _main_course(facts)
-    undosed = [fact for fact in _ordered(facts, RadiotherapyCourse) if not main or not fact.value.dose_gy]
+    undosed = [fact for fact in _courses(facts) if not main or not fact.value.dose_gy]
     for course in (*([main] if main else []), *undosed):
         if course.value.technique and course.value.technique != "carbon ion":
             return Cell(value=course.value.technique, facts=(course,))
@@ -112,12 +108,15 @@ def agents(facts: CaseFacts) -> Cell | None:
 
 
 def cycles(facts: CaseFacts) -> Cell | None:
-    """The first number of cycles that is told, of the first treatment before later ones."""
+    """The first number of cycles that is told, or a larger one told later of the same course without naming it."""
     lines = _lines(facts)
     counted = [fact for fact in lines if fact.value.cycles]
     if not counted or not any(fact.value.agents or fact.value.cytotoxic for fact in lines):
         return None
-    return Cell(value=counted[0].value.cycles, facts=(counted[0],))
+    first = counted[0]
+    same = [f for f in counted[1:] if f.phase is first.phase and not f.value.agents and not f.value.cytotoxic]
+    most = max((first, *same), key=lambda fact: fact.value.cycles or 0)
+    return Cell(value=most.value.cycles, facts=(most,))
 
 
 def _lines(facts: CaseFacts) -> list[Fact[DrugLine]]:
@@ -132,9 +131,17 @@ def _ordered(facts: CaseFacts, kind: type[W]) -> list[Fact[W]]:
     return [*facts.of(kind, phases=_FIRST), *facts.of(kind, phases=_LATER)]
 
 
+def _courses(facts: CaseFacts) -> list[Fact[RadiotherapyCourse]]:
+    """Courses in order; an undated mention of the technique of an earlier irradiation is that irradiation."""
+    past = {fact.value.technique for fact in facts.of(RadiotherapyCourse, phases=(Phase.BEFORE,))} - {None}
+    return [
+        fact for fact in _ordered(facts, RadiotherapyCourse) if fact.value.dose_gy or fact.value.technique not in past
+    ]
+
+
 def _main_course(facts: CaseFacts) -> Fact[RadiotherapyCourse] | None:
     """The first course with a dose; one to a distant metastasis only where there is no other."""
-    dosed = [fact for fact in _ordered(facts, RadiotherapyCourse) if fact.value.dose_gy]
+    dosed = [fact for fact in _courses(facts) if fact.value.dose_gy]
     local = [fact for fact in dosed if fact.value.target != "metastasis"]
     return next(iter(local or dosed), None)
 
@@ -142,7 +149,7 @@ def _main_course(facts: CaseFacts) -> Fact[RadiotherapyCourse] | None:
 def _nothing_further(facts: CaseFacts) -> Cell | None:
     """ "No adjuvant treatment": no to both, unless something was given later, so that it held for a time only."""
     told = facts.of(FurtherTreatment, *_NOT_GIVEN, phases=_FIRST)
-    if not told or facts.of(RadiotherapyCourse) or _lines(facts):
+    if not told or _courses(facts) or _lines(facts):
         return None
     return Cell(value="no", facts=tuple(told))
 
