@@ -9,7 +9,7 @@ from caselore.assembly.genericity import Tone
 from caselore.assembly.mentions_of_persons import Pointer, pronoun_sex
 from caselore.assembly.retold import Credit, citation
 from caselore.assembly.unit import Owned, Unit
-from caselore.model.case import Owner, Patient, Role
+from caselore.model.case import Citation, Owner, Patient, Role
 
 _ORDINAL_START = re.compile(
     r"\W*(?:in )?(?:the (?:first|second|third|fourth|fifth|others?|remaining|last)|another|a (?:second|third|fourth)|one)\b",
@@ -55,38 +55,44 @@ class CitedPatients:
         if owned[0] is not Owner.CITED:
             return None
         unit = self._units[at]
-        if any(
-            not _is_deictic(unit, reference.span.start)
-            for reference in unit.references
-            if reference.pointer is not Pointer.AUTHORS
-        ):
+        if not unit.points_at_this_one and any(r.pointer is not Pointer.AUTHORS for r in unit.references):
             return None
         told, known_sex = pronoun_sex(unit.text), self._sex[owned[1][0]]
         if None not in (told, known_sex) and told != known_sex:
             return None
         if unit.refers_back:
             return owned
-        known = next(patient.citation for patient in self.patients if patient.id == owned[1][0])
-        others = [credit for credit in unit.credits if known is None or credit.number != known.number]
+        others = [credit for credit in unit.credits if credit.number != self._citation(owned).number]
         if others or unit.has_group or _ORDINAL_START.match(unit.text):
             return None
-        going_on = unit.tone is Tone.SPECIFIC or (unit.tone is Tone.NEUTRAL and unit.goes_on)
+        told = unit.goes_on or unit.is_past or _THEY_START.match(unit.text)
+        going_on = unit.tone is Tone.SPECIFIC or (unit.tone is Tone.NEUTRAL and told)
         return owned if going_on else None
+
+    def turns_to_other(self, unit: Unit, owned: Owned) -> bool:
+        """Whether the unit names the authors of another publication than that of the cited patient."""
+        known = self._citation(owned)
+        return any(credit.author and credit.author != known.author for credit in unit.credits)
+
+    def _citation(self, owned: Owned) -> Citation:
+        return next(patient.citation for patient in self.patients if patient.id == owned[1][0] and patient.citation)
 
     def _course_is_told(self, at: int) -> bool:
         """Whether "a patient", without age or sex, has a publication and a course of his or her own."""
-        unit = self._units[at]
-        if not unit.credits or unit.has_group or (unit.tone is Tone.GENERAL and not unit.names_source):
+        unit, following = self._units[at], self._goes_on_in(at)
+        credited = unit.credits or (following is not None and following.credits and unit.names_source)
+        if not credited or unit.has_group or (unit.tone is Tone.GENERAL and not unit.names_source):
             return False
-        following = self._units[at + 1] if at + 1 < len(self._units) else None
-        if (
-            following is not None
-            and following.in_paragraph_of(unit)
-            and (following.goes_on or following.refers_back)
-            and not following.has_group
-        ):
+        if following is not None:
             return _COURSE.search(following.text) is not None
         return unit.names_source and _COURSE.search(unit.text) is not None
+
+    def _goes_on_in(self, at: int) -> Unit | None:
+        """The next unit, if it goes on with the person of this one."""
+        following = self._units[at + 1] if at + 1 < len(self._units) else None
+        if following is None or not following.in_paragraph_of(self._units[at]) or following.has_group:
+            return None
+        return following if following.goes_on or following.refers_back else None
 
     def _source(self, at: int) -> Credit | None:
         """The publication of a retold patient: in the unit, further on while the patient is still told of, or just before."""
@@ -126,8 +132,3 @@ class CitedPatients:
             patient.citation is not None and patient.citation.label == source.label for patient in self.patients
         )
         return f"{source.label}, patient {shared + 1}" if shared else source.label
-
-
-def _is_deictic(unit: Unit, place: int) -> bool:
-    """ "this patient" points at whoever was spoken of last, not always at the authors' own."""
-    return unit.text[place : place + 4].lower() == "this"

@@ -12,10 +12,12 @@ from caselore.model.text import TextSpan
 
 _JOINT = re.compile(
     r";\s+|:\s+(?=an?\s)|\.\s+(?=[A-Z])"
-    r"|,\s+(?=(?:and|but|whereas|while|although|though|yet|the other|one|in|our|the present)\b)"
+    r"|,\s+(?=(?:and|but|whereas|while|although|though|yet|the other|one|in|our|the present|there (?:is|was))\b)"
     r"|\s(?=and\s+(?:was|were|is|none|both|neither)\s)"
     r"|\s(?=(?:whereas|while)\s)|\s(?=and\s+(?:an?|one|the other)\s)"
 )
+
+_REPORT = re.compile(r"\bthere (?:is|was|has been) (?:a|one|another) (?:\w+ )?report (?=which|in which|where|of an?\b)")
 
 _Key = tuple[str, object]
 """What an anchor names: equal for the same person."""
@@ -37,7 +39,7 @@ def _cuts(text: str) -> list[int]:
     cuts: list[int] = []
     place, key = anchors[0]
     joint = max((joint for joint in joints if joint <= place), default=None)
-    if joint is not None and key[0] == "own" and tone(text[:joint]) is Tone.GENERAL:
+    if joint is not None and key[0] in ("own", "report") and tone(text[:joint]) is Tone.GENERAL:
         cuts.append(joint)
     for (_, before), (place, key) in pairwise(anchors):
         if before == key:
@@ -66,6 +68,7 @@ def _anchors(text: str) -> list[tuple[int, _Key]]:
         if reference.compared or reference.pointer is Pointer.AUTHORS:
             continue
         found.append((reference.span.start, ("own", reference.numbers)))
+    found += [(match.start(), ("report", match.start())) for match in _REPORT.finditer(text)]
     turns = [match.start() for match in EACH.finditer(text)]
     if len(turns) > 1:
         found += [(place, ("each", number)) for number, place in enumerate(turns)]

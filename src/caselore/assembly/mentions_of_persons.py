@@ -127,7 +127,7 @@ def _by_age(text: str) -> Iterator[Introduction]:
 
 
 _LABEL = re.compile(
-    r"(?<![\w-])(?P<word>cases?|patients?)\s+(?:reports?\s+)?(?:no\.?\s*|nos\.?\s*|number\s+|#\s*)?"
+    r"(?<![\w-])(?P<word>cases?|patients?|twins?|siblings?)\s+(?:reports?\s+)?(?:no\.?\s*|nos\.?\s*|number\s+|#\s*)?"
     r"(?P<first>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)(?!\w|\.\d|-[a-z])"
     r"(?:(?P<joint>\s*(?:,|and|&|-|–|to)\s*(?:(?:cases?|patients?)\s+)?)(?P<second>\d{1,2}|[IVX]{1,4}|[A-F])(?![\w%]))?"
     r"(?!\s*(?:cases|patients|of\s+\d|years?|months?|weeks?|days?|%|cm\b|mm\b))",

@@ -24,7 +24,8 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True):
 _BY_OTHERS = re.compile(
     r"\b(?:reported|described|published|observed|treated|presented|operated|documented)\s+(?:on\s+)?(?:by|of)\s+(?!us\b)"
     r"(?:(?-i:[A-Z])|another|other|the\s+same)|\bet\s+al\b"
-    r"|\b(?:a|another|one|recent|previous)\s+(?:\w+\s+){0,2}case\s+report\b(?!\s+of\s+our)",
+    r"|\b(?:a|another|one|recent|previous)\s+(?:\w+\s+){0,2}case\s+report\b(?!\s+of\s+our)"
+    r"|\bthere\s+(?:is|was|has\s+been|exists)\s+(?:also\s+)?(?:a|one|another)\s+(?:\w+\s+){0,2}report\b",
     re.IGNORECASE,
 )
 

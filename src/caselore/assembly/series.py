@@ -33,7 +33,7 @@ _CASE_HEADING = re.compile(
 )
 _LABEL_START = re.compile(
     r"\s*(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:case\s+(?:report|presentation|description|history|summary)s?:?|abstract:?)\s+)?"
-    r"(?:case|patient)(?:\s+(?:report|presentation|description|history|study))?\s*(?:no\.?\s*|number\s+|#\s*)?"
+    r"(?:case|patient|twin|sibling)(?:\s+(?:report|presentation|description|history|study))?\s*(?:no\.?\s*|number\s+|#\s*)?"
     r"(?P<number>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)\s*(?:[:.,;–—)(-]|$|\n|(?=\s+[A-Z]))",
     re.IGNORECASE,
 )
@@ -102,6 +102,8 @@ def index_series(reading: Reading) -> Series:
     if promised >= 2 and (len(introduced) >= 2 or _speaks_of_several(reading)):
         blanks = [Profile()] * (promised - len(introduced))
         return Series(profiles=(*introduced[:promised], *blanks))
+    if promised >= 2 and not introduced and not _goes_on_with_one(reading):
+        return Series(profiles=(Profile(),) * promised)
     counted = promised or _stated_count(reading, "counted")
     if len(introduced) >= 2 and counted >= 2:
         return Series(profiles=tuple(introduced[:counted]))
@@ -218,6 +220,16 @@ def _speaks_of_several(reading: Reading) -> bool:
         for view in reading.sentences
         if not is_credited(view)
         for reference in read_references(view.text)
+    )
+
+
+def _goes_on_with_one(reading: Reading) -> bool:
+    """Whether one patient is told of by "he", "she" or "the patient", without having been introduced."""
+    return any(
+        view.section in _OWN_SECTIONS
+        and not is_credited(view)
+        and (has_pronoun(view.text) or has_definite_person(view.text))
+        for view in reading.sentences
     )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from caselore.assembly.genericity import Tone, Weight, is_past, tells_of_cohort, weigh
 from caselore.assembly.mentions_of_persons import (
     Introduction,
+    Pointer,
     Reference,
     goes_on,
     has_definite_person,
@@ -59,6 +60,14 @@ class Unit:
     def references(self) -> tuple[Reference, ...]:
         """Phrases that point at patients of the authors; what is only compared with them is left out."""
         return tuple(reference for reference in read_references(self.text) if not reference.compared)
+
+    @property
+    def points_at_this_one(self) -> bool:
+        """Whether it points with "this" only ("this patient"): at whoever was spoken of last, not always at the authors' own."""
+        return bool(self.references) and all(
+            reference.pointer is Pointer.OWN and self.text[reference.span.start :][:4].lower() == "this"
+            for reference in self.references
+        )
 
     @cached_property
     def credits(self) -> tuple[Credit, ...]:

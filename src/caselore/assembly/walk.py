@@ -58,6 +58,8 @@ class Walk:
         self._exhibits = Exhibits(self._own)
         self._owned: Owned = NOBODY
         """whom the last unit was about"""
+        self._told: Owned = NOBODY
+        """the last patient of this paragraph"""
 
     @property
     def patients(self) -> tuple[Patient, ...]:
@@ -70,11 +72,12 @@ class Walk:
             begins = at == 0 or not unit.in_paragraph_of(self._units[at - 1])
             # A new paragraph forgets whom the last one retold, unless a pronoun goes on (a page break in between).
             if begins and not _PRONOUN_START.match(unit.text):
-                self._owned = NOBODY
+                self._owned = self._told = NOBODY
             zone = self._zone(unit.view.section)
             owned = self._step(zone, at, begins=begins)
             if zone not in _BESIDE_THE_STORY:
                 self._owned = owned
+                self._told = owned if owned[1] else self._told
             segments.append(Segment(span=unit.span, owner=owned[0], patient_ids=owned[1]))
         return tuple(segments)
 
@@ -119,8 +122,10 @@ class Walk:
         unit = self._units[at]
         return (
             self._newly_cited(at, in_literature=True)
+            or (self._cited.still_told(at, self._owned) if unit.points_at_this_one else None)
             or self._pointed_at(unit, in_literature=True)
             or self._cited.still_told(at, self._owned)
+            or (self._cited.still_told(at, self._told) if unit.refers_back and not unit.has_group else None)
             or self._own_again(unit)
             or NOBODY
         )
@@ -130,7 +135,7 @@ class Walk:
         unit = self._units[at]
         if self._own.is_claimed(unit) or not (in_literature or unit.names_source):
             return None
-        if self._owned[0] is Owner.CITED and not unit.described:
+        if not unit.described and self._owned[0] is Owner.CITED and not self._cited.turns_to_other(unit, self._owned):
             return None
         return self._cited.introduced(at)
 

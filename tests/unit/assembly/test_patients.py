@@ -101,6 +101,48 @@ def test_a_retold_patient_is_left_when_the_text_returns_to_its_own() -> None:
     ]  # fmt: skip
 
 
+def test_what_others_found_in_their_patient_is_not_the_authors_own() -> None:
+    text = SINGLE.format(
+        "Brandt et al. [4] treated a woman of 51 years. They found no metastases. She received 50 Gy. "
+        "Radiation doses above 45 Gy are generally recommended. She was free of disease after 2 years."
+    )
+    assert [owner_of(text, start)[0] for start in ("They", "She rec", "Radiation", "She was")] == [
+        "cited", "cited", "background", "cited",
+    ]  # fmt: skip
+
+
+def test_this_patient_is_whoever_was_spoken_of_last() -> None:
+    text = SINGLE.format("Odell et al. [7] used brachytherapy in 1 patient. This patient died within two months.")
+    assert owner_of(text, "This patient")[0] == "cited"
+    assert owner_of(SINGLE.format("Exenteration was avoided in this patient."), "Exenteration")[0] == "index"
+
+
+def test_a_report_without_age_or_sex_is_a_patient_when_it_has_a_course() -> None:
+    text = SINGLE.format(
+        "Although most of the reported cases were irradiated, there is a report in which the eye was only enucleated. "
+        "The patient had no recurrence after 3 years [8]."
+    )
+    assert owner_of(text, "Although most")[0] == "background"
+    assert owner_of(text, "there is a report") == ("cited", ("c1",))
+    assert owner_of(text, "The patient had") == ("cited", ("c1",))
+
+
+def test_another_author_brings_in_another_patient() -> None:
+    text = SINGLE.format(
+        "Odell et al. [7] treated a patient with brachytherapy. The patient died after 2 months. "
+        "Ferrer et al. [9] described a patient who underwent exenteration. The patient was alive at 5 years."
+    )
+    assert owner_of(text, "The patient died")[1] == ("c1",)
+    assert owner_of(text, "The patient was alive")[1] == ("c2",)
+
+
+def test_surgeons_who_did_something_are_no_advice() -> None:
+    text = SINGLE.replace("Orbital sarcomas are known to metastasize.", "Bleeding forced the surgeons to stop.").format(
+        "X."
+    )
+    assert owner_of(text, "Bleeding")[0] == "index"
+
+
 def test_a_caption_is_of_the_patient_whom_it_names() -> None:
     text = SERIES.format("Text.\n\nFigure 2. Histology of Case 2. The cells express desmin.")
     assert owner_of(text, "Figure 2")[1] == ("p2",)
