@@ -33,6 +33,7 @@ from caselore.language.verdict_cues import (
     NEGATION,
     NOUN_BEHIND,
     PASSIVE,
+    POLAR_BEHIND,
     SEEN,
     STRONG,
     TAIL_END,
@@ -114,6 +115,8 @@ def _verdicts_on(
         return _exception(text, exception.start() + floor, members, floor, last)
     if after and after.equivocal:
         return [Verdict(result=Result.EQUIVOCAL, cue=TextSpan(after.start, after.end), members=members)]
+    if (noun := POLAR_BEHIND.match(text, end, limit)) and before and before.name == "said":
+        return [_verdict(len(NEGATION.findall(noun[0])), end, noun.end(), members)]
     if before and (before.name == "said" or before.existential):
         if after and after.strong and len(group) > 1:
             cut = _cut(text, group, after.plural)

@@ -11,7 +11,7 @@ from caselore.language.coordination import MARK
 
 NEGATION = re.compile(
     r"\b(?:no(?! longer than)|not(?! only)|without|lack\w*|absen\w*|loss|lost|fail\w*|neither|never"
-    r"|devoid|nor|none|unable|deficien\w+"
+    r"|devoid|nor|none|unable|deficien\w+|null(?=[- ](?:type|pattern|phenotype))"
     r"|(?:immuno)?-?negativ\w*|non-?(?:immuno)?-?reactiv\w*|unreactive|undetect\w+|unstained|free of"
     r"|non(?=-))\b|n't\b|-ve\b",
     re.I,
@@ -145,6 +145,7 @@ ELIDED = re.compile(
     re.I,
 )
 NOUN_BEHIND = re.compile(rf"\s*(?:protein\s+|nuclear\s+|cytoplasmic\s+|membranous\s+|\)\s*)*(?:{NEUTRAL_NOUN})\b", re.I)
+POLAR_BEHIND = re.compile(rf"\s+(?:\w+ly\s+)?{POLAR_NOUN}\b(?!\s+(?:for|to|with|was|were|is|are)\b)", re.I)
 IN_CELLS = re.compile(
     r"\s*(?:only\s+|focally\s+)?in\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:subset|few|some|most|all|many"
     r"|scattered|rare|occasional|isolated|single|minority|majority|\d+ ?%)",
@@ -168,6 +169,6 @@ CONTRAST = re.compile(
 """ "INI1 was retained in vessels but lost in the tumour": the second half has no subject of its own."""
 GOVERNS_NEXT = re.compile(
     rf"\w*(?:(?!\b(?:but|and|whereas|while|with)\b)[^,;.{MARK}]){{0,30}}?\s+(?!{WITH_OTHER_RESULT})"
-    rf"(?:{PREPOSITION}|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}",
+    rf"(?:(?!with\s+{MARK}+\s+{POLAR_NOUN}){PREPOSITION}|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}",
     re.I,
 )

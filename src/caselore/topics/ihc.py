@@ -63,7 +63,9 @@ _SIGN = re.compile(
 )
 _SUSPENDED = re.compile(rf"[-‐–](?:\s*(?:,|and|or|/)\s*{MARK}+[-‐–]?)+(?<=[-‐–])[a-z]{{3}}")
 """ "CD31- and CD163-positive": the first hyphen waits for the second."""
-_SHARE = re.compile(r"\s?(?:\(|:|=|was|is)?\s?(?P<less><\s?)?(?P<share>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?%")
+_SHARE = re.compile(
+    r"\s?(?:expression\s?)?(?:\(|:|=|was|is|of)?\s?(?P<less><\s?)?(?P<share>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?%"
+)
 _TOLD_BY_SHARE = frozenset({"ER", "PR", "AR", "PD-L1"})
 """Markers that are reported as the share of stained nuclei or cells; below 1% is negative (ASCO/CAP 2020 for ER and PR)."""
 _HYPHENATED = re.compile(
@@ -110,6 +112,7 @@ _KERATINS = re.compile(
     r"(?![\d.]|\s?%|\s*(?:cases|patients))",
     re.I,
 )
+_ESTROGEN_AND = re.compile(r"\bo?estrogen(?=\s?(?:,|and|or|/|nor)\s?(?:\w+\s)?progesterone)", re.I)
 _SHORT = re.compile(r"[A-Z]{2,3}")
 """Abbreviations that also name departments, enzymes or responses (ER, PR, CK, AR, PSA): they need words of staining near."""
 _OTHER_CELLS = re.compile(
@@ -194,7 +197,7 @@ def _stains(view: SentenceView) -> list[tuple[str, TextSpan]]:
     markers = view.of("marker")
     neighbours = (view.previous.text if view.previous else "") + view.text
     staining = len({m.concept for m in markers}) > 1 or _STAINING_STRICT.search(neighbours)
-    numbered = _numbered_keratins(view, markers)
+    numbered = [*_numbered_keratins(view, markers), *_elided_receptor(view, markers)]
     start = view.span.start
     for mention in markers:
         span = TextSpan(mention.span.start - start, mention.span.end - start)
@@ -219,6 +222,13 @@ def _numbered_keratins(view: SentenceView, markers: Sequence[Mention]) -> list[t
             start = place + number.start() if number.start() else match.start()
             found.append((f"CK{number[0]}", TextSpan(start, place + number.end())))
     return found
+
+
+def _elided_receptor(view: SentenceView, markers: Sequence[Mention]) -> list[tuple[str, TextSpan]]:
+    """ "estrogen and progesterone receptors": the first one, whose noun is printed once."""
+    if not any(mention.label == "PR" for mention in markers):
+        return []
+    return [("ER", TextSpan(*match.span())) for match in view.find(_ESTROGEN_AND)]
 
 
 def _about_serum(view: SentenceView) -> bool:

@@ -67,6 +67,8 @@ _SIGNAL = re.compile(
     re.I,
 )
 _DENSITY = re.compile(r"\b(?P<intensity>hypo|iso|hyper)[\s-]?(?:dens\w+|attenuat\w+)", re.I)
+_LOOKS = re.compile(r"intens|signal|dens|attenuat|T[12]|FLAIR|DWI", re.I)
+"""Words of which one must stand in a sentence that describes signal or density."""
 _WORDS = {
     "low": "hypo",
     "short": "hypo",
@@ -79,9 +81,22 @@ _WORDS = {
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     yield from _studies(view)
+    yield from _findings(view)
+    if _LOOKS.search(view.text):
+        yield from _signals(view)
+    for quantity in view.quantities_of(QuantityKind.ATTENUATION):
+        yield Draft(
+            value=Attenuation(low=quantity.amounts[0].low, high=quantity.amounts[0].high), spans=(quantity.span,)
+        )
+
+
+def _findings(view: SentenceView) -> Iterator[Draft]:
     for mention in view.of("imaging_finding"):
         finding = ImagingFinding(finding=mention.label, modality=_modality_before(view, mention))
         yield Draft(value=finding, spans=(mention.span,), assertion=view.assertion(mention.span))
+
+
+def _signals(view: SentenceView) -> Iterator[Draft]:
     for match in view.find(_SIGNAL):
         which = "1" if match["sequence1"] else "2"
         sequence = match[f"sequence{which}"].upper()
@@ -91,10 +106,6 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         )
     for match in view.find(_DENSITY):
         yield Draft(value=Signal(sequence="CT", intensity=match["intensity"].lower()), spans=(view.place(match),))
-    for quantity in view.quantities_of(QuantityKind.ATTENUATION):
-        yield Draft(
-            value=Attenuation(low=quantity.amounts[0].low, high=quantity.amounts[0].high), spans=(quantity.span,)
-        )
 
 
 def _studies(view: SentenceView) -> Iterator[Draft]:

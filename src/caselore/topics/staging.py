@@ -48,7 +48,7 @@ _SYSTEM = (
     r"|F[ée]d[ée]ration Nationale[\w\s]{0,50}?(?:Cancer)?"
     r"|WHO(?: CNS)?(?: \d{4})?|World Health Organi[sz]ation|CNS WHO|Fuhrman|Furhman"
     r"|Edmondson(?:[-–\s]Steiner)?|Nottingham|Elston|ISUP|WHO/ISUP|Trojani|Broders|Coindre|POG|NCI"
-    r"|Marburg|Gleason|Hyams)"
+    r"|Marburg|Hyams)"
 )
 _NUMBER = r"(?P<grade>(?:IV|I{1,3}|iv|i{1,3}|[1-4]|one|two|three|four)(?:[ab](?![a-z]))?)(?![\w%]|[.,]\d|\s?(?:[-–]|to)\s?(?:\d|I))"
 _GRADED = re.compile(
@@ -79,7 +79,7 @@ _OTHER_SCALE = re.compile(
     r"|encephalopath|hypertension|prolapse|murmur|systolic|sprain|retinopath|bethesda|BI-?RADS"
     r"|adverse|complication|diarrh|fatigue|hepatitis|colitis|neuropath|paresis|weakness|hemorrhoid"
     r"|stenosis|disabilit|ulcer|papill[o]?edema|dyspn|NYHA|grade inflation|evidence|recommendation"
-    r"|acne|gleason score|kellgren|bilirubin|transaminase|GVHD|rejection|goit(?:re|er)|angina|kadish"
+    r"|acne|gleason|kellgren|bilirubin|transaminase|GVHD|rejection|goit(?:re|er)|angina|kadish"
     r"|dysplasia|gynecomastia|embolization|\bblock|\bburn|\btear|laxity|mallampati|cough|hypotonia"
     r"|lymphedema|hand.{1,2}foot|syndrome",
     re.I,
@@ -123,8 +123,12 @@ _OTHER_STAGE = re.compile(
 )
 
 
+_NAMES_GRADE = re.compile(rf"grad|G\.|(?<![a-z])G\s?[1-4]|{_SYSTEM}", re.I)
+
+
 def extract(view: SentenceView) -> Iterator[Draft]:
-    yield from _grades(view)
+    if _NAMES_GRADE.search(view.text):
+        yield from _grades(view)
     yield from _stages(view)
 
 
