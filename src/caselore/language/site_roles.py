@@ -24,6 +24,14 @@ from caselore.language.view import SentenceView
 
 SIDES = {"left": "left", "right": "right", "bilateral": "bilateral", "both": "bilateral", "midline": "midline"}
 SIDES |= {"lt": "left", "rt": "right", "median": "midline", "bilaterally": "bilateral"}
+_LESIONS = words("tumour metastasis presentation")
+_COUNTS = words(
+    "one two three four five other others another largest larger smallest smaller latter former first second third"
+)
+_ADJECTIVE = re.compile(
+    r"(?:infra|supra|retro|peri|para|sub|juxta|mid|inter|intra|extra|antero|postero|infero|supero)\w{3,}|\w{3,}(?:al|ar|ior|oid|eal|ary)"
+)
+"""May stand in front of the name of a site: "the infrarenal vena cava"."""
 _LISTING = words(": above including namely notably especially particularly chiefly mainly")
 _COVERINGS = words("dura meninges meninges_cranial meninges_spinal falx tentorium chest_wall abdominal_wall skull_base")
 
@@ -102,7 +110,7 @@ def walk_left(tokens: list[SiteToken], start: int, last: int) -> tuple[int, str 
             if has_verb or not _follows_site(tokens, position):
                 break
         elif ((token.relation or token.head) and token.anatomy is None) or (
-            token.anatomy is None and token.word not in LEAD
+            token.anatomy is None and token.word not in LEAD and not _ADJECTIVE.fullmatch(token.word)
         ):
             break
         position -= 1
@@ -185,6 +193,9 @@ def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[st
             if tokens[index].head == "tumour":
                 ends = not following or following[0].word in {",", ".", ";", ")"}
                 return ("tumour", index) if ends else (None, None)
+    listed = _list_head(tokens, left) if left > 0 else None
+    if listed is not None:
+        return tokens[listed].head, listed
     if left < 0 or tokens[left].word not in {"in", "within", "on", "over", "at"}:
         return None, None
     if (len(following) > 1 and following[0].word in {",", "there"}) or (
@@ -198,16 +209,52 @@ def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[st
     return None, None
 
 
+def _list_head(tokens: list[SiteToken], left: int) -> int | None:
+    """The noun in front of the colon of a list: "three nodules: left forearm, 1 cm; abdomen, 2 cm"."""
+    if tokens[left].word not in {":", ";"} and not (tokens[left].word == "and" and tokens[left - 1].word in {",", ";"}):
+        return None
+    for colon in range(left, -1, -1):
+        if tokens[colon].word in VERBS:
+            return None
+        if tokens[colon].word == ":":
+            heads = (i for i in range(colon - 1, max(colon - 12, -1), -1) if tokens[i].head)
+            index = next(heads, None)
+            return index if index is not None and tokens[index].head in _LESIONS else None
+    return None
+
+
 def _is_covering(anatomy: Mention) -> bool:
     return anatomy.concept in _COVERINGS or not _COVERINGS.isdisjoint(anatomy.term.parents)
 
 
 def _head_left(tokens: list[SiteToken], position: int) -> tuple[str | None, int | None]:
+    """The noun that a relation word belongs to: "mass in", "mass with edema in", "lesions: one in"."""
     reach = 6 if tokens[position].word == "of" else 30 if tokens[position].relation == "seat" else 17
+    aside: tuple[str, int] | None = None
+    accompanied = False
     for index in range(position - 1, max(position - 1 - reach, -1), -1):
         token = tokens[index]
         if token.relation == "near" or (token.word in CLAUSE and token.word != "which"):
-            return None, None
+            break
+        accompanied = accompanied or (aside is not None and token.word in {"with", "without", "causing"})
         if token.head and (token.anatomy is None or token.head == "tumour"):
-            return token.head, index
+            if aside is None and token.head == "finding" and not token.word.startswith("thromb"):
+                aside = token.head, index
+            elif aside is None or (accompanied and token.head in _LESIONS):
+                return token.head, index
+            else:
+                return aside
+    counted = _counted_head(tokens, position) if accompanied or aside is None else (None, None)
+    return counted if counted[0] else aside or (None, None)
+
+
+def _counted_head(tokens: list[SiteToken], position: int) -> tuple[str | None, int | None]:
+    """The noun that a number stands for: "four lesions were seen: one in the frontal lobe, the largest in the pons"."""
+    if not any(token.word in _COUNTS for token in tokens[max(0, position - 6) : position]):
+        return None, None
+    for index in range(position - 1, -1, -1):
+        if tokens[index].head in _LESIONS:
+            return tokens[index].head, index
+        if tokens[index].head in {"procedure", "imaging"}:
+            break
     return None, None

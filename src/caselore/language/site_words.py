@@ -18,7 +18,7 @@ LEAD = words(
     patient patient's of and or & / ( ) " * soft tissue tissues subcutaneous muscle muscles cavity space high low
     paramedian parasagittal supra infra peri retro fronto parieto temporo occipito naso oro anterosuperior anteroinferior
     posteroinferior transverse horizontal vertical tissue first second fourth fifth bed bone bony also partly mainly
-    predominantly adult human native female male back front near-total extradural intradural"""
+    predominantly common adult human native female male back front near-total extradural intradural"""
 )
 """May stand between a relation word and a site, or between a site and the tumour word."""
 PARTS = words(

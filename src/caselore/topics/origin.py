@@ -38,6 +38,7 @@ class TumourOrigin(Value, frozen=True, tag="tumour_origin"):
 _PRIMARY = re.compile(r"\bprimary\s+(?:[\w-]+[ ,]+(?:and )?){0,5}$", re.I)
 _NOT_PRIMARY = re.compile(r"\b(?:no|unknown|non|other|another|second|a|of)[- ]primary\s*$", re.I)
 _METASTATIC_BEFORE = re.compile(r"\bmetastatic\s+(?:[\w-]+\s+){0,3}$", re.I)
+_TO_SITE = re.compile(r"^s?\s+(?:\([\w-]+\)\s+)?(?:to|from)\s", re.I)
 _METASTATIC_AFTER = re.compile(
     r"^s?\s+(?:\([\w-]+\)\s+)?(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\b", re.I
 )
@@ -80,7 +81,8 @@ _REPORTING = re.compile(
 _OTHER_LESION = re.compile(r"\b(?:lung|pulmonary|liver|hepatic|bone|osseous|nodal|lymph node|skeletal)\s*$", re.I)
 _OF_ORIGIN = re.compile(r"^\s+origin\b", re.I)
 _OF_SITE = re.compile(
-    r"^s?\s+(?:\([\w-]+\)\s+)?(?:of|in|arising (?:from|in)|from)\s+(?:(?:the|a|his|her|left|right)\s+)*$", re.I
+    r"^s?\s+(?:\([\w-]+\)\s+)?(?:of|in|arising (?:from|in)|from)\s+(?:(?!(?:of|in|from|to|and|or|with|at|by)\b)[\w-]+\s+){0,3}$",
+    re.I,
 )
 
 
@@ -106,7 +108,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             value = TumourOrigin(origin="metastatic", primary_site=own, definite=definite)
             yield _draft(tumour.span, value)
         elif _METASTATIC_BEFORE.search(before):
-            yield _draft(tumour.span, TumourOrigin(origin="metastatic"))
+            target = _TO_SITE.match(view.after(tumour.span)) is not None
+            yield _draft(tumour.span, TumourOrigin(origin="metastatic", definite=target))
         elif own and not tumour.get("rank") and tumour.concept not in _OF_TISSUE:
             yield _draft(tumour.span, TumourOrigin(origin="unknown", primary_site=own, direct=False))
     for operation in view.find(_OPERATED_ORGAN):

@@ -24,7 +24,7 @@ from caselore.language.site_roles import (
 from caselore.language.site_words import FINDING_VERBS, LEAD, words
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Phase, Value
-from caselore.model.text import TextSpan
+from caselore.model.text import SectionKind, TextSpan
 from caselore.topics.topic import Draft, Topic
 
 Role = Literal["tumour", "presentation", "extension", "metastasis"]
@@ -72,6 +72,7 @@ _NEGATION_BETWEEN = re.compile(
 )
 """Behind the cue; "a mass without calcification in the kidney" denies the calcification."""
 _NEGATING = words("no not never without neither nor")
+_NOT_THIS = re.compile(r"\b(?:non|extra)[- ]?$", re.I)
 _NORMAL = re.compile(
     r"^\W*(?:(?:lobe|region|area|and|the|other|rest|were|was|is|are|appeared|remained|looked|itself|all)\W+){0,5}"
     r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b",
@@ -99,11 +100,19 @@ _SIDE_AFTER = re.compile(
     r"(?:in|at|on|near) the (midline))",
     re.I,
 )
+_AFTER_TREATMENT = re.compile(
+    r"\b(?:months?|years?) (?:after|following|post|from) (?:the |her |his |first |initial |last |second |primary )*"
+    r"(?:surger\w+|operation|resection|excision|removal|completion|treatment|chemotherapy|radiotherapy|discharge|"
+    r"craniotomy|laminectomy|\w+ectomy)\b",
+    re.I,
+)
 _AFTER_A_WHILE = re.compile(
     r"\b(?:later|after|follow-?up|surveillance|developed|recurren\w+|postoperative\w*|in (?:19|20)\d\d|"
     r"in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
     re.I,
 )
+_CLAUSE = re.compile(r"[,;:.]\s|\b(?:but|and)\b")
+_REACH_OF_CUES = {"differential": (200, re.compile(r"[;:.]\s|\b(?:but|was|were)\b")), "excluded": (60, _CLAUSE)}
 _GENERIC = re.compile(r"(?:\bmost|\bmany|(?:majority|half|%) of)(?: the| all| primary| such| these){0,2}\s$", re.I)
 """In front of a tumour word: many tumours are meant, "most leiomyosarcomas of the uterus"."""
 _SEQUENCE = re.compile(r"weighted|\bMRI?\b|signal|intens|sequence|imag|flair|contrast", re.I)
@@ -143,6 +152,8 @@ def _sides(view: SentenceView) -> Iterator[Draft]:
 def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Mention) -> Draft | None:
     after = view.after(anatomy.span, 80)
     if anatomy.concept in _TISSUES and any(m.span.covers(anatomy.span) for m in view.of("tumour")):
+        return None
+    if _NOT_THIS.search(view.before(anatomy.span, 6)):
         return None
     if _NORMAL.match(after) or (_LEVEL.match(anatomy.words) and _NOT_A_LEVEL.match(after)):
         return None
@@ -189,13 +200,27 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
 
 def _phase(view: SentenceView, spans: tuple[TextSpan, TextSpan]) -> Phase | None:
     """BEFORE for the site of an earlier tumour, LATER for a residue or a new lesion; else the phase of the sentence."""
+    if view.section is SectionKind.TITLE:
+        return None
     before = view.before(min(spans), 70)
-    if _EARLIER.search(before):
+    if _EARLIER.search(before) or _is_previous(view, spans[1]):
         return Phase.BEFORE
     head = view.before(spans[1], 40)
-    if _RESIDUE.search(head) or (_RENEWED.search(head) and _AFTER_A_WHILE.search(view.text)):
+    if (
+        _AFTER_TREATMENT.search(view.text)
+        or _RESIDUE.search(head)
+        or (_RENEWED.search(head) and _AFTER_A_WHILE.search(view.text))
+    ):
         return Phase.LATER
     return None
+
+
+def _is_previous(view: SentenceView, head: TextSpan) -> bool:
+    """Whether the tumour word is that of an earlier disease: "brachytherapy for adenocarcinoma of the prostate"."""
+    cues = (cue.span.end for cue in view.of("diagnosis_cue") if cue.label == "previous" and cue.get("side") == "before")
+    return any(
+        end <= head.start <= end + 30 and not _CLAUSE.search(view.words(TextSpan(end, head.start))) for end in cues
+    )
 
 
 def _place(token: SiteToken) -> TextSpan:
@@ -224,14 +249,17 @@ def _holds_although_weak(view: SentenceView, tokens: list[SiteToken], start: int
             "and",
             "-",
             "–",
-        } and not _SEQUENCE.search(view.text)
+        } and not (anatomy.words in {"T1", "T2"} and _SEQUENCE.search(view.text))
     return before in LEAD
 
 
 def _of_another_tumour(view: SentenceView, head: SiteToken) -> bool:
     """Whether the tumour word belongs to a differential diagnosis or to one that was excluded."""
     for cue in view.of("diagnosis_cue"):
-        if cue.label in ("differential", "excluded") and 0 <= head.start - cue.span.end <= 60 and head.head == "tumour":
+        reach, end = _REACH_OF_CUES.get(cue.label, (0, _CLAUSE))
+        if head.head != "tumour" or not 0 <= head.start - cue.span.end <= reach:
+            continue
+        if not end.search(view.words(TextSpan(cue.span.end, head.start))):
             named = (m for m in view.of("tumour") if m.concept not in ("neoplasm", "malignant_neoplasm"))
             return any(m.span.start <= head.start < m.span.end for m in named)
     return False
@@ -243,8 +271,8 @@ def _name(tokens: list[SiteToken], last: int, anatomy: Mention) -> tuple[str, st
         return anatomy.words, anatomy.concept
     if anatomy.adjective:
         following = tokens[last + 1 : last + 5]
-        if following and following[0].word in _SHARING and following[1:] and following[1].anatomy is not None:
-            shared = following[1].anatomy
+        shared = next((t.anatomy for t in following[1:] if t.anatomy or t.word not in LEAD), None)
+        if shared is not None and following[0].word in _SHARING:
             noun = _SHARED_NOUNS.get(shared.words.lower().split()[-1])
             if noun and " " in shared.words:
                 name = f"{anatomy.words.lower()} {noun}"
@@ -261,7 +289,23 @@ _PROPER_NAME = re.compile(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Ba
 _SHARING = words("and or , / - –")
 _SHARED_NOUNS = {
     word: noun
-    for noun in ("sinus", "bone", "lobe", "scalp", "gyrus", "muscle", "dura", "region", "convexity")
+    for noun in (
+        "sinus",
+        "bone",
+        "lobe",
+        "scalp",
+        "gyrus",
+        "muscle",
+        "dura",
+        "region",
+        "convexity",
+        "duct",
+        "artery",
+        "vein",
+        "nerve",
+        "fossa",
+        "canal",
+    )
     for word in (noun, noun + "s", noun + "es")
 } | {"gyri": "gyrus", "area": "region", "areas": "region"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 
 from caselore.assembly.cell import CaseFacts, Cell
@@ -58,7 +58,8 @@ def _weight(fact: Fact[Diagnosis]) -> float:
     if not each:
         return 0.0
     title = fact.value.status in ("final", "named") and _in_title(fact)
-    return each * math.sqrt(_times(fact)) + (_TITLE if title else 0.0)
+    away = all(evidence.section in _CONFIRMING for evidence in fact.evidence)
+    return each * math.sqrt(_times(fact)) * (0.4 if away else 1.0) + (_TITLE if title else 0.0)
 
 
 def _times(fact: Fact[Diagnosis]) -> float:
@@ -98,18 +99,25 @@ def origin(facts: CaseFacts) -> Cell | None:
     stated = [fact for fact in facts.of(TumourOrigin, phases=(Phase.BEFORE, Phase.FIRST)) if fact.value.direct]
     votes: Counter[str] = Counter()
     for fact in stated:
-        votes[fact.value.origin] += 5 if _in_title(fact) else len(fact.evidence)
+        weighs = _in_title(fact) and (fact.value.definite or fact.value.origin == "primary")
+        votes[fact.value.origin] += 5 if weighs else len(fact.evidence)
     if not votes:
         return None
     primary, metastatic = votes["primary"], votes["metastatic"]
     sourced = any(fact.value.definite for fact in stated)
-    if metastatic > primary and (metastatic >= 2 or sourced):
+    if metastatic > primary and (metastatic >= 2 or (sourced and not _is_titled_by_own_site(facts))):
         chosen = "metastatic"
     elif primary:
         chosen = "primary"
     else:
         return None
     return Cell(value=chosen, facts=tuple(fact for fact in stated if fact.value.origin == chosen))
+
+
+def _is_titled_by_own_site(facts: CaseFacts) -> bool:
+    """Whether the title is about the tumour at one site ("chordoma of the clivus") and of no metastasis."""
+    titled = [fact.value for fact in facts.of(TumourSite) if _in_title(fact)]
+    return any(site.named for site in titled) and all(site.role != "metastasis" for site in titled)
 
 
 def primary_site(facts: CaseFacts) -> Cell | None:
@@ -202,15 +210,16 @@ def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
         weights[fact.value.concept] += _site_weight(fact)
     spread = {fact.value.concept for fact in facts.of(TumourSite) if fact.value.role == "metastasis"}
     spread |= {fact.value.concept for fact in facts.of(Metastasis)}
+    named = {fact.value.concept for fact in usable if fact.value.named and fact.value.role == "tumour"}
     titled = {fact.value.concept for fact in usable if _in_title(fact)}
     usable = _without_levels(usable)
     kept = {concept for concept in weights if concept not in _TOO_GENERAL} or set(weights)
     doubtful = {c for c in kept if _within(c, _OFTEN_METASTATIC) or (c in spread and not metastatic)} - titled
-    heaviest = max(weights.values(), default=0)
+    heaviest = max((weights[c] for c in kept - doubtful), default=0)
     if kept - doubtful:
-        kept = {c for c in kept if c not in doubtful or (not metastatic and weights[c] >= heaviest)}
+        kept = {c for c in kept if c not in doubtful or (not metastatic and weights[c] > heaviest)}
     kept = {c for c in kept if not _outweighed_presentation(c, usable)}
-    kept = {c for c in kept if not any(_is_whole(c, other, weights) for other in kept)}
+    kept = {c for c in kept if not any(_is_whole(c, other, weights, named) for other in kept)}
     return _without_lobes_of_bone(fact for fact in usable if fact.value.concept in kept)
 
 
@@ -222,10 +231,9 @@ def _usable_sites(facts: CaseFacts, *, metastatic: bool) -> list[Fact[TumourSite
     if source is not None:
         usable = [fact for fact in usable if fact.value.site != source.value]
     first = [fact for fact in usable if fact.phase is Phase.FIRST or _in_title(fact)]
-    for better in ([fact for fact in first if _is_told_in_case(fact)], first, usable):
-        if better:
-            return better
-    return [fact for fact in facts.of(TumourSite, phases=(Phase.BEFORE,)) if fact.value.role in _ROLE]
+    earlier = [fact for fact in facts.of(TumourSite, phases=(Phase.BEFORE,)) if fact.value.role in _ROLE]
+    in_case = [fact for fact in first if _is_told_in_case(fact)]
+    return in_case or first or usable or earlier
 
 
 _CONFIRMING = frozenset({SectionKind.CAPTION, SectionKind.TABLE, SectionKind.DISCUSSION, SectionKind.CONCLUSION})
@@ -266,11 +274,12 @@ _CONTAINERS = frozenset(
 )
 
 
-def _is_whole(concept: str, part: str, weights: Mapping[str, float]) -> bool:
-    """Whether a site only holds another one that is told too; a whole told more often than its part stays beside it."""
+def _is_whole(concept: str, part: str, weights: Mapping[str, float], named: Set[str]) -> bool:
+    """Whether a site only holds another one that is told too; a whole told more often than its part, or in the name of the
+    diagnosis, stays beside it."""
     if concept not in _ancestors("anatomy.csv", part):
         return False
-    return concept in _CONTAINERS or weights[concept] < weights[part]
+    return concept in _CONTAINERS or (weights[concept] < weights[part] and concept not in named)
 
 
 def _within(concept: str, wholes: frozenset[str]) -> bool:
