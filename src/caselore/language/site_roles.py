@@ -229,10 +229,10 @@ def _is_covering(anatomy: Mention) -> bool:
 
 def _head_left(tokens: list[SiteToken], position: int) -> tuple[str | None, int | None]:
     """The noun that a relation word belongs to: "mass in", "mass with edema in", "lesions: one in"."""
-    reach = 6 if tokens[position].word == "of" else 30 if tokens[position].relation == "seat" else 17
+    reach = 8 if tokens[position].word == "of" else 30 if tokens[position].relation == "seat" else 17
     aside: tuple[str, int] | None = None
     accompanied = False
-    for index in range(position - 1, max(position - 1 - reach, -1), -1):
+    for index in _outside_brackets(tokens, position)[:reach]:
         token = tokens[index]
         if token.relation == "near" or (token.word in CLAUSE and token.word != "which"):
             break
@@ -246,6 +246,16 @@ def _head_left(tokens: list[SiteToken], position: int) -> tuple[str | None, int 
                 return aside
     counted = _counted_head(tokens, position) if accompanied or aside is None else (None, None)
     return counted if counted[0] else aside or (None, None)
+
+
+def _outside_brackets(tokens: list[SiteToken], position: int) -> list[int]:
+    """The places left of `position`, nearest first, without what stands in brackets: "glioma (WHO grade II) of"."""
+    found, depth = [], 0
+    for index in range(position - 1, -1, -1):
+        depth += (tokens[index].word in {")", "]"}) - (tokens[index].word in {"(", "["})
+        if depth == 0:
+            found.append(index)
+    return found
 
 
 def _counted_head(tokens: list[SiteToken], position: int) -> tuple[str | None, int | None]:

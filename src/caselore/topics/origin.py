@@ -38,6 +38,12 @@ class TumourOrigin(Value, frozen=True, tag="tumour_origin"):
 _PRIMARY = re.compile(r"\bprimary\s+(?:[\w-]+[ ,]+(?:and )?){0,5}$", re.I)
 _NOT_PRIMARY = re.compile(r"\b(?:no|unknown|non|other|another|second|a|of)[- ]primary\s*$", re.I)
 _METASTATIC_BEFORE = re.compile(r"\bmetastatic\s+(?:[\w-]+\s+){0,3}$", re.I)
+_FOUND = re.compile(
+    r"\b(?:consistent with|compatible with|in keeping with|diagnosis (?:of|was)|diagnosed as|reveal\w+|show\w+|confirm\w+|"
+    r"demonstrat\w+|proved to be|turned out to be)\s+(?:(?:a|an|the|of)\s+)*metastatic\s",
+    re.I,
+)
+"""In front of the metastasis of a tumour whose name tells its organ: "showed metastatic renal cell carcinoma"."""
 _TO_SITE = re.compile(r"^s?\s+(?:\([\w-]+\)\s+)?(?:to|from)\s", re.I)
 _METASTATIC_AFTER = re.compile(
     r"^s?\s+(?:\([\w-]+\)\s+)?(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\b", re.I
@@ -109,7 +115,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield _draft(tumour.span, value)
         elif _METASTATIC_BEFORE.search(before):
             target = _TO_SITE.match(view.after(tumour.span)) is not None
-            yield _draft(tumour.span, TumourOrigin(origin="metastatic", definite=target))
+            found = own is not None and _FOUND.search(before) is not None
+            value = TumourOrigin(origin="metastatic", primary_site=own if found else None, definite=target or found)
+            yield _draft(tumour.span, value)
         elif own and not tumour.get("rank") and tumour.concept not in _OF_TISSUE:
             yield _draft(tumour.span, TumourOrigin(origin="unknown", primary_site=own, direct=False))
     for operation in view.find(_OPERATED_ORGAN):

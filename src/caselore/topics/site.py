@@ -43,6 +43,8 @@ class TumourSite(Value, frozen=True, tag="tumour_site"):
     role: Role = "tumour"
     implied: bool = False
     """named by an adjective or an abbreviation only ("frontal mass", "IVC")"""
+    in_name: bool = False
+    """part of the name of the tumour type ("renal cell carcinoma")"""
     named: bool = False
     """told with the name of the tumour type ("chordoma of the clivus"), as diagnoses are"""
 
@@ -79,8 +81,10 @@ _NORMAL = re.compile(
     re.I,
 )
 _EARLIER = re.compile(
-    r"\b(?:(?:past |medical |known |remote )?history of|previously (?:treated|operated|irradiated|resected) for|treated for|"
-    r"operated on for|prior|years (?:earlier|before|ago|previously),?)\b[^.;:]*$",
+    r"\b(?:(?:(?<![shkry'’] )|(?<=[Hh]er )|(?<=[Hh]is ))history of|"
+    r"previously (?:treated|operated|irradiated|resected) for|treated for|"
+    r"prior|years (?:earlier|before|ago|previously),?)\b"
+    r"(?:(?!\b(?:was|were|presented|who|found|showed|revealed|underwent|developed|noticed)\b)[^.;:])*$",
     re.I,
 )
 _MARGIN = re.compile(
@@ -96,7 +100,8 @@ _NOT_A_LEVEL = re.compile(
 )
 _LEVEL = re.compile(r"^(?:Th|[CTDLS])\d")
 _SIDE_AFTER = re.compile(
-    r"^\s*(?:\w+\s+){0,1}(?:(?:on|of|at) the (?:(left|right)(?:[- ]hand)?(?: side)?\b(?! \w+ (?:lobe|region)))|"
+    r"^\s*(?:\w+\s+){0,1}(?:(?:on|of|at|to) (?:the|his|her) (?:(left|right)(?:[- ]hand)?(?: side)?\b"
+    r"(?! (?!upper|middle|lower)\w+ (?:lobe|region)))|"
     r"(?:in|at|on|near) the (midline))",
     re.I,
 )
@@ -185,6 +190,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     elsewhere = judged in (Assertion.FAMILY, Assertion.OTHER_PATIENT)
     assertion = judged if denied or elsewhere else Assertion.AFFIRMED
     site, concept = _name(tokens, last, anatomy)
+    in_name = any(m.span.covers(anatomy.span) for m in view.of("tumour"))
     implied = not is_printed_in_full(anatomy)
     value = TumourSite(
         site=site,
@@ -192,7 +198,8 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
         side=side,
         role=cast(Role, role),
         implied=implied,
-        named=_is_named(view, tokens[cue]),
+        in_name=in_name,
+        named=not in_name and _is_named(view, tokens[cue]),
     )
     spans = (anatomy.span, _place(tokens[cue]))
     return Draft(value=value, spans=spans, assertion=assertion, phase=_phase(view, spans))

@@ -180,6 +180,7 @@ _TOO_GENERAL = frozenset(
             "skin",
             "meninges",
         ),
+        *("breast_upper_outer", "breast_upper_inner", "breast_lower_outer", "breast_lower_inner"),
         *("blood", "parasagittal_region", "spinal_epidural", "intradural_extramedullary", "skeleton"),
     ]
 )
@@ -214,7 +215,9 @@ def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     titled = {fact.value.concept for fact in usable if _in_title(fact)}
     usable = _without_levels(usable)
     kept = {concept for concept in weights if concept not in _TOO_GENERAL} or set(weights)
-    doubtful = {c for c in kept if _within(c, _OFTEN_METASTATIC) or (c in spread and not metastatic)} - titled
+    in_name = kept - {fact.value.concept for fact in usable if not fact.value.in_name}
+    kept -= {c for c in in_name if any(_related(c, other) for other in kept - in_name)}
+    doubtful = {c for c in kept if _within(c, _OFTEN_METASTATIC) or (_is_spread(c, spread) and not metastatic)} - titled
     heaviest = max((weights[c] for c in kept - doubtful), default=0)
     if kept - doubtful:
         kept = {c for c in kept if c not in doubtful or (not metastatic and weights[c] > heaviest)}
@@ -279,7 +282,16 @@ def _is_whole(concept: str, part: str, weights: Mapping[str, float], named: Set[
     diagnosis, stays beside it."""
     if concept not in _ancestors("anatomy.csv", part):
         return False
-    return concept in _CONTAINERS or (weights[concept] < weights[part] and concept not in named)
+    return concept in _CONTAINERS or (weights[concept] <= weights[part] and concept not in named)
+
+
+def _related(concept: str, other: str) -> bool:
+    return concept in _ancestors("anatomy.csv", other) or other in _ancestors("anatomy.csv", concept)
+
+
+def _is_spread(concept: str, spread: Set[str]) -> bool:
+    """Whether a site holds metastases, or the organ does that it is part of."""
+    return concept in spread or not spread.isdisjoint(set(_parents("anatomy.csv").get(concept, ())) - _TOO_GENERAL)
 
 
 def _within(concept: str, wholes: frozenset[str]) -> bool:
