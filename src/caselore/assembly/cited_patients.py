@@ -65,8 +65,8 @@ class CitedPatients:
         others = [credit for credit in unit.credits if credit.number != self._citation(owned).number]
         if others or unit.has_group or _ORDINAL_START.match(unit.text):
             return None
-        told = unit.goes_on or unit.is_past or _THEY_START.match(unit.text)
-        going_on = unit.tone is Tone.SPECIFIC or (unit.tone is Tone.NEUTRAL and told)
+        is_told = unit.goes_on or unit.is_past or _THEY_START.match(unit.text) is not None
+        going_on = unit.tone is Tone.SPECIFIC or (unit.tone is Tone.NEUTRAL and is_told)
         return owned if going_on else None
 
     def turns_to_other(self, unit: Unit, owned: Owned) -> bool:
