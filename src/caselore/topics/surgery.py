@@ -125,12 +125,28 @@ def _operation(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...]
         return
     if _ANOTHER_REASON.search(view.after(mention.span)):
         return
+    if mention.get("extent") == "subtotal" and _complete_after_all(view, mention.span):
+        return
     if mention.get("extent") == "gross total" and _spoilt(view, mention.span):
         return
     if mention.concept != "surgery" and _A_DATE.search(view.before(mention.span)):
         return
     value = Operation(procedure=mention.label, extent=mention.get("extent"))
     yield from _draft(view, value, mention.span, named, untold=mention.concept != "surgery")
+
+
+_COMPLETE = re.compile(r"\bcomplete\s+(?:\w+\s+)?$", re.I)
+_NO_REST = re.compile(
+    r"^[^.;]{0,40}?(?:\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+)?(?:residual|remaining)\s+(?:tumou?r|disease|lesion)|\bCC-?0)",
+    re.I,
+)
+
+
+def _complete_after_all(view: SentenceView, span: TextSpan) -> bool:
+    """ "complete cytoreduction", "debulking with no residual disease": the wording tables read it as gross total."""
+    if not re.match(r"(?:\w+\s+)?(?:debulk|cytoreduc)", view.words(span), re.I):
+        return False
+    return bool(_COMPLETE.search(view.before(span)) or _NO_REST.search(view.after(span)))
 
 
 def _spoilt(view: SentenceView, span: TextSpan) -> bool:
@@ -149,7 +165,8 @@ def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]
                 continue
             if wording.means == "resection" and any(span.overlaps(mention.span) for mention in view.of("procedure")):
                 continue
-            if wording.means == "subtotal" and _NOTHING_LEFT.search(view.before(span)):
+            nothing_left = _NOTHING_LEFT.search(view.before(span)) or _complete_after_all(view, span)
+            if wording.means == "subtotal" and nothing_left:
                 continue
             if wording.means == "subtotal":
                 subtotal.append(span)
