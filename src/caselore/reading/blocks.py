@@ -34,7 +34,8 @@ class Block(msgspec.Struct, frozen=True):
 
 
 _ITEM = re.compile(r"(?:[•●▪■◦‣∙*]|[-–—]\s|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s)")
-_ENTRY = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.?)\s*[A-ZÀ-Þ]")
+ENTRY = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.?)\s*[A-ZÀ-Þ]")
+"""How an entry of a numbered reference list begins."""
 _NAMES = re.compile(r"[^\W\d_][\w'’.-]+\s?\d(?:\s?,\s?\d)*\s?[*†‡§#]?(?=\s?,|\s+(?:and|&)\s|$)")
 _TAIL = re.compile(
     r"\b(?:a|an|the|of|and|or|in|on|with|by|for|to|from|was|were|is|are|at|as|that|which|[A-Z]\.|et al\.|vs\.|Fig\.|Dr\.)$|[,;(/-]$"
@@ -73,7 +74,7 @@ def split_blocks(lines: tuple[Line, ...], layout: Layout, words: Counter[str]) -
                     aside.append(Block(Role.TABLE, rows))
             continue
         last = paragraph[-1] if paragraph else None
-        entry = references and bool(_ENTRY.match(line.text))
+        entry = references and bool(ENTRY.match(line.text))
         authors = (
             not any(block.lines[-1].finished for block in blocks) and last is not None and _begins_authors(last, line)
         )

@@ -249,7 +249,7 @@ def _abstract(text: str, parts: list[_Part], front: list[SectionKind]) -> range:
     """The parts of the abstract, with its heading; empty where there is none, all where there is nothing else."""
     first = len(front)
     told = [i for i, part in enumerate(parts) if part.told is K.ABSTRACT]
-    if told:
+    if any(parts[i].role is Role.BODY for i in told):
         return range(told[0], told[-1] + 1)
     alone = [i for i, part in enumerate(parts) if part.alone and part.heading is not None and i >= first]
     explicit = next((i for i in range(first, len(parts)) if _kind(parts[i]) is K.ABSTRACT and i <= first + 8), None)
