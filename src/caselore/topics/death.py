@@ -25,14 +25,15 @@ class Death(Value, frozen=True, tag="death"):
 
 _NOT_MEANT = re.compile(r"\b(?:would|could|may|might|can|will|if|should|not)(?: have| be| be considered)?\s*$", re.I)
 _LINK = re.compile(
-    r"\b(?:of|from|due to|because of|owing to|by|with|secondary to|a (?:result|consequence) of|to|was|in an?|"
+    r"\b(?:of|from|due to|because of|owing to|by|secondary to|a (?:result|consequence) of|to|was|in an?|"
     r"related to|"
     r"attributed to|attributable to|after|following|as)\b|^\W*[(:,]|^\s*$",
     re.I,
 )
+_ACCOMPANIED = re.compile(r"\b(?:with|after|following)(?: (?!of\b|from\b|due\b|by\b)[\w-]+){0,3}\s*$", re.I)
+"""Words that put disease beside a death without blaming it: "died 14 months after diagnosis with bone metastases"."""
 _CHAIN = re.compile(
-    r"\b(?:due to|because of|caused by|secondary to|result(?:ing)? (?:of|from)|owing to|of|from|by|related to|"
-    r"with)\b",
+    r"\b(?:due to|because of|caused by|secondary to|result(?:ing)? (?:of|from)|owing to|from|related to)\b",
     re.I,
 )
 _DENIED = re.compile(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
@@ -139,7 +140,7 @@ def _cause(view: SentenceView, death: Mention) -> tuple[str | None, TextSpan | N
     ahead = [cause for cause in causes if cause.span.end <= death.span.start]
     if re.search(r"\bunrelated to\b", view.after(death.span, 120), re.I):
         return "other", None
-    if _BACKWARD.match(death.words) and ahead:
+    if ahead and _BACKWARD.match(death.words) and ";" not in view.words(TextSpan(ahead[-1].span.end, death.span.start)):
         return _blame(ahead[-1]), ahead[-1].span
     if _TUMOUR_NAME.match(_without_time(view, death)):
         return "disease", None
@@ -147,7 +148,7 @@ def _cause(view: SentenceView, death: Mention) -> tuple[str | None, TextSpan | N
     if first is not None and _linked(view, death, first):
         return _chained(view, first, behind[1:]), first.span
     lead = view.before(death.span, 200)
-    if ahead and (_FROM_WHICH.search(lead[-40:]) or _BACKWARD.match(death.words)):
+    if ahead and _FROM_WHICH.search(lead[-40:]):
         return _blame(ahead[-1]), ahead[-1].span
     if match := _PROGRESSED.search(lead):
         start = death.span.start - len(lead)
@@ -180,7 +181,9 @@ def _without_time(view: SentenceView, death: Mention) -> str:
 
 def _linked(view: SentenceView, death: Mention, cause: Mention) -> bool:
     between = view.words(TextSpan(death.span.end, cause.span.start))
-    return len(between) <= 140 and ";" not in between and _LINK.search(between) is not None
+    if len(between) > 140 or ";" in between or _LINK.search(between) is None:
+        return False
+    return cause.get("blame") != "disease" or _ACCOMPANIED.search(between) is None
 
 
 def _chained(view: SentenceView, first: Mention, others: list[Mention]) -> str:
