@@ -53,6 +53,12 @@ _INOPERABLE = re.compile(
     re.I,
 )
 _NOTHING_LEFT = re.compile(r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,2}$", re.I)
+# every wording of surgery_wording.toml holds one of these; other sentences need not be matched
+_SPEAKS_OF_REMOVAL = re.compile(
+    r"resect|remov|excis|extirp|exeres|enucleat|evacuat|taken\s+out|shelled|clear|debulk|cytoreduc|decompress|ectom|left|leaving|resid|remnant"
+    r"|remain|simpson|operated|dissected|peeled|extract|surgery|transplant|approach|bloc|radical|wide|expanded",
+    re.I,
+)
 # "cholecystectomy for gallstones": not for the tumour
 _ANOTHER_REASON = re.compile(
     r"^[^.;,]{0,30}?\b(?:for|because\s+of|due\s+to)\s+(?:\w+\s+){0,3}?(?:gall\s?stones?|chole\w+itis|cholelithiasis|appendicitis|cataracts?|hernias?"
@@ -156,6 +162,8 @@ def _spoilt(view: SentenceView, span: TextSpan) -> bool:
 
 def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]:
     """What the wording says about the extent, whatever the operation is called."""
+    if not view.search(_SPEAKS_OF_REMOVAL):
+        return
     subtotal: list[TextSpan] = []
     for wording in load_wordings("caselore.topics", "surgery_wording.toml"):
         for match in view.find(wording.pattern):
