@@ -92,6 +92,8 @@ _SPELLINGS = (
 _RESPELT = re.compile("tumor|edema|hem|emia|ization|esoph|estrogen|fiber|pnea|rrhea|pediatr|leuk|color")
 """Every spelling rule needs one of these; most forms have none."""
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "λ": "lambda", "δ": "delta"}
+_PLURALS_IN_S = {"ss": ("sses",), "sis": ("ses",), "us": ("uses", "i")}
+"""Masses, metastases, sinuses, thrombi."""
 _LETTER_DIGIT = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
@@ -111,6 +113,10 @@ def variants(form: str) -> set[str]:
     if re.search(r"[a-z]{4}$", base) and not base.endswith(("s", "ed", "ing", "ly", "al", "ic", "ous")):
         found |= {f[:-1] + "ies" if re.search(r"[^aeiou]y$", f) else f + "s" for f in set(found)}
         found |= {f + "es" for f in set(found) if f.endswith(("x", "ch", "sh"))}
+        found |= {f + "ta" for f in set(found) if f.endswith("oma")}
+    for ending, plurals in _PLURALS_IN_S.items():
+        if re.search(rf"[a-z]{{2}}{ending}$", base) and not base.endswith("ous"):
+            found |= {f.removesuffix(ending) + plural for f in set(found) if f.endswith(ending) for plural in plurals}
     return found
 
 

@@ -351,6 +351,10 @@ def laterality(facts: CaseFacts) -> Cell | None:
                 votes[side.value.side] += len(side.evidence) if side.value.basis == basis else 0
     votes = +votes
     if not votes:
+        # Last, the side of a swelling in a region that is no site of its own.
+        stated = [fact for fact in facts.of(TumourSite, phases=(Phase.FIRST,)) if fact.value.role == "presentation"]
+        votes = Counter(fact.value.side for fact in stated if fact.value.side)
+    if not votes:
         return None
     (best, most), *others = votes.most_common()
     if others and 2 * others[0][1] > most:
