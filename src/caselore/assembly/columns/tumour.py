@@ -249,7 +249,10 @@ def _is_told_in_case(fact: Fact[TumourSite]) -> bool:
 def _outweighed_presentation(concept: str, usable: list[Fact[TumourSite]]) -> bool:
     """Whether a site is only that of a swelling while the text (not just the title) tells where the tumour was."""
     own = {fact.value.role for fact in usable if fact.value.concept == concept}
-    told = any(fact.value.role == "tumour" and not _in_title(fact) for fact in usable)
+    told = any(
+        fact.value.role == "tumour" and any(evidence.section is not SectionKind.TITLE for evidence in fact.evidence)
+        for fact in usable
+    )
     return own == {"presentation"} and told
 
 
