@@ -128,7 +128,9 @@ def _scene_at(view: SentenceView, span: TextSpan) -> Scene | None:
     if Scene.LINK in scenes:
         return Scene.LINK
     behind = [scene for start, _, scene in cues if start > place and scene not in _WEAK]
-    return behind[0] if behind else None
+    if behind:
+        return behind[0]
+    return Scene.LINK if any(scene is Scene.LINK for _, _, scene in cues) else None
 
 
 def _goes_on_after(view: SentenceView, scenes: list[Scene]) -> bool:

@@ -55,11 +55,13 @@ class Complaint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NEAR = 90
+_MANNERS = frozenset({"nocturnal_pain", "radiating_pain", "tenderness", "swelling", "mass", "pain"})
+"""Terms for the manner of a complaint: "nocturnal pain in the knee" is still told of the knee."""
 _MASSES = frozenset({"mass", "swelling", "nodule", "lesion"})
 """Heads of compounds that are complaints only near a cue: imaging and operation have masses as well."""
 _BEGUN = re.compile(
     r"\b(?:beg[au]n|started|noticed|noted|appeared|present for|been present|lasting|lasted|gr[oe]wn?|growing|symptoms?|"
-    r"complaints?|onset|increas\w+|enlarg\w+|progress\w+|persist\w+|existed|aware|duration)\b",
+    r"complaints?|onset|increas\w+|enlarg\w+|progress\w+|persist\w+|existed|aware|duration|been there|bother\w*|troubled|had it)\b",
     re.I,
 )
 NOT_COMPLAINTS = frozenset({"asymptomatic", "recent_trauma", "stroke_like_onset"})
@@ -93,6 +95,7 @@ _INNER = re.compile(
     rf"(?:{'|'.join(_WORDING['inner_sites'])})",
     re.I,
 )
+_INNER_BEFORE = re.compile(rf"\b(?:{'|'.join(_WORDING['inner_sites'])}|pulmon|lisch)\w*\s+\Z", re.I)
 _TOLD_OF = re.compile(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
 _ONE_LABEL = frozenset({"mass", "visual_disturbance"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
@@ -142,7 +145,9 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
     ]
     for mention in mentions:
         if mention.concept in _MASSES and (
-            _INNER.match(view.after(mention.span, 80)) or _TOLD_OF.search(view.before(mention.span))
+            _INNER.match(view.after(mention.span, 80))
+            or _INNER_BEFORE.search(view.before(mention.span))
+            or _TOLD_OF.search(view.before(mention.span))
         ):
             continue
         finding = mention.get("nature") == "finding"
@@ -167,7 +172,7 @@ def _told_better(view: SentenceView, compound: Compound, mentions: list[Mention]
     return compound.behind and any(
         mention.span.start < place < mention.span.end
         and compound.head not in (mention.concept, mention.label)
-        and mention.term.parents != (compound.head,)
+        and mention.concept not in _MANNERS
         for mention in mentions
     )
 

@@ -25,7 +25,9 @@ def absent_symptoms(facts: CaseFacts) -> Cell | None:
     """Complaints that were explicitly denied and are not told elsewhere."""
     present = [_words(fact.value) for fact in facts.of(Symptom, phases=(Phase.FIRST,))]
     denied = facts.of(Symptom, Assertion.NEGATED, phases=(Phase.FIRST,))
-    return _terms(fact for fact in denied if not any(told <= _words(fact.value) for told in present))
+    return _terms(
+        (fact for fact in denied if not any(told <= _words(fact.value) for told in present)), keep_broader=True
+    )
 
 
 def symptom_duration_months(facts: CaseFacts) -> Cell | None:
@@ -35,12 +37,12 @@ def symptom_duration_months(facts: CaseFacts) -> Cell | None:
     return None
 
 
-def _terms(found: Iterable[Fact[Symptom]]) -> Cell | None:
-    """One term a concept; "pain" gives way to "knee pain"."""
+def _terms(found: Iterable[Fact[Symptom]], *, keep_broader: bool = False) -> Cell | None:
+    """One term a concept; "pain" gives way to "knee pain", and to "headache" unless `keep_broader` (both are denied)."""
     kept: dict[str, Fact[Symptom]] = {}
     for fact in found:
         kept.setdefault(fact.value.concept, fact)
-    broader = {concept for fact in kept.values() for concept in fact.value.broader}
+    broader = set() if keep_broader else {concept for fact in kept.values() for concept in fact.value.broader}
     precise = [fact for concept, fact in kept.items() if concept not in broader]
     chosen: list[Fact[Symptom]] = []
     for fact in precise:
