@@ -30,6 +30,10 @@ _LOOK_BACK = 4
 _SHOWED = re.compile(
     r"\b(?:showed|shows|revealed|reveals|demonstrated|disclosed|detected|identified|displayed)\b", re.I
 )
+_IN_THE_PAST = re.compile(
+    r"\b(?:years?|months?)\s+(?:after|since|following)\s+(?:(?:the|an?|his|her)\s+)?(?:[\w-]+\s+){0,2}\Z", re.I
+)
+"""In front of an earlier treatment: "swelling of the arm ten years after mastectomy" is still about the swelling."""
 _SEEN_BY = re.compile(
     r"(?:[^,;:.]*\b(?:found|seen|detected|identified|discovered|demonstrated|shown|visible|visuali[sz]ed|evident|diagnosed)"
     r")?\s+(?:on|by|at|in|during)\s+(?:[\w-]+\s+){0,4}\Z",
@@ -108,7 +112,9 @@ def _cues(view: SentenceView) -> tuple[tuple[int, int, Scene], ...]:
 @lru_cache(maxsize=512)
 def _cues_of(text: str) -> tuple[tuple[int, int, Scene], ...]:
     """Start, end and scene of each cue of a sentence, in order."""
-    found = ((match.start(), match.end(), scene) for scene, pattern in _scenes() for match in pattern.finditer(text))
+    found = [(match.start(), match.end(), scene) for scene, pattern in _scenes() for match in pattern.finditer(text)]
+    if any(scene is Scene.COMPLAINT for _, _, scene in found):
+        found = [cue for cue in found if cue[2] is not Scene.STOP or not _IN_THE_PAST.search(text, 0, cue[0])]
     return tuple(sorted(found, key=lambda cue: (cue[0], -cue[1])))
 
 

@@ -101,6 +101,10 @@ _ONE_LABEL = frozenset({"mass", "visual_disturbance"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
 
 _OTHERS = re.compile(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
+_AGE_OR_RATE = re.compile(
+    r"\b(?:infant|baby|child|boy|girl|man|woman|patient|aged) (?:of |aged )?[\w.-]+ \w+\Z|\b(?:a|per|each|every) (?:day|week|month)\Z",
+    re.I,
+)
 _SCALE = re.compile(r"\s*(?:scale|score)", re.I)
 _SIDE = re.compile(
     r"\b(?:left|right|bilateral|progressive|severe|mild|acute|chronic|new|onset|sided|both|persistent|intermittent|"
@@ -232,7 +236,9 @@ def _lasted(view: SentenceView, time: TimeExpression) -> bool:
         before + after[:14],
     ):
         return False
-    if re.match(r"[\s-]*(?:years?[\s-]*)?old\b", after):
+    if re.match(r"[\s-]*(?:years?[\s-]*)?old\b|[\s-]*(?:of )?(?:pregnan|gestation)", after):
+        return False
+    if _AGE_OR_RATE.search(view.before(time.span, 40) + view.words(time.span)):
         return False
     if time.kind is TimeKind.DURATION:
         return True
