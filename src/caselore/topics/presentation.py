@@ -102,7 +102,8 @@ _ONE_LABEL = frozenset({"mass", "visual_disturbance"})
 
 _OTHERS = re.compile(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
 _AGE_OR_RATE = re.compile(
-    r"\b(?:infant|baby|child|boy|girl|man|woman|patient|aged) (?:of |aged )?[\w.-]+ \w+\Z|\b(?:a|per|each|every) (?:day|week|month)\Z",
+    r"\b(?:infant|baby|child|boy|girl|man|woman|patient|aged) (?:of |aged )?[\w.-]+ \w+\Z|"
+    r"\b(?:a|per|each|every) (?:day|week|month)\Z",
     re.I,
 )
 _SCALE = re.compile(r"\s*(?:scale|score)", re.I)
