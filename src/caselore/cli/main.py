@@ -10,8 +10,10 @@ import click
 
 import caselore
 from caselore.cli.evaluate import evaluate
+from caselore.cli.fetch import fetch
 from caselore.cli.read import read
 from caselore.cli.schema import schema
+from caselore.cli.search import search
 from caselore.cli.table import table
 from caselore.reading.errors import UnreadableReport
 
@@ -39,5 +41,5 @@ def run() -> None:
     """
 
 
-for command in (read, table, evaluate, schema):
+for command in (search, fetch, read, table, evaluate, schema):
     run.add_command(command)
