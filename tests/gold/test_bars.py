@@ -1,4 +1,4 @@
-"""The review rows must agree with the annotated rows at least this far (micro F1), with precision not under recall."""
+"""The review rows must agree with the annotated rows at least this far (micro F1)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from shared import SHARED, needs_shared
 pytestmark = needs_shared
 
 SETS = {"seeds": "gold", "dev": "dev", "dev_full": "dev_full"}
-INDEX = {"seeds": 0.90, "dev": 0.88, "dev_full": 0.88}
-CITED = {"seeds": 0.60, "dev_full": 0.80}
+INDEX = {"seeds": 0.93, "dev": 0.90, "dev_full": 0.88}
+CITED = {"seeds": 0.80, "dev_full": 0.80}
 
 
 @pytest.fixture(scope="module")
@@ -39,4 +39,3 @@ def test_index_patients(name: str, tables: dict[str, list[service.Outcome]]) -> 
 def test_cited_patients(name: str, tables: dict[str, list[service.Outcome]]) -> None:
     total: Score = measured(name, tables[name], "cited").total
     assert total.f1 >= CITED[name]
-    assert total.precision >= total.recall
