@@ -3,8 +3,8 @@
     python benchmarks/formats.py [--shared ../shared] [--misses] [--examples]
 
 Twelve reports (or the examples of this repository) are rendered as text, two-column PDF with running heads, page numbers
-and footnotes (natively ordered, and with the lines of both columns in turns), JATS and HTML. Review rows of each format are
-compared with those of the text. Pages per second stand beside bare pypdfium2 and pdfminer.six (if installed).
+and footnotes (natively ordered, and with the lines of both columns in turns), JATS, HTML, Word and BioC. Review rows of
+each format are compared with those of the text. Pages per second stand beside bare pypdfium2 and pdfminer.six.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ FORMATS: dict[str, Callable[[list[rendering.Part]], bytes]] = {
     "pdf interleaved": lambda parts: rendering.as_pdf(parts, interleaved=True),
     "jats": rendering.as_jats,
     "html": rendering.as_html,
+    "word": rendering.as_docx,
+    "bioc": rendering.as_bioc,
 }
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import html
 import io
+import json
+import random
 import re
 import unicodedata
+import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from caselore.model.text import Document, SectionKind
 from caselore.reading.headings import heading_of
+from caselore.reading.text import load_bytes
 
 WORDS = {"≥": ">=", "≤": "<=", "α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "→": "to", "~": "about "}
 
@@ -236,3 +242,89 @@ def _draw(canvas, line: _Set, x: float, y: float) -> None:  # type: ignore[no-un
     text.setWordSpace(room / (len(line.words) - 1) if justified else 0)
     text.textOut(" ".join(line.words))
     canvas.drawText(text)
+
+
+def as_docx(parts: list[Part]) -> bytes:
+    import docx
+
+    file = docx.Document()
+    for part in parts:
+        if part.role in ("title", "heading"):
+            file.add_heading(part.text, 0 if part.role == "title" else 1)
+        elif part.role == "table":
+            rows = part.text.split("\n")
+            table = file.add_table(len(rows), 1)
+            for row, text in zip(table.rows, rows, strict=True):
+                row.cells[0].text = text
+        else:
+            file.add_paragraph(part.text)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def as_bioc(parts: list[Part]) -> bytes:
+    sections = {"title": ("TITLE", "front"), "heading": ("CASE", "title_1"), "reference": ("REF", "ref")}
+    passages = []
+    for part in parts:
+        section, what = sections.get(part.role, ("CASE", "paragraph"))
+        passages.append({"text": part.text, "infons": {"section_type": section, "type": what}})
+    return json.dumps({"documents": [{"id": "1", "passages": passages}]}).encode()
+
+
+RENDERERS: dict[str, Callable[[list[Part]], bytes]] = {
+    "plain text": as_text,
+    "HTML": as_html,
+    "JATS": as_jats,
+    "PDF": as_pdf,
+    "Word": as_docx,
+    "BioC JSON": as_bioc,
+}
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+
+def samples(name: str) -> list[bytes]:
+    """Two examples in the format of this name."""
+    texts = sorted(EXAMPLES.glob("*.txt"))[:2]
+    return [RENDERERS[name](parts_of(load_bytes(path.read_bytes(), path.stem))) for path in texts]
+
+
+def mutated(chance: random.Random, files: list[bytes]) -> bytes:
+    """One of the files with a few things done to it that transport, editors and attackers do.
+
+    Half of the zip files are damaged within one of their parts, since checksums hide the rest from a reader.
+    """
+    if files[0].startswith(b"PK") and chance.random() < 0.5:
+        return _mutated_part(chance, files)
+    data = bytearray(chance.choice(files))
+    for _ in range(chance.choice((1, 1, 2, 4, 16))):
+        a, b = sorted((chance.randrange(len(data) + 1), chance.randrange(len(data) + 1)))
+        b = min(b, a + chance.choice((1, 4, 64, 4096)))
+        match chance.randrange(6):
+            case 0:
+                data[a:b] = b""
+            case 1:
+                data[a:b] = chance.randbytes(b - a)
+            case 2:
+                data[a:a] = data[a:b] * chance.choice((1, 2, 50))
+            case 3:
+                other = chance.choice(files)
+                data[a:b] = other[a : b + 64]
+            case 4:
+                data[a:a] = chance.choice(
+                    (b"<", b">", b"&", b"]]>", b"\x00", b"\xff\xfe", b'"', b"{", b"9" * 40, b"obj")
+                )
+            case _:
+                del data[chance.choice((a, len(data) // 2)) :]
+    return bytes(data)
+
+
+def _mutated_part(chance: random.Random, files: list[bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(chance.choice(files))) as archive, zipfile.ZipFile(out, "w") as copy:
+        names = sorted(name for name in archive.namelist() if name.endswith((".xml", ".rels")))
+        chosen = "word/document.xml" if chance.random() < 0.7 else chance.choice(names)
+        for name in archive.namelist():
+            data = archive.read(name)
+            copy.writestr(name, mutated(chance, [data]) if name == chosen else data)
+    return out.getvalue()

@@ -80,7 +80,7 @@ def load(data: bytes, source: str) -> Document:
 def _articles(data: bytes) -> list[_Article]:
     try:
         found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Collection | list[_Collection])
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableReport(f"the file is no BioC JSON ({error})") from error
     collections = found if isinstance(found, list) else [found]
     articles = [article for collection in collections for article in collection.documents]

@@ -83,7 +83,10 @@ _child: _Child | None = None
 
 
 def load_bounded(module: str, data: bytes, source: str, seconds: float = SECONDS) -> Document:
-    """`module.load(data, source)` in the child. Raises UnreadableReport, also for what takes too long or too much memory."""
+    """The Document of the `FORMAT` of a module, loaded in the child.
+
+    Raises UnreadableReport, also for what takes too long or too much memory.
+    """
     with _lock:
         child = _running()
         reply = child.ask(_Request(module, data, source), seconds)
@@ -124,13 +127,15 @@ def serve() -> None:
 
 def _answer(request: _Request) -> _Reply:
     try:
-        return _Reply(document=importlib.import_module(request.module).load(request.data, request.source))
+        return _Reply(document=importlib.import_module(request.module).FORMAT.load(request.data, request.source))
     except UnreadableReport as error:
         return _Reply(failure=str(error))
     except MemoryError:
         return _Reply(failure=f"the file needs more than {MEMORY // 1_000_000:,} MB of memory")
     except RecursionError:
         return _Reply(failure="the file is nested too deeply")
+    except Exception as error:  # the asking process is to go on with its other files
+        return _Reply(failure=f"the file broke the reader ({type(error).__name__}: {error}); please report it")
 
 
 def _limit_memory() -> None:

@@ -22,7 +22,7 @@ from caselore.reading.superscripts import cites_glued
 MOST_PAGES = 300
 MOST_CHARACTERS = 50_000
 """Of one page; a full page has some six thousand."""
-_FEWEST_LETTERS = 40
+_FEWEST_CHARACTERS = 40
 
 
 def load(data: bytes, source: str) -> Document:
@@ -31,7 +31,7 @@ def load(data: bytes, source: str) -> Document:
     Not thread-safe, and a hostile file may take any time: to be called in a child process.
     """
     pages, sizes = read_lines(data)
-    if sum(map(str.isalpha, (c for lines in pages for line in lines for c in line.text))) < _FEWEST_LETTERS:
+    if sum(len(line.text) for lines in pages for line in lines) < _FEWEST_CHARACTERS:
         raise UnreadableReport("the PDF has no text layer (it may be scanned); run text recognition (OCR) on it first")
     pages = without_margins(pages, [height for _, height in sizes])
     writer = _Writer()
@@ -86,33 +86,25 @@ class _Writer:
             yield Page(number=number, width=round(width, 1), height=round(height, 1), lines=lines)
 
     def _line(self, line: PrintedLine, role: Role) -> Line | None:
-        start, edges = self._length, []
+        start, length = self._length, 0
+        edges: list[float] = []
+        parts: list[str] = []
         for number, piece in enumerate(line.pieces):
             before = line.pieces[number - 1] if number else None
             wide = before is not None and piece.left - before.right > CELL * piece.size
-            if before is not None:
-                self._write(" | " if wide and role is Role.TABLE else " ")
             for position, word in enumerate(piece.words):
-                self._write(" " if position else "")
-                edges += [float(self._length - start), round(word.left, 1)]
-                self._write(word.text)
-        text = self._since(start)
-        if not text.strip():
+                space = " | " if not position and wide and role is Role.TABLE else " "
+                parts += (space, word.text) if length else (word.text,)
+                length += len(word.text) + (len(space) if length else 0)
+                edges += (float(length - len(word.text)), round(word.left, 1))
+        text = "".join(parts)
+        if not text:
             return None
+        self._write(text)
         box = Box(round(line.left, 1), round(line.bottom, 1), round(line.right, 1), round(line.top, 1))
         self._places.setdefault(line.page, []).append(PageLine(start, self._length, box, tuple(edges)))
         self._write("\n")
         return Line(start, start + len(text), text)
-
-    def _since(self, start: int) -> str:
-        parts: list[str] = []
-        length = self._length
-        for part in reversed(self._parts):
-            if length <= start:
-                break
-            parts.append(part)
-            length -= len(part)
-        return "".join(reversed(parts))
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

@@ -17,45 +17,37 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:[-–—|]\s*)?(?:[Pp]age\s*)?[A-Za-z]?\d{1,5}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—|])?")
 
 
-class PrintedLine(msgspec.Struct):
-    """A line of one column; `cells` counts the stretches that wide spaces set apart."""
+class PrintedLine(msgspec.Struct, frozen=True):
+    """A line of one column, with its box; `cells` counts the stretches that wide spaces set apart."""
 
-    pieces: list[Piece]
+    pieces: tuple[Piece, ...]
     page: int
     column: int
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    bold: bool
+    cells: int
 
-    @property
-    def left(self) -> float:
-        return self.pieces[0].left
 
-    @property
-    def right(self) -> float:
-        return self.pieces[-1].right
-
-    @property
-    def bottom(self) -> float:
-        return min(piece.bottom for piece in self.pieces)
-
-    @property
-    def top(self) -> float:
-        return max(piece.top for piece in self.pieces)
-
-    @property
-    def size(self) -> float:
-        return max(self.pieces, key=lambda piece: piece.right - piece.left).size
-
-    @property
-    def bold(self) -> bool:
-        return all(piece.bold for piece in self.pieces)
-
-    @property
-    def cells(self) -> int:
-        wide = (b.left - a.right > CELL * a.size for a, b in pairwise(self.pieces))
-        return 1 + sum(wide)
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for piece in self.pieces for word in piece.words)
+def _line(pieces: Sequence[Piece], page: int, column: int) -> PrintedLine:
+    longest = max(pieces, key=lambda piece: piece.right - piece.left)
+    return PrintedLine(
+        pieces=tuple(pieces),
+        page=page,
+        column=column,
+        text=" ".join(word.text for piece in pieces for word in piece.words),
+        left=pieces[0].left,
+        bottom=min(piece.bottom for piece in pieces),
+        right=pieces[-1].right,
+        top=max(piece.top for piece in pieces),
+        size=longest.top - longest.bottom,
+        bold=all(piece.bold for piece in pieces),
+        cells=1 + sum(b.left - a.right > CELL * a.size for a, b in pairwise(pieces)),
+    )
 
 
 def lines_of(pieces: Sequence[Piece], page: int) -> list[PrintedLine]:
@@ -82,20 +74,17 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     if len(pieces) < 12:
         return None
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    spans = [(piece.left, piece.right, piece.right - piece.left) for piece in pieces]
+    whole = sum(width for _, _, width in spans)
     best: tuple[float, float] | None = None
-    for step in range(30, 71):
+    for step in range(30, 71, 2):
         place = left + (right - left) * step / 100
-        crossing = sum(
-            piece.right - piece.left for piece in pieces if piece.left < place - 2 and piece.right > place + 2
-        )
-        before = sum(piece.right - piece.left for piece in pieces if piece.right <= place + 3)
-        behind = sum(piece.right - piece.left for piece in pieces if piece.left >= place - 3)
-        whole = crossing + before + behind
+        before = sum(width for _, end, width in spans if end <= place + 3)
+        behind = sum(width for start, _, width in spans if start >= place - 3)
+        crossing = whole - before - behind
         if min(before, behind) < 0.15 * whole or crossing > 0.5 * whole:
             continue
-        if not _begin_together(pieces, place):
-            continue
-        if best is None or crossing < best[0] - 1e-6:
+        if (best is None or crossing < best[0] - 1e-6) and _begin_together(pieces, place):
             best = (crossing, place)
     return best[1] if best else None
 
@@ -126,19 +115,18 @@ def _sorted(columns: list[tuple[Piece, int]]) -> list[tuple[Piece, int]]:
 
 def _joined(columns: list[tuple[Piece, int]], page: int) -> list[PrintedLine]:
     """Pieces that follow each other on one line of one column."""
-    lines: list[PrintedLine] = []
+    lines: list[tuple[list[Piece], int]] = []
     for piece, column in columns:
-        last = lines[-1] if lines else None
+        last, where = lines[-1] if lines else ([], -1)
         if (
-            last is not None
-            and last.column == column
-            and last.pieces[-1].beside(piece.bottom, piece.top)
-            and piece.left > last.right - 0.3 * piece.size
+            where == column
+            and last[-1].beside(piece.bottom, piece.top)
+            and piece.left > last[-1].right - 0.3 * piece.size
         ):
-            last.pieces.append(piece)
+            last.append(piece)
         else:
-            lines.append(PrintedLine([piece], page, column))
-    return lines
+            lines.append(([piece], column))
+    return [_line(line, page, column) for line, column in lines]
 
 
 def without_margins(pages: list[list[PrintedLine]], heights: Sequence[float]) -> list[list[PrintedLine]]:

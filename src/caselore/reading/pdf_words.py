@@ -60,13 +60,14 @@ def _pieces(textpage: Any, most: int) -> list[Piece]:
     box = pdfium.FS_RECTF()
     pieces: list[Piece] = []
     last: Piece | None = None
+    loose, at = pdfium.FPDFText_GetLooseCharBox, ctypes.byref(box)
     for match in _WORD.finditer(text):
         first, end = match.start(), match.end() - 1
         if not exact:
             first, end = (pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, place) for place in (first, end))
-        pdfium.FPDFText_GetLooseCharBox(textpage, first, box)
+        loose(textpage, first, at)
         left, bottom, top = box.left, box.bottom, box.top
-        pdfium.FPDFText_GetLooseCharBox(textpage, end, box)
+        loose(textpage, end, at)
         right = box.right
         if not (top > bottom and right > left) or box.bottom > top or box.top < bottom:
             continue  # rotated or without extent
