@@ -28,6 +28,9 @@ NUMBER = rf"(?:(?:{_FIGURES}|{_SPELT}){_AND_A_HALF}?)"
 NOT_IN_A_WORD = r"(?<![\w.^])(?<!\d[,/])"
 """Put in front of a number: it must not be the rest of a name, of another number or of a fraction."""
 
+_NOT_INSIDE_A_WORD = r"(?!(?<=\w)\w)"
+"""Spares the search for a bound at every letter: only where a word begins, or at a sign."""
+
 DASH = r"[-‐‑‒–—−]"
 TO = rf"\s*(?:{DASH}|to|or|~)\s*"
 
@@ -75,7 +78,7 @@ def amount(name: str, unit: str = "") -> str:
     """
     own_unit = rf"(?:\s?{DASH}?\s?(?:{unit}))?" if unit else ""
     return (
-        rf"(?:(?P<{name}_atleast>(?:{_AT_LEAST})\s*)|(?P<{name}_atmost>(?:{_AT_MOST})\s*))?(?:(?:{_ABOUT})\s*)?"
+        rf"{_NOT_INSIDE_A_WORD}(?:(?P<{name}_atleast>(?:{_AT_LEAST})\s*)|(?P<{name}_atmost>(?:{_AT_MOST})\s*))?(?:(?:{_ABOUT})\s*)?"
         rf"(?:(?P<{name}_between>(?:between|from)\s+))?"
         rf"{NOT_IN_A_WORD}(?P<{name}_low>{NUMBER})"
         rf"(?:{own_unit}(?:{TO}|(?({name}_between)\s+and\s+|(?!)))(?P<{name}_high>{NUMBER}))?"
