@@ -81,12 +81,21 @@ _NOT_NAMES = frozenset(_CAPITALISED.split())
 """Words that begin with a capital without being an author."""
 
 
+_ANY_HINT = re.compile(
+    r"[\[(]|(?:19|20)\d\d|et\s+al|work|colleagues|associates|collaborators|authors|others|team|group|\bby\s+[\w'’-]|"
+    r"(?:and|&)\s+[A-ZÀ-Þ]"
+)
+"""Every mark holds one of these; a sentence without is not searched for names."""
+
+
 def read_citations(text: str, offset: int = 0) -> tuple[CitationMark, ...]:
     """The citation marks of one sentence, in order; `offset` is added to their places.
 
     An author with a number or year behind the name is one mark. Numbers in parentheses count where they read as a
     citation, not as a count, a dose or a range of values.
     """
+    if not _ANY_HINT.search(text):
+        return ()
     found: list[CitationMark] = []
     position = 0
     for match in _AUTHOR.finditer(text):
