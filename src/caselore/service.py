@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from caselore.assembly.duplicates import Pair, duplicates
+from caselore.assembly.fingerprint import Fingerprint, fingerprint
 from caselore.assembly.patients import SegmentShares, segment_shares
 from caselore.assembly.report import assemble
 from caselore.assembly.row import review_rows
@@ -26,6 +28,7 @@ from caselore.fetching.sources import load_sources
 from caselore.model.case import Report
 from caselore.model.fact import Value
 from caselore.model.row import ReviewRow
+from caselore.model.same import Repeated, SameAs
 from caselore.reading.errors import NothingToRead, UnreadableReport
 from caselore.reading.sources import Location, load_location, locate, report_files
 from caselore.reading.text import document_from_text
@@ -41,6 +44,7 @@ __all__ = [
     "load_table",
     "read",
     "read_text",
+    "repetitions",
     "report_files",
     "rows",
     "search",
@@ -56,6 +60,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     rows: SourceRows | None = None
     failure: str | None = None
     warnings: tuple[str, ...] = ()
+    fingerprint: Fingerprint | None = None
 
 
 def read(path: str | Path) -> Report[Value]:
@@ -99,7 +104,56 @@ def _table_of_file(location: Location) -> Outcome:
         return Outcome(
             path=path, failure=f"{path} broke the reader ({type(error).__name__}: {error}); please report it."
         )
-    return Outcome(path=path, rows=result, warnings=report.warnings)
+    return Outcome(path=path, rows=result, warnings=report.warnings, fingerprint=fingerprint(report, result.patients))
+
+
+class Repetition(msgspec.Struct, frozen=True, kw_only=True):
+    """A report or a patient that appears in two files of a batch."""
+
+    files: tuple[str, str]
+    reasons: tuple[str, ...]
+    patients: tuple[str, str] | None = None
+
+    def __str__(self) -> str:
+        told, (one, other) = ", ".join(self.reasons), self.files
+        if self.patients is None:
+            return f"{one} and {other} seem to be the same report ({told})."
+        mine, theirs = self.patients
+        return f"{mine} of {one} and {theirs} of {other} seem to be the same patient ({told})."
+
+
+def repetitions(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Repetition]]:
+    """The outcomes with what repeats them in `rows.same_as`, and the repetitions, each once. No row is taken away."""
+    done = list(outcomes)
+    places = [index for index, one in enumerate(done) if one.fingerprint is not None]
+    pairs = duplicates([one.fingerprint for one in done if one.fingerprint is not None])
+    marks: dict[int, list[SameAs]] = {}
+    found = []
+    for pair in pairs:
+        first, second = places[pair.first], places[pair.second]
+        found.append(
+            Repetition(files=(done[first].path, done[second].path), reasons=pair.reasons, patients=pair.patients)
+        )
+        marks.setdefault(first, []).append(_mark(pair, done[second], turned=False))
+        marks.setdefault(second, []).append(_mark(pair, done[first], turned=True))
+    for index, same in marks.items():
+        rows = done[index].rows
+        if rows is not None:
+            marked = msgspec.structs.replace(rows, same_as=tuple(same))
+            done[index] = msgspec.structs.replace(done[index], rows=marked)
+    return done, found
+
+
+def _mark(pair: Pair, other: Outcome, turned: bool) -> SameAs:
+    labels = pair.patients[::-1] if pair.patients and turned else pair.patients
+    return SameAs(
+        what=Repeated.PATIENT if labels else Repeated.REPORT,
+        source=other.rows.source if other.rows else other.path,
+        file=other.path,
+        reasons=pair.reasons,
+        patient=labels[0] if labels else None,
+        other_patient=labels[1] if labels else None,
+    )
 
 
 def evaluate(gold: Path, tables: Iterable[SourceRows], patients: str = "all") -> Agreement:

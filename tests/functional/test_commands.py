@@ -201,3 +201,24 @@ def test_segments_and_timeline_of_a_report() -> None:
     timeline = caselore("read", report, "--timeline").stdout
     assert "death" in timeline
     assert "19.0" in timeline
+
+
+def test_report_in_two_files_is_told_and_kept(tmp_path: Path) -> None:
+    original = (EXAMPLES / "01_synovial_sarcoma_knee.txt").read_text(encoding="utf-8")
+    (tmp_path / "first.txt").write_text(original, encoding="utf-8")
+    (tmp_path / "second.txt").write_text(original.replace("\n\n", "\n\n\n"), encoding="utf-8")
+    done = caselore("table", tmp_path, "--format", "json")
+    assert done.returncode == 0
+    first, second = json.loads(done.stdout)
+    assert len(first["patients"]) == len(second["patients"]) > 0
+    assert [(same["what"], same["source"]) for same in first["same_as"]] == [("report", "second")]
+    assert [(same["what"], same["source"]) for same in second["same_as"]] == [("report", "first")]
+    assert "Counted twice?" in done.stderr
+    assert "first.txt" in done.stderr
+    jsonschema.validate([first, second], json.loads(caselore("schema", "table").stdout))
+
+
+def test_examples_are_told_apart() -> None:
+    done = caselore("table", EXAMPLES, "--format", "json")
+    assert "Counted twice?" not in done.stderr
+    assert all("same_as" not in table for table in json.loads(done.stdout))

@@ -54,11 +54,14 @@ def wrong_use() -> Iterator[None]:
 
 
 def read_all(paths: Iterable[Path], jobs: int) -> tuple[list[SourceRows], list[str]]:
-    """Rows and failures of all reports, with a progress bar on a terminal; warnings go to stderr as they come."""
+    """Rows and failures of all reports, with a progress bar on a terminal.
+
+    Warnings go to stderr as they come, then which reports and patients are there twice.
+    """
     with wrong_use():
         files = service.report_files(paths)
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    tables, failures = [], []
+    outcomes: list[service.Outcome] = []
     bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     with bar:
         task = bar.add_task("", total=len(files))
@@ -66,11 +69,12 @@ def read_all(paths: Iterable[Path], jobs: int) -> tuple[list[SourceRows], list[s
             bar.advance(task)
             for warning in outcome.warnings:
                 say(f"{outcome.path}: {warning}")
-            if outcome.rows is not None:
-                tables.append(outcome.rows)
-            if outcome.failure is not None:
-                failures.append(outcome.failure)
-    return tables, failures
+            outcomes.append(outcome)
+    outcomes, repeated = service.repetitions(outcomes)
+    for repetition in repeated:
+        say(f"Counted twice? {repetition}")
+    tables = [outcome.rows for outcome in outcomes if outcome.rows is not None]
+    return tables, [outcome.failure for outcome in outcomes if outcome.failure is not None]
 
 
 def end(failures: list[str]) -> None:

@@ -10,15 +10,17 @@ from typing import Any
 import msgspec
 
 from caselore.model.row import COLUMNS, ReviewRow
+from caselore.model.same import SameAs
 
 _RESULT_SIGNS = {"positive": "+", "negative": "-", "conflict": "+/-"}
 
 
-class SourceRows(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of one report: `source` is the file name without its extension."""
+class SourceRows(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The rows of one report: `source` is the file name without its extension; `same_as` tells what else repeats it."""
 
     source: str
     patients: tuple[ReviewRow, ...]
+    same_as: tuple[SameAs, ...] = ()
 
 
 def cell_text(value: object) -> str:
