@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test check lint types layers clean
+.PHONY: setup demo test fuzz check lint types layers clean
 
 setup: $(STAMP)
 
@@ -25,6 +25,9 @@ demo: setup
 
 test: check
 	$(BIN)/python -m pytest -n auto
+
+fuzz: setup
+	$(BIN)/python benchmarks/fuzz.py --seconds 60
 
 check: setup lint types layers
 
