@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
-from caselore.language.numbers import DASH, NUMBER, number
+from caselore.language.numbers import DASH, NUMBER, NUMBER_WORDS, number
 from caselore.language.persons import SEX_NOUN, sex_of
 from caselore.model.text import TextSpan
 from caselore.model.time import Interval
@@ -27,53 +28,108 @@ class AgeMention(msgspec.Struct, frozen=True, kw_only=True):
 
 _PER_YEAR = {"y": 1.0, "m": 12.0, "w": 52.18, "d": 365.25, "h": 8766.0}
 _UNIT = r"(?:years?|yrs?\.?|months?|mos?|mths?|weeks?|wks?|days?|hours?)"
-_SHORT_UNIT = r"(?:y/o|yo\b|y\.\s?o\.?|y(?=[\s-]old)|y\b)"
+_SHORT_UNIT = r"(?:y[/-]o\b|yo\b|y\.\s?o\.?|y(?=[\s-]old)|y\b)"
 _SEP = rf"(?:\s*{DASH}?\s*)"
 _START = r"(?<![\w./])"
 _EXACT = rf"(?P<n>{NUMBER}|\d{{1,2}}\s\d{{1,2}}/12)"
 _SMALLER = rf"(?:\s*,?\s*(?:and)?{_SEP}(?P<n2>{NUMBER}){_SEP}(?P<u2>months?|mos?|weeks?|days?))?"
 _SEX_LETTER = r"(?-i:[MF])"
 _SEX = r"(?:males?|females?|man|woman|boy|girl)"
+_PERSON_HINT = r"male|man|boy|girl|lady"
+
+_FIGURES = r"\d{1,2}(?:[.,]5)?"
+_BEGINS = r"(?:^|(?<=[:;.]\s)|(?<=\ba\s)|(?<=\ban\s)|(?<=\())"
+"""Where a telegraphic description of a patient starts."""
 
 _FORMS = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
+    (re.compile(hint, re.I), re.compile(pattern, re.I))
+    for hint, pattern in (
         # 45-year-old, 5 years and 6 months old, 45 y/o; the first of "35- and 45-year-old"
-        rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}{_SEP}olds?\b",
-        rf"{_START}{_EXACT}{_SEP}(?P<unit>{_SHORT_UNIT})(?:{_SEP}old)?(?=\s*[,)]|\s+(?:\w+\s+){{0,2}}(?:{_SEX}|"
-        rf"lady|gentleman|{_SEX_LETTER})\b)",
-        rf"{_START}(?P<n>{NUMBER}){DASH}\s*(?=(?:and|or)\s+(?:an?\s+)?{NUMBER}{_SEP}(?:year|yr|"
-        rf"month)s?{_SEP}olds?\b)",
+        ("old", rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}{_SEP}olds?\b"),
+        (
+            r"\d\s?-?\s?y(?![er])",
+            rf"{_START}{_EXACT}{_SEP}(?P<unit>{_SHORT_UNIT})(?:{_SEP}old)?(?=\s*[,)]|\s+(?:\w+\s+){{0,2}}(?:{_SEX}|"
+            rf"lady|gentleman|{_SEX_LETTER})\b)",
+        ),
+        (
+            "old",
+            rf"{_START}(?P<n>{NUMBER}){DASH}\s*(?=(?:and|or)\s+(?:an?\s+)?{NUMBER}{_SEP}(?:year|yr|"
+            rf"month)s?{_SEP}olds?\b)",
+        ),
         # 65 years of age, aged 45, at the age of 6 years, age: 45
-        rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}\s+(?:of\s+age|in\s+age)\b",
-        rf"\b(?:aged?|ages|age (?:of|was|is)|age\s?[:=])\s*(?:(?:about|approximately|only|between|at|"
-        rf"\(years\):?)\s*)*{_EXACT}"
-        rf"(?:(?:\s*{DASH}\s*|\s+to\s+|\s+and\s+)(?P<high>{NUMBER}))?(?:{_SEP}(?P<unit>{_UNIT}|"
-        rf"y\b){_SMALLER})?(?![\w%]|\.\d)",
-        # 26 years woman, 45 years/male, 45/F, (45, M), F/45, "M, 28", a man of 70 years, female, 45 years
-        rf"{_START}{_EXACT}{_SEP}(?P<unit>years?|yrs?|months?|y)\s*[,/]?\s*{_SEP}(?P<sex>{_SEX}|lady|gentleman|"
-        rf"{_SEX_LETTER})\b",
-        rf"{_START}(?P<n>\d{{1,2}})\s?(?:[/,]\s?(?P<sex>{_SEX_LETTER}|male|female)|(?P<sex2>(?-i:[MF])(?=\)))|"
-        rf"\s(?P<sex3>male|female))(?![\w/'’-])",
-        rf"\b(?P<sex>{_SEX_LETTER}|(?:fe)?male)\s?[/,]\s?(?P<n>\d{{1,2}})(?:{_SEP}(?P<unit>years?|yrs?|months?|"
-        rf"y)\b)?(?![\w%./]|\s?(?:mm|cm|x|×))",
-        rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?(?:\s+of(?:\s+about)?|\s*,|"
-        rf"\s*\()\s+?(?P<n>{NUMBER})(?:{_SEP}(?P<unit>years?|yrs?|months?))\b(?!{_SEP}(?:of|history|ago|earlier|"
-        rf"before|after|later|later|follow|prior|previously))",
-        r"\b(?P<sex>man|woman|boy|girl|lady|gentleman)\s+of\s+(?:about\s+)?(?P<n>\d{1,3})(?![\d.,]\d|\s*(?:%|x\b|×)|"
-        rf"{_SEP}(?:mm|cm|kg|years?|months?|weeks?|days?|children|patients|cases)\b)",
-        # a woman, 54, presented; the patient (male, 54); "At 54, she was ..."
-        rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?\s?[,(]\s?(?:aged\s+)?(?P<n>\d{{1,3}})(?=\s?[,;)]|"
-        rf"\s+(?:who|with|was|had|presented)\b)",
-        r"^At (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)",
+        (r"[oi][fn]\s+age", rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}\s+(?:of\s+age|in\s+age)\b"),
+        (
+            r"\bage",
+            rf"\b(?:aged?|ages|age (?:of|was|is)|age\s?[:=])\s*(?:(?:about|approximately|only|between|at|"
+            rf"\(years\):?)\s*)*{_EXACT}"
+            rf"(?:(?:\s*{DASH}\s*|\s+to\s+|\s+and\s+)(?P<high>{NUMBER}))?(?:{_SEP}(?P<unit>{_UNIT}|"
+            rf"y\b){_SMALLER})?(?![\w%]|[.,·]\d)",
+        ),
+        # 26 years woman, 45 years/male, 45/F, (45, M), F/45, "M, 28.", a man of 70 years, female, 45 years
+        (
+            r"year|yr|month|\d\s?y\b",
+            rf"{_START}{_EXACT}{_SEP}(?P<unit>years?|yrs?|months?|y)\s*[,/]?\s*{_SEP}(?P<sex>{_SEX}|lady|gentleman|"
+            rf"{_SEX_LETTER})\b",
+        ),
+        (
+            r"\d\s?[/,]?\s?(?:m|f)",
+            rf"{_START}(?P<n>{_FIGURES})\s?(?:[/,]\s?(?P<sex>{_SEX_LETTER}|male|female)|(?P<sex2>(?-i:[MF])(?=\)))|"
+            rf"\s(?P<sex3>male|female))(?![\w/'’-])",
+        ),
+        (
+            r"(?:m|f|male)\s?[/,]\s?\d",
+            rf"\b(?P<sex>{_SEX_LETTER}|(?:fe)?male)\s?[/,]\s?(?P<n>{_FIGURES})(?:{_SEP}(?P<unit>years?|yrs?|months?|"
+            rf"y)\b)?(?![\w%./]|\s?(?:mm|cm|x|×))",
+        ),
+        (r"(?:m|f),\s?\d", rf"{_BEGINS}(?P<sex>{_SEX_LETTER}),\s?(?P<n>{_FIGURES})(?=\.(?:\s|$))"),
+        # 62M with a mass, 45 F, presented
+        (
+            r"\d\s?(?-i:[MF])\b",
+            rf"{_BEGINS}(?P<n>{_FIGURES})\s?(?P<sex>{_SEX_LETTER})(?=\s?[,:.](?!\d)|\s+(?:with|who|w/|c/o|h/o|presents?|"
+            rf"presented|presenting|complain\w+|was|had|has|admitted|referred|found|noted|patient)(?!\w))",
+        ),
+        (
+            _PERSON_HINT,
+            rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?(?:\s+of(?:\s+about)?\s|\s*,\s|"
+            rf"\s*\()\s*(?P<n>{NUMBER})(?:{_SEP}(?P<unit>years?|yrs?|months?))\b(?!{_SEP}(?:of|history|ago|earlier|"
+            rf"before|after|later|later|follow|prior|previously))",
+        ),
+        (
+            r"\sof\s",
+            r"\b(?P<sex>man|woman|boy|girl|lady|gentleman)\s+of\s+(?:about\s+)?(?P<n>\d{1,3})"
+            rf"(?![\d.,]\d|\s*(?:%|x\b|×)|"
+            rf"{_SEP}(?:mm|cm|kg|years?|months?|weeks?|days?|children|patients|cases)\b)",
+        ),
+        # a woman, 54, presented; the patient (male, 54); "Woman, 54. Mass"; "At 54, she was ..."
+        (
+            _PERSON_HINT,
+            rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?\s?[,(]\s?(?:aged\s+)?(?P<n>\d{{1,3}})(?=\s?[,;:)]|"
+            rf"\.(?:\s|$)|\s+(?:who|with|was|had|presented)\b)",
+        ),
+        (r"\bpatient,", r"\bpatient, (?P<n>\d{2})(?=,)"),
+        (
+            r"\b(?:was|is)\s+\d",
+            r"\b(?:he|she|patient|man|woman|boy|girl)\s+(?:was|is)\s+(?P<n>\d{1,3})(?:\s+years)?(?=\s+(?:and (?:fe)?male\b"
+            r"|at (?:the time of )?(?:diagnosis|presentation|admission|surgery)\b))",
+        ),
+        ("^At", r"^At (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)"),
         # an infant, child or patient of 7 months
-        rf"\b(?:infant|baby|child|toddler|neonate|newborn|patient|adolescent|teenager)(?:\s+of(?:\s+about)?|"
-        rf"\s*,|\s*\()\s?{_EXACT}{_SEP}"
-        rf"(?P<unit>years?|yrs?|months?|weeks?|days?)\b(?!{_SEP}(?:of|history|ago|earlier|before|after|later|"
-        rf"follow|prior|previously|post))",
-        rf"{_START}{_EXACT}{_SEP}(?P<unit>year|yr|month|mo|week|day)s?{_SEP}(?:infant|baby|child|aged)\b",
+        (
+            r"infant|baby|child|toddler|neonate|newborn|patient|adolescent|teenager",
+            rf"\b(?:infant|baby|child|toddler|neonate|newborn|patient|adolescent|teenager)(?:\s+of(?:\s+about)?|"
+            rf"\s*,|\s*\()\s?{_EXACT}{_SEP}"
+            rf"(?P<unit>years?|yrs?|months?|weeks?|days?)\b(?!{_SEP}(?:of|history|ago|earlier|before|after|later|"
+            rf"follow|prior|previously|post))",
+        ),
+        (
+            r"infant|baby|child|aged",
+            rf"{_START}{_EXACT}{_SEP}(?P<unit>year|yr|month|mo|week|day)s?{_SEP}(?:infant|baby|child|aged)\b",
+        ),
     )
 )
+"""The forms of an age, each with a hint that a sentence must hold before the slower form is looked for."""
+
+_ANY_NUMBER = re.compile(rf"[\d½¼¾]|\b(?:{'|'.join(NUMBER_WORDS)})", re.I)
 _WRITTEN_DECADES = "teens twenties thirties forties fifties sixties seventies eighties nineties"
 _DECADES = {name: ten * 10 for ten, name in enumerate(_WRITTEN_DECADES.split(), 1)} | {
     form: ten * 10 for ten in range(2, 10) for form in (f"{ten}0s", f"{ten}0's", f"{ten}0’s")
@@ -104,37 +160,39 @@ def read_ages(text: str, offset: int = 0) -> tuple[AgeMention, ...]:
 
     Gestational ages, ages of groups (mean, median, over 60) and durations are none.
     """
+    return tuple(
+        msgspec.structs.replace(m, span=TextSpan(m.span.start + offset, m.span.end + offset)) if offset else m
+        for m in _read(text)
+    )
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> tuple[AgeMention, ...]:
+    """Several stages ask for the ages of the same sentence."""
     found: list[AgeMention] = []
     for mention in _mentions(text):
         if not any(mention.span.overlaps(other.span) for other in found):
             found.append(mention)
-    found.sort(key=lambda mention: mention.span)
-    return tuple(
-        msgspec.structs.replace(m, span=TextSpan(m.span.start + offset, m.span.end + offset)) if offset else m
-        for m in found
-    )
-
-
-_ANY_HINT = re.compile(
-    r"old|age|y/o|yo\b|y\.|\d\s?-?y\b|in\s+(?:his|her|their|the)\s|male|man\b|boy|girl|lady|infant|newborn|neonate|baby|toddler|child|\bat\s|\b(?-i:[MF])\b|\d(?-i:[MF])\b",
-    re.I,
-)
-"""Every form of an age holds one of these; most sentences do not."""
+    return tuple(sorted(found, key=lambda mention: mention.span))
 
 
 def _mentions(text: str) -> Iterator[AgeMention]:
-    if not _ANY_HINT.search(text):
-        return
-    for form in _FORMS:
-        for match in form.finditer(text):
-            years = _years(match)
-            if years is None or years.high > 115 or _GESTATION.match(text, match.end()):
-                continue
-            if _NOT_A_PERSONS.search(text[max(0, match.start() - 40) : match.start()]):
-                continue
-            yield AgeMention(span=TextSpan(*match.span()), years=years, sex=_sex(text, match))
+    for match in _matches(text):
+        years = _years(match)
+        if years is None or years.high > 115 or _GESTATION.match(text, match.end()):
+            continue
+        if _NOT_A_PERSONS.search(text[max(0, match.start() - 40) : match.start()]):
+            continue
+        yield AgeMention(span=TextSpan(*match.span()), years=years, sex=_sex(text, match))
     for match in _IN_DECADE.finditer(text):
         yield AgeMention(span=TextSpan(*match.span()), years=_decade(match), sex=None)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    if _ANY_NUMBER.search(text):
+        for hint, form in _FORMS:
+            if hint.search(text):
+                yield from form.finditer(text)
 
 
 def _years(match: re.Match[str]) -> Interval | None:

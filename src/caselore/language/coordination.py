@@ -15,7 +15,8 @@ MARK = "\ue000"
 """Stands for every character of a mention in a masked text; offsets are those of the text."""
 
 _SEPARATOR = re.compile(
-    r"[,/(&+\[]|\b(?:and|or|nor|plus)\b|as well as|\bbut (?:also|only|\w+ly)\b|together with|along with", re.I
+    r"[,/(&+\[]|\b(?:and|or|nor|plus)\b|as well as|\bin addition to|\bbesides|\bbut (?:also|only|\w+ly)\b|together with|along with",
+    re.I,
 )
 _PARTING = re.compile(
     r"[;.!?](?!\d)|:|\b(?:but(?! also| only| (?:\w+ly)\b)|not|no|none|neither|without|whereas|while"

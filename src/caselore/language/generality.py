@@ -7,7 +7,7 @@ import re
 _GENERAL = re.compile(
     r"\b(?:typically|usually|characteristically|classically|often|commonly|generally|frequently|invariably"
     r"|most (?:cases|tumou?rs|of these|authors|patients)|can be|may be|should be|could be|might be|in general"
-    r"|(?:%|percent) of (?:all )?(?:\w+ )?(?:cases|tumou?rs|patients|LMS)|tend to|(?:is|are) known to"
+    r"|(?:%|percent) of (?:all )?(?:\w+ )?(?:cases|tumou?rs|patients)|tend to|(?:is|are) known to"
     r"|ha(?:s|ve) been (?:reported|described)"
     r"|in the literature|reported cases|is (?:defined|characteri[sz]ed) by|are (?:defined|characteri[sz]ed) by)\b",
     re.I,

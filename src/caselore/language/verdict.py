@@ -16,7 +16,10 @@ import msgspec
 
 from caselore.language.verdict_cues import (
     ADDED,
+    ADDITION,
     AFFIRMING,
+    ALSO,
+    APART,
     AS_WERE,
     BEFORE,
     CONTRAST,
@@ -25,6 +28,7 @@ from caselore.language.verdict_cues import (
     ELIDED,
     EQUIVOCAL,
     EXCEPT,
+    EXCLUSION,
     EXISTENTIAL,
     GOVERNS_NEXT,
     IN_CELLS,
@@ -34,6 +38,7 @@ from caselore.language.verdict_cues import (
     NOUN_BEHIND,
     PASSIVE,
     POLAR_BEHIND,
+    PREDICATE,
     SEEN,
     STRONG,
     TAIL_END,
@@ -85,13 +90,34 @@ def verdicts(text: str, groups: Sequence[Sequence[TextSpan]], *, context: bool) 
     """
     found: list[Verdict] = []
     floor = 0
+    added: tuple[TextSpan, ...] = ()
+    groups = [part for group in groups for part in _parted(text, group)]
     for number, group in enumerate(groups):
         limit = groups[number + 1][0].start + 1 if number + 1 < len(groups) else len(text)
         last = found[-1].result if found else None
-        here = _verdicts_on(text, group, floor, limit, last, context)
+        here = _across_an_exclusion(text, group) or _verdicts_on(text, group, floor, limit, last, context)
+        if here and added:
+            here.insert(0, Verdict(result=here[0].result, cue=here[0].cue, members=added))
+        added = tuple(group) if not here and ADDITION.search(text[floor : group[0].start]) else ()
         found += here
         floor = max([group[-1].end, *(verdict.cue.end for verdict in here if verdict.cue.end < limit)])
     return found
+
+
+def _parted(text: str, group: Sequence[TextSpan]) -> list[Sequence[TextSpan]]:
+    """ "Apart from A and B, C was lost" and "In addition to A, C was": what is set apart or added ends at the last comma."""
+    lead, behind = text[: group[0].start], text[group[-1].end :]
+    if not (EXCEPT.search(lead) or ADDITION.search(lead)) or not PREDICATE.match(behind):
+        return [group]
+    commas = [i for i in range(1, len(group)) if APART.fullmatch(text[group[i - 1].end : group[i].start])]
+    return [group[: commas[-1]], group[commas[-1] :]] if commas else [group]
+
+
+def _across_an_exclusion(text: str, group: Sequence[TextSpan]) -> list[Verdict]:
+    """ "A, but not B, was positive": what is said behind the exclusion is said of A."""
+    aside = EXCLUSION.match(text, group[-1].end)
+    after = _after(text, aside.end(), len(text)) if aside else None
+    return [_verdict(after.negations, after.start, after.end, tuple(group))] if after else []
 
 
 def contrasted(text: str, members: tuple[TextSpan, ...]) -> Verdict | None:
@@ -111,7 +137,7 @@ def _verdicts_on(
     lead = text[floor:start]
     before, after = _before(text, floor, start), _after(text, end, limit)
     members = tuple(group)
-    if exception := EXCEPT.search(lead):
+    if (exception := EXCEPT.search(lead)) and not (ADDITION.search(lead) or ALSO.match(text, end)):
         return _exception(text, exception.start() + floor, members, floor, last)
     if after and after.equivocal:
         return [Verdict(result=Result.EQUIVOCAL, cue=TextSpan(after.start, after.end), members=members)]
@@ -125,6 +151,11 @@ def _verdicts_on(
                 _verdict(after.negations, after.start, after.end, members[cut:]),
             ]
         return [_verdict(before.negations, before.start, start, members)]
+    if before and before.name == "none" and after and after.strong and not after.plural and _starts_anew(text, group):
+        return [
+            _verdict(before.negations, before.start, start, members[:-1]),
+            _verdict(after.negations, after.start, after.end, members[-1:]),
+        ]
     if after and (after.strong or before or context):
         negations = after.negations + (before.negations if before else 0)
         cue = (before.start, start) if before and not after.strong else (after.start, after.end)
@@ -247,6 +278,13 @@ def _after(text: str, end: int, limit: int) -> _After | None:
         strong=bool(strong or (polar is not None and not WEAK.fullmatch(polar[0]))),
         plural=bool(re.search(r"\b(?:were|are|all|both)\b", tail[: chosen.start()])),
         equivocal=equivocal is not None,
+    )
+
+
+def _starts_anew(text: str, group: Sequence[TextSpan]) -> bool:
+    """ "not for A, and B was positive": the last member is the subject of a clause of its own."""
+    return (
+        len(group) > 1 and re.fullmatch(r"\s*,\s*and\s+(?:the\s+)?", text[group[-2].end : group[-1].start]) is not None
     )
 
 

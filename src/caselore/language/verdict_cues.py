@@ -34,6 +34,8 @@ DESCRIPTION = (
     r"|expression|reactivity|positivity|labell?ing|signal|markers?|of|for|to|with|the|both|either|and"
     r"|or|protein|nuclear|smooth|skeletal|muscle|pan|anti|specific|antibod\w+|\w+ly|in)[\s,-]+)*"
 )
+MANNER = r"(?:(?:\w+ly|positive|negative|and|but|in a \w+ (?:pattern|manner|fashion)),?\s+){0,6}"
+""" "strongly and diffusely" """
 LOOSE = (
     rf"(?:(?!\b(?:was|were|is|are|but|whereas|while|although|though|however|showed|revealed|had|which"
     rf"|who|except)\b)[^.;{MARK}]|\.(?=\d)|(?<=\b[ie])\.(?=[eg])|(?<=\b[ie]\.[eg])\.){{0,80}}$"
@@ -54,7 +56,7 @@ BEFORE = tuple(
             "said",
             rf"\b(?:immuno)?(?:stained|stains?(?=\s+\w+ly\b)|marked|label(?:l)?ed|react(?:s|ed)?|decorated"
             rf"|highlighted|marks?"
-            rf"|labels?)\b\s+(?:\w+ly\s+|positive\s+|negative\s+)*(?:{PREPOSITION})\b{LOOSE}",
+            rf"|labels?)\b\s+{MANNER}(?:{PREPOSITION})\b{LOOSE}",
         ),
         (
             "noun",
@@ -152,6 +154,21 @@ IN_CELLS = re.compile(
     re.I,
 )
 EXCEPT = re.compile(r"\b(?:except(?:ing|ions?)?|apart from|aside from|other than|save for|excluding)\b[^,;.]*$", re.I)
+ADDITION = re.compile(r"\b(?:in addition to|besides|beside|along with|together with|as well as)\b[^,;.]*$", re.I)
+""" "In addition to A, the cells expressed B": A has the result of B."""
+ALSO = re.compile(r",[^,;.]{0,60}\b(?:also|additionally|in addition)\b", re.I)
+""" "Apart from A, B was also positive": no exception."""
+PREDICATE = re.compile(
+    r"\s+(?:(?:protein|staining|stains?|expression|immuno\w+)\s+)?"
+    r"(?:was|were|is|are|did|showed|stained|reacted|(?:immuno)?(?:positivity|reactivity))\b",
+    re.I,
+)
+APART = re.compile(r",\s*(?!and\b|or\b)(?:[\w-]+\s+){0,4}", re.I)
+EXCLUSION = re.compile(
+    rf"\s*[,(]?\s*(?:but|and|yet|though)\s+not\s+(?:(?:for|with|to|the)\s+){{0,2}}{MARK}+"
+    rf"(?:\s*(?:,|,?\s*(?:or|nor|and)|/)\s*{MARK}+)*\s*[,)]?(?=\s+(?:was|were|is|are|stained|showed|reacted)\b)",
+    re.I,
+)
 DEMONSTRATED = re.compile(
     r"\b(?:immuno\w*|IHC|stain(?:s|ing)?|antibod\w+|cells)\b[^;.]{0,60}\b(?:demonstrat|reveal|show"
     r"|disclos|identif|detect|contain|carri|carry|possess)\w*\s+"

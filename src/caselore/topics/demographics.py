@@ -49,6 +49,7 @@ _PAST = re.compile(
 )
 _NOUN = re.compile(rf"\b{SEX_NOUN}\b", re.I)
 _PRONOUN = re.compile(r"\b(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))\b", re.I)
+_ENTRY = re.compile(r"\b(?:[Ss]ex|[Gg]ender|SEX|GENDER)\s?[:=]\s?(?:(?P<male>M)|(?P<female>F))\b")
 _GENERAL = re.compile(
     rf"\b(?:fe)?male[\s-]*(?:to|:|/|and|or|predominance|preponderance|sex|gender|patients\b|ratio|pattern|"
     rf"breast|genital|pelvi|hormone|infertility|"
@@ -99,7 +100,7 @@ def _when(view: SentenceView, age: AgeMention) -> str:
 def _sexes(view: SentenceView) -> Iterator[Draft]:
     general = [view.place(match) for match in view.find(_GENERAL)]
     seen: set[tuple[str, str]] = set()
-    for by, pattern in (("noun", _NOUN), ("pronoun", _PRONOUN)):
+    for by, pattern in (("noun", _NOUN), ("noun", _ENTRY), ("pronoun", _PRONOUN)):
         for match in view.find(pattern):
             sex, span = match.lastgroup or "", view.place(match)
             if (sex, by) in seen or any(span.overlaps(other) for other in general):

@@ -115,6 +115,10 @@ _KERATINS = re.compile(
 _ESTROGEN_AND = re.compile(r"\bo?estrogen(?=\s?(?:,|and|or|/|nor)\s?(?:\w+\s)?progesterone)", re.I)
 _SHORT = re.compile(r"[A-Z]{2,3}")
 """Abbreviations that also name departments, enzymes or responses (ER, PR, CK, AR, PSA): they need words of staining near."""
+_EXPRESSED = re.compile(
+    r"[\s-]*(?:protein\s)?(?:(?:over)?expression|(?:immuno)?-?(?:positiv|reactiv|negativ|stain)\w*)\b", re.I
+)
+""" "ALK-positive" needs no other words of staining; but receptors are also named of earlier breast cancers."""
 _OTHER_CELLS = re.compile(
     r"\b(?:(?:blood |capillary |feeding |tumou?r )?vess?els?|vasculature|(?:vessel|vascular) walls?"
     r"|endotheli(?:um|al cells)|pericytes|lymphocyt\w+|[TB][- ](?:cells?|lymphocytes)|histiocytes"
@@ -205,7 +209,8 @@ def _stains(view: SentenceView) -> list[tuple[str, TextSpan]]:
             span.overlaps(other) for _, other in (*numbered, *kept[-1:])
         ):
             continue
-        if _NOT_A_STAIN.match(view.text, span.end) or (_SHORT.fullmatch(mention.words) and not staining):
+        expressed = mention.label not in _TOLD_BY_SHARE and _EXPRESSED.match(view.text, span.end)
+        if _NOT_A_STAIN.match(view.text, span.end) or (_SHORT.fullmatch(mention.words) and not (staining or expressed)):
             continue
         kept.append((mention.label, span))
     return sorted([*kept, *numbered], key=lambda stain: stain[1])

@@ -69,6 +69,7 @@ _SIGNAL = re.compile(
 _DENSITY = re.compile(r"\b(?P<intensity>hypo|iso|hyper)[\s-]?(?:dens\w+|attenuat\w+)", re.I)
 _LOOKS = re.compile(r"intens|signal|dens|attenuat|T[12]|FLAIR|DWI", re.I)
 """Words of which one must stand in a sentence that describes signal or density."""
+_HOUNSFIELD = re.compile(r"H\.?U|hounsfield", re.I)
 _WORDS = {
     "low": "hypo",
     "short": "hypo",
@@ -84,10 +85,14 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     yield from _findings(view)
     if _LOOKS.search(view.text):
         yield from _signals(view)
+    if _HOUNSFIELD.search(view.text):
+        yield from _attenuations(view)
+
+
+def _attenuations(view: SentenceView) -> Iterator[Draft]:
     for quantity in view.quantities_of(QuantityKind.ATTENUATION):
-        yield Draft(
-            value=Attenuation(low=quantity.amounts[0].low, high=quantity.amounts[0].high), spans=(quantity.span,)
-        )
+        low, high = quantity.amounts[0].low, quantity.amounts[0].high
+        yield Draft(value=Attenuation(low=low, high=high), spans=(quantity.span,))
 
 
 def _findings(view: SentenceView) -> Iterator[Draft]:
@@ -110,6 +115,8 @@ def _signals(view: SentenceView) -> Iterator[Draft]:
 
 def _studies(view: SentenceView) -> Iterator[Draft]:
     """One draft for each modality named; a date counts only where the sentence holds no other."""
+    if not view.of("modality"):
+        return
     dates = [time.date for time in view.times if time.kind is TimeKind.DATE]
     date = dates[0] if len(dates) == 1 else None
     seen: set[str] = set()

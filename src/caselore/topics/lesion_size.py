@@ -178,7 +178,13 @@ _SPECIMEN = re.compile(
 )
 
 
+_UNIT = re.compile(r"[cm]m|met(?:er|re)", re.I)
+"""Units of lesions, without which no quantity of a sentence is worth reading here."""
+
+
 def extract(view: SentenceView) -> Iterator[Draft]:
+    if not _UNIT.search(view.text):
+        return
     for size in view.quantities_of(QuantityKind.LENGTH):
         if _is_statistic(view, size) or size.largest < 1:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from caselore.language.generality import is_general
 from caselore.language.quantities import Quantity, QuantityKind
@@ -56,6 +57,10 @@ _STAINED_BEHIND = re.compile(
     r"(?:(?:that|which|were|was|are|had|showed|being|stained|expressed|expressing|showing"
     r"|positive(?:ly)?|reactive|immunoreactive|immunopositive|labell?ed|marked|demonstrated|nuclear|a"
     r"|an|the|for|with|by|to|of|in|high|low)\s+|\(\s*){0,9}$",
+    re.I,
+)
+_OVERALL = re.compile(
+    r"\b(?:overall|mean|average|averag(?:ed|ing)|on average|total|globally)\b(?:\s+(?:Ki-?67|MIB-?1))?[\w\s,:=()-]{0,40}$",
     re.I,
 )
 _PLAIN = re.compile(
@@ -145,7 +150,11 @@ def _ki67(view: SentenceView) -> Iterator[Draft]:
         ):
             continue
         first, name_start = name_start, None
-        chosen = _percent_behind(view, index.end(), limit, percents) or _percent_before(view, first, percents)
+        chosen = (
+            _overall(view, index.end(), limit, percents)
+            or _percent_behind(view, index.end(), limit, percents)
+            or _percent_before(view, first, percents)
+        )
         if chosen is not None and chosen.span not in used and 0 <= chosen.value <= 100:
             used.add(chosen.span)
             told = True
@@ -174,6 +183,17 @@ def _percent_behind(view: SentenceView, end: int, limit: int, percents: tuple[Qu
         if _names_other_marker(view, end, first):
             return None
         return quantity
+    return None
+
+
+def _overall(view: SentenceView, end: int, limit: int, percents: tuple[Quantity, ...]) -> Quantity | None:
+    """Of several percentages behind the name, the one that is called the overall or mean one."""
+    start = view.span.start
+    behind = [quantity for quantity in percents if end <= quantity.span.start - start <= limit]
+    for left, right in pairwise(behind):
+        between = view.words(TextSpan(left.span.end, right.span.start))
+        if _OVERALL.search(between) and not _OTHER_COUNT.search(between):
+            return None if _names_other_marker(view, end, right.span.start - start) else right
     return None
 
 
