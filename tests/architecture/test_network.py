@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,9 @@ def test_environment_is_read_by_the_settings_alone() -> None:
         path.name for path in MODULES if "environ" in path.read_text(encoding="utf-8").replace("environment", "")
     ]
     assert readers == ["settings.py"]
+
+
+def test_commands_without_network_do_not_load_it() -> None:
+    code = "import sys, caselore.cli.main; print('httpx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -62,6 +62,18 @@ def test_from_a_query_to_patients(run: Run, tmp_path: Path) -> None:
     assert (table["source"], table["patients"][0]["age_years"]) == ("PMC11", 45)
 
 
+def test_fetched_xml_is_read(run: Run, books: Library) -> None:
+    body = (
+        b"<article><front><article-meta><title-group><article-title>Sarcoma of the elbow</article-title></title-group>"
+        b"</article-meta></front><body><sec><title>Case report</title>"
+        b"<p>A 45-year-old woman was admitted with a sarcoma of the elbow.</p></sec></body></article>"
+    )
+    books.articles[0].body = body
+    assert run("fetch", "PMC11").returncode == 0
+    (table,) = json.loads(run("table", "articles", "--format", "json").stdout)
+    assert (table["source"], table["patients"][0]["age_years"]) == ("PMC11", 45)
+
+
 def test_search_as_json_goes_into_fetch(run: Run) -> None:
     found = run("search", "sarcoma elbow", "--in", "both", "--format", "json")
     assert json.loads(found.stdout)[0]["catalogues"] == ["pmc", "europepmc"]

@@ -84,7 +84,8 @@ def _fetch(errand: Errand, one: Resolved) -> Fetched:
     except FetchFailed as error:
         return told(Ending.FAILED, None, str(error))
     except OSError as error:
-        return told(Ending.FAILED, None, f"{target} cannot be written: {(error.strerror or str(error)).lower()}.")
+        place, why = error.filename or target, error.strerror or str(error)
+        return told(Ending.FAILED, None, f"{place} cannot be written: {why.lower()}.")
     return told(Ending.FETCHED if new else Ending.ALREADY_THERE, target, None)
 
 

@@ -88,7 +88,8 @@ def _convert(
         for value in values:
             yield (kind, value), Resolved(words=value, failure=str(error))
         return
-    for record in answer.get("records") or ():
+    records = answer.get("records")
+    for record in records if isinstance(records, list) else ():
         if isinstance(record, dict) and (match := _PMCID.fullmatch(str(record.get("pmcid") or ""))):
             value = str(record.get(kind) or record.get("requested-id") or "").lower()
             yield (kind, value), Resolved(words=value, pmcid=PmcId(int(match[1])))

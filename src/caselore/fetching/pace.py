@@ -62,7 +62,7 @@ def asked_wait(header: str | None) -> float | None:
     """The seconds that a Retry-After header asks for (RFC 9110: seconds or a date), None where it says nothing."""
     if not header:
         return None
-    if header.strip().isdigit():
+    if header.strip().isascii() and header.strip().isdigit():
         return float(header)
     try:
         until = parsedate_to_datetime(header)

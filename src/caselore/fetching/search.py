@@ -58,7 +58,7 @@ def search_pmc(client: Client, query: str, most: int, about: dict[str, str]) -> 
     result = _part(client.get_json("pmc", "esearch.fcgi", asked), "esearchresult")
     if "ERROR" in result:
         raise FetchFailed(f"PubMed Central does not understand the query: {result['ERROR']}")
-    numbers = [str(number) for number in result.get("idlist") or () if str(number).isdigit()][:most]
+    numbers = [str(number) for number in _list(result.get("idlist")) if str(number).isdecimal()][:most]
     found: list[Found] = []
     for batch in batches(numbers, _SUMMARY_BATCH):
         summaries = _part(client.get_json("pmc", "esummary.fcgi", {**common, "id": ",".join(batch)}), "result")
@@ -68,10 +68,10 @@ def search_pmc(client: Client, query: str, most: int, about: dict[str, str]) -> 
 
 def _of_summary(number: str, summary: Any) -> Found:
     summary = summary if isinstance(summary, dict) else {}
-    names = [str(author.get("name")) for author in summary.get("authors") or () if isinstance(author, dict)]
+    names = [str(author.get("name")) for author in _list(summary.get("authors")) if isinstance(author, dict)]
     others = {
         str(one.get("idtype")): str(one.get("value") or "") or None
-        for one in summary.get("articleids") or ()
+        for one in _list(summary.get("articleids"))
         if isinstance(one, dict)
     }
     return Found(
@@ -88,12 +88,12 @@ def _of_summary(number: str, summary: Any) -> Found:
 
 def _remarks(result: dict[str, Any]) -> tuple[str, ...]:
     """Words that the catalogue left out of the query: the answer is then to another question."""
-    lists = [result.get("errorlist") or {}, result.get("warninglist") or {}]
+    lists = [one for one in (result.get("errorlist"), result.get("warninglist")) if isinstance(one, dict)]
     left_out = [
         str(phrase)
         for one in lists
         for key in ("phrasesnotfound", "phrasesignored", "quotedphrasesnotfound")
-        for phrase in one.get(key) or ()
+        for phrase in _list(one.get(key))
     ]
     return tuple(f"PubMed Central did not search for {phrase!r}." for phrase in left_out)
 
@@ -114,7 +114,7 @@ def search_europepmc(client: Client, query: str, most: int) -> Findings:
         if answer.get("errMsg"):
             raise FetchFailed(f"Europe PMC does not understand the query: {answer['errMsg']}")
         total = _number(answer.get("hitCount")) or total
-        page = _part(answer, "resultList").get("result") or []
+        page = _list(_part(answer, "resultList").get("result"))
         found += [_of_result(one) for one in page if isinstance(one, dict)]
         following = str(answer.get("nextCursorMark") or "")
         if not page or following in ("", cursor):
@@ -170,6 +170,11 @@ def _part(answer: dict[str, Any], key: str) -> dict[str, Any]:
     return part
 
 
+def _list(value: Any) -> list[Any]:
+    """A list that the catalogue left out, or gave in another shape, is empty."""
+    return value if isinstance(value, list) else []
+
+
 def _authors(names: Sequence[str]) -> str | None:
     if not names:
         return None
@@ -187,4 +192,4 @@ def _year(value: Any) -> int | None:
 
 
 def _number(value: Any) -> int:
-    return int(value) if str(value or "").isdigit() else 0
+    return int(value) if str(value or "").isdecimal() else 0
