@@ -195,6 +195,15 @@ def _json(content: Any) -> bytes:
     return json.dumps(content).encode()
 
 
+class Server(ThreadingHTTPServer):
+    """Answers each request in a thread of its own, and does not mind clients that have gone."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Silence: a client that lost its patience closes the connection."""
+
+
 @contextmanager
 def library() -> Iterator[Library]:
     """A library that listens on a free port of loopback until the end of the block."""
@@ -234,8 +243,7 @@ def library() -> Iterator[Library]:
         def log_message(self, format: str, *args: object) -> None:
             """Silence: the tests look at `requests`."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     books.address = f"http://127.0.0.1:{server.server_address[1]}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
