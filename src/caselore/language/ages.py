@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from caselore.language.numbers import DASH, NUMBER, NUMBER_WORDS, number
+from caselore.language.numbers import DASH, NUMBER, number
 from caselore.language.persons import SEX_NOUN, sex_of
 from caselore.model.text import TextSpan
 from caselore.model.time import Interval
@@ -129,7 +129,8 @@ _FORMS = tuple(
 )
 """The forms of an age, each with a hint that a sentence must hold before the slower form is looked for."""
 
-_ANY_NUMBER = re.compile(rf"[\d½¼¾]|\b(?:{'|'.join(NUMBER_WORDS)})", re.I)
+_MAY_TELL_AGE = re.compile(r"[\d½¼¾]|old|\bage|year|month|week|day", re.I)
+"""A figure, or the unit of a number in words."""
 _WRITTEN_DECADES = "teens twenties thirties forties fifties sixties seventies eighties nineties"
 _DECADES = {name: ten * 10 for ten, name in enumerate(_WRITTEN_DECADES.split(), 1)} | {
     form: ten * 10 for ten in range(2, 10) for form in (f"{ten}0s", f"{ten}0's", f"{ten}0’s")
@@ -189,7 +190,7 @@ def _mentions(text: str) -> Iterator[AgeMention]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    if _ANY_NUMBER.search(text):
+    if _MAY_TELL_AGE.search(text):
         for hint, form in _FORMS:
             if hint.search(text):
                 yield from form.finditer(text)

@@ -13,7 +13,6 @@ _TO_NINETEEN = (
 _ONES = {word: number for number, word in enumerate(_TO_NINETEEN.split(), 1)}
 _BY_TEN = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: number * 10 for number, word in enumerate(_BY_TEN.split(), 2)}
-NUMBER_WORDS = (*_ONES, *_TENS)
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 
 _ONE_TO_NINE = "|".join(list(_ONES)[:9])

@@ -9,6 +9,7 @@ from caselore.language.ages import AgeMention
 from caselore.language.persons import FEMALE_NOUNS, MALE_NOUNS, RELATIVES, SEX_NOUN
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
+from caselore.model.text import TextSpan
 from caselore.topics.topic import Draft, Topic
 
 
@@ -98,11 +99,13 @@ def _when(view: SentenceView, age: AgeMention) -> str:
 
 
 def _sexes(view: SentenceView) -> Iterator[Draft]:
-    general = [view.place(match) for match in view.find(_GENERAL)]
+    general: list[TextSpan] | None = None
     seen: set[tuple[str, str]] = set()
     for by, pattern in (("noun", _NOUN), ("noun", _ENTRY), ("pronoun", _PRONOUN)):
         for match in view.find(pattern):
             sex, span = match.lastgroup or "", view.place(match)
+            if general is None:
+                general = [view.place(other) for other in view.find(_GENERAL)]
             if (sex, by) in seen or any(span.overlaps(other) for other in general):
                 continue
             if by == "noun" and _RELATIVE.fullmatch(match[0]):

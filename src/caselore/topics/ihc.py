@@ -58,7 +58,8 @@ _SIGN = re.compile(
     rf"(?:(?<=\s){_ADVERB}\s)?"
     r"(?:(?P<equivocal>[-−–]/\+)|(?P<plus>±|\+/[-−–]|\+{1,4}(?:ve\b)?"
     r"|(?<=[\s:=])[1-4]\+|(?<=\s)pos\b\.?)|(?P<minus>[-−–]ve\b|(?<=\s)neg\b\.?"
-    r"|(?<=\S)[-−–](?=\s*(?:[,;.)\]/]|$|and\b|(?:immuno)?(?:pheno|profile)|(?:tumou?r\s)?cells\b))"
+    r"|(?<=\S)[-−–](?=\s*(?:[,;.)\]/]|$|and\b|(?:immuno)?(?:pheno|profile)"
+    r"|(?:(?!positiv|negativ|immuno|stain|express|react)[\w-]+\s)?(?:cells|tumou?r|neoplasm)\b))"
     r"|(?<=[\s:=])[-−–](?=\s*(?:[,;.)\]]|$))))(?!\w)"
 )
 _SUSPENDED = re.compile(rf"[-‐–](?:\s*(?:,|and|or|/)\s*{MARK}+[-‐–]?)+(?<=[-‐–])[a-z]{{3}}")

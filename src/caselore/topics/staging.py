@@ -123,7 +123,7 @@ _OTHER_STAGE = re.compile(
 )
 
 
-_NAMES_GRADE = re.compile(rf"grad|G\.|(?<![a-z])G\s?[1-4]|{_SYSTEM}", re.I)
+_NAMES_GRADE = re.compile(rf"[Gg]rad|GRAD|G\.|G\s?[1-4]|{_SYSTEM}")
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
