@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from caselore.assembly.confidence import with_confidence
+from caselore.assembly.events import events
 from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
 from caselore.assembly.phases import phases
-from caselore.assembly.timeline import events
 from caselore.language.view import Reading, SentenceView
 from caselore.model.case import Case, Patient, Report, Role
 from caselore.model.fact import Code, Fact, Phase, Value

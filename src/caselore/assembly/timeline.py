@@ -12,7 +12,6 @@ from datetime import date, timedelta
 import msgspec
 
 from caselore.language.timing import CALENDAR, PRECEDING, REOPERATION, START
-from caselore.model.case import Event
 from caselore.model.fact import Assertion, Fact, Phase, Value
 from caselore.model.time import PartialDate, TimePoint
 from caselore.topics.course import Milestone
@@ -48,30 +47,15 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
         return (self.low + self.high) / 2
 
 
-def events(facts: Iterable[Fact[Value]]) -> tuple[Event, ...]:
-    """The placed events of one patient in the order of time."""
+def on_one_clock(facts: Iterable[Fact[Value]]) -> tuple[str, list[Placed]]:
+    """What the days are counted from ("operation" or "diagnosis"), and the events whose time could be told."""
     clock = _Clock(facts)
-    found = [
-        Event(
-            kind=item.kind,
-            description=str(item.fact.value),
-            when=TimePoint(
-                anchor=clock.anchor,
-                earliest_days=item.low,
-                latest_days=item.high,
-                words=item.fact.when.words if item.fact.when else "",
-                date=item.fact.when.date if item.fact.when else None,
-            ),
-            evidence=item.fact.evidence,
-        )
-        for item in clock.place()
-    ]
-    return tuple(sorted(found, key=lambda event: event.when.earliest_days if event.when else 0.0))
+    return clock.anchor, clock.place()
 
 
 def placed(facts: Iterable[Fact[Value]]) -> list[Placed]:
     """The events whose time could be told, in the order of the report."""
-    return _Clock(facts).place()
+    return on_one_clock(facts)[1]
 
 
 def last_contact(items: Sequence[Placed]) -> Placed | None:

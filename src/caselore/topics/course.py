@@ -68,6 +68,11 @@ _COUNTED_FROM = re.compile(
     re.I,
 )
 
+_LED_IN = re.compile(r"^\W*(?:after|following)\b[^;:]*$", re.I)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|remain(?:s|ed)|stay(?:s|ed)|shows?|showed|did|does|became)\b", re.I
+)
+
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     seen: set[str] = set()
@@ -80,9 +85,19 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             continue
         if view.assertion(place) not in (Assertion.AFFIRMED, Assertion.HISTORICAL):
             continue
-        when = time_of(view, place)
+        when = None if _is_of_main_clause(view, place) else time_of(view, place)
         seen.add(event)
         yield Draft(value=Milestone(event=event), spans=(place,), when=when)
+
+
+def _is_of_main_clause(view: SentenceView, place: TextSpan) -> bool:
+    """ "After wide excision and chemotherapy she remains well in June 2017": the time is not that of the treatment."""
+    if not _LED_IN.match(view.text[: place.start - view.span.start]):
+        return False
+    return not any(
+        time.span.end <= place.start or _VERB.search(view.words(TextSpan(place.end, time.span.start))) is None
+        for time in view.times
+    )
 
 
 def _places(view: SentenceView) -> Iterator[tuple[str, TextSpan]]:

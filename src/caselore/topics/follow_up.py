@@ -38,6 +38,15 @@ _OBSERVED_AFTER = re.compile(
     r"has been) (?:observed|followed))",
     re.I,
 )
+_NEXT_STEP = re.compile(r"(?<!was )(?<!were )(?<!been )\bfollowed\W+(?:\w+\W+){0,2}$", re.I)
+_AFTER_A_STEP = re.compile(r"\b(?:after|later|thereafter|afterwards?)$", re.I)
+"""Resection "followed four months after the biopsy": the next step, nobody was followed."""
+_ENDED = re.compile(
+    r"^\W*(?:until|till|before|when)\b[^.;]{0,60}\b(?:recur\w*|relaps\w*|regr\w+|re-gr\w+|grew|growth|enlarg\w+|"
+    r"progress\w*|metasta\w+|developed)\b",
+    re.I,
+)
+"""Observed for two years "until a recurrence appeared": the end of a quiet time, not the last contact."""
 _NOT_OBSERVED = re.compile(
     r"\b(?:median|mean|average|range[sd]?|every|planned|scheduled|recommend\w*|advised|will be|should|rates?|"
     r"other patients|series|cohort)\b|\d-year (?:overall|survival)",
@@ -51,7 +60,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for time in view.times:
         if time.days is None or time.months is None or time.direction is Direction.BEFORE:
             continue
-        if not _is_observation(view, time):
+        if not _is_observation(view, time) or _ENDED.match(view.after(time.span, 110)):
             continue
         words = view.words(time.span)
         yield Draft(
@@ -66,6 +75,8 @@ def _is_observation(view: SentenceView, time: TimeExpression) -> bool:
     if re.search(r"\bfollow(?:ed)?[- ]?up\b", view.words(time.span), re.I):
         return True
     before, after = view.before(time.span, 60), view.after(time.span, 60)
+    if _NEXT_STEP.search(before) and _AFTER_A_STEP.search(view.words(time.span)):
+        return False
     return bool(_OBSERVED_BEFORE.search(before) or _OBSERVED_AFTER.match(after))
 
 

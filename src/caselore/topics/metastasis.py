@@ -28,7 +28,7 @@ _CUE = re.compile(
     r"(?P<ectomy>metastasectom(?:y|ies))|"
     r"secondary (?:deposits?|lesions?)|secondaries|tumou?r deposits?|"
     r"carcinomatosis|sarcomatosis|gliomatosis)\b|"
-    r"\b(?P<weak>spread|dissemination|disseminated|seed(?:ing|ed|s)|deposits?|implants?|relapses?|recurrences?|"
+    r"\b(?P<weak>spread|disseminations?|disseminated|seed(?:ing|ed|s)|deposits?|implants?|relapses?|recurrences?|"
     r"lesions? of the same)\b",
     re.I,
 )
@@ -77,7 +77,7 @@ _MODIFIER = (
     r"levels?|even|only|involving|skeletal|visceral|spinal|[IVX]+|\d+)"
 )
 _LIST_BEFORE = re.compile(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
-_LIST_AFTER = re.compile(rf"^(?:[\s,/()-]|{_MODIFIER}\b)*$", re.I)
+_LIST_AFTER = re.compile(rf"^(?:[\s,/()-]|{_MODIFIER}\b|[a-z]+(?=,? and (?:to|in|into) ))*$", re.I)
 _TO = re.compile(
     r"^(?:[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|"
     r"throughout|included?|including)(?= )",
@@ -142,6 +142,10 @@ _HARMLESS = re.compile(
 _FILTERS = ("lung", "liver")
 """Organs whose new lesions, several at once, are metastases until the opposite is told."""
 _NOUN_PHRASE = re.compile(r"\b(?:of|in|to|from|at|on) (?:(?:the|a|an|his|her|left|right|inferior|superior) )*$", re.I)
+_NEW_PHRASE = re.compile(r"\band (?:multiple|numerous|several|two|three|an?|the|diffuse|extensive|small)\b", re.I)
+"""After such words a phrase of its own begins: "a mass of the lung and multiple hepatic metastases"."""
+_NODES_BEHIND = re.compile(r"^[\s-]*(?:lymph|nodes?\b|nodal\b|adenopath)", re.I)
+"""Regional nodes are no organ: "retroperitoneal lymphadenopathy"."""
 _GENERIC = re.compile(r"cranial|systemic|body|visceral|vascular", re.I)
 _VERTEBRAL = ("vertebral_body", "vertebral_column")
 
@@ -223,7 +227,7 @@ def _in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> 
             break
         if not found and re.search(r"[,;]|\b(?:and|or|plus)\b", gap):
             break
-        if found and _NOUN_PHRASE.search(view.before(mention.span, 40)):
+        if found and (_NOUN_PHRASE.search(view.before(mention.span, 40)) or _NEW_PHRASE.search(gap)):
             break
         found.append(mention)
         edge = mention.span.start
@@ -235,7 +239,7 @@ def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Se
     after = view.after(cue, 110)
     lead = _TO.match(after)
     noun = re.match(
-        r"(?:metastas[ei]s|secondar|spread|deposits?|dissemination|implants?|carcinomatosis)", match[0], re.I
+        r"(?:metastas[ei]s|secondar|spread|deposits?|disseminations?|implants?|carcinomatosis)", match[0], re.I
     )
     if lead is None and noun:
         lead = _OF.match(after)
@@ -261,6 +265,7 @@ def _organs_only(view: SentenceView, sites: Sequence[Mention]) -> list[Mention]:
         for site in sites
         if len(site.words) > 1
         and not _GENERIC.fullmatch(site.words)
+        and not _NODES_BEHIND.match(view.after(site.span, 40))
         and (not _TUMOUR_BEHIND.match(view.after(site.span, 50)) or _is_list_head(view, site))
         and not (site.concept in _VERTEBRAL and any(0 <= site.span.start - other.span.end <= 1 for other in sites))
     ]

@@ -34,7 +34,7 @@ _NOUN = re.compile(
     re.I,
 )
 _VERB = re.compile(
-    r"\b(?:recurred|recur|relapsed|relapse|re-?grew|re-?grown|grown back|grew back|reappeared|came back|come back)\b",
+    r"\b(?:recurred|recur|relapsed|relapse|re-?grew|re-?grown|re-?grow|grown back|grew back|reappeared|came back|come back)\b",
     re.I,
 )
 _ADJECTIVE = re.compile(
@@ -98,17 +98,21 @@ _NOT_TOLD = re.compile(
 _NOT_TOLD_AFTER = re.compile(
     r"^\W*(?:rates?|risk|potential|free survival|is (?:common|frequent|rare)|are (?:common|frequent|rare)|"
     r"occurs?\b|may|can|might|interval|in \d+ ?%|in up to|"
-    r"in the literature|score)",
+    r"in the literature|score)|"
+    r"^[^.;]{0,60}\bin (?:\w+ )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|most|some|many|few) "
+    r"(?:of (?:the |those |these |all )?)?(?:\d+|them|patients|cases|twenty|thirty|forty|fifty|reported)\b",
     re.I,
 )
 _OTHER_THING = re.compile(
     r"\b(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|bleeding|epistaxis|h(?:a)?emorrhage|"
     r"hydrocephalus|infections?|pneumonia|"
     r"vomiting|pseudomeningocele|cyst|collection|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|"
-    r"diarrh\w+|jaundice|weakness|meningitis|it)\b"
+    r"diarrh\w+|jaundice|weakness|meningitis)\b"
     r"(?:[^,;.]{0,30})$",
     re.I,
 )
+_IT = re.compile(r"\bit (?:\w+ ){0,3}$", re.I)
+_TUMOUR_AHEAD = re.compile(rf"\b{_TUMOUR}\b", re.I)
 _OF_OTHER = re.compile(
     r"^\s*of (?:the |her |his |these )?(?:\w+ ){0,2}(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|"
     r"bleeding|epistaxis|infection|vomiting|complaints|deficits?|weakness|ascites|hydrocephalus|thrombosis|"
@@ -126,6 +130,12 @@ _GROUP = re.compile(
     re.I,
 )
 """What stands before a verb whose subject is a group: "27% relapsed"."""
+_LOCAL_DENIED = re.compile(
+    r"\b(?:no|without|free (?:of|from)|absence of|not) (?:[\w-]+ ){0,4}?(?:local|loco-?regional)(?:ly)? "
+    r"(?:recurrence|relapse|recurred|relapsed)\b",
+    re.I,
+)
+"""Beside such words whatever came back did so elsewhere."""
 _LOCAL = re.compile(
     r"\b(?:loco-?|local )?(?:local|regional|loco-?regional)(?:ly)?(?: recurrence)?,? (?:or|and|nor) [\w-]+ $", re.I
 )
@@ -149,7 +159,7 @@ _FINDING = re.compile(
     r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|negative|free|"
     r"(?:admitted|presented|returned|seen) (?:again )?with|excis\w*|"
     r"remov\w*|"
-    r"operated|re-?irradiat\w*|treated|for (?:a|the))\b",
+    r"operated|re-?irradiat\w*|treated|for (?:a|the)|there (?:was|were|appeared|arose)|(?:had|has|have) an?)\b",
     re.I,
 )
 _NEGATIVE = re.compile(r"\bnegative\b[^,;.]{0,30}\bfor\b[^,;.]{0,30}$|\bnone of (?:local )?$", re.I)
@@ -191,7 +201,8 @@ def _places(view: SentenceView) -> Iterator[TextSpan]:
         yield from nouns
     for place in (view.place(match) for match in view.find(_VERB)):
         before = view.before(place, 60)
-        if place not in nouns and not _OTHER_THING.search(before) and not _GROUP.search(before):
+        unclear = _IT.search(before) and not _TUMOUR_AHEAD.search(view.before(place, 160))
+        if place not in nouns and not unclear and not _OTHER_THING.search(before) and not _GROUP.search(before):
             yield place
     for place in (view.place(match) for match in view.find(_ADJECTIVE)):
         found = _FINDING.search(view.before(place, 120)) or _FOUND.match(view.after(place, 50))
@@ -216,7 +227,7 @@ def _is_after_surgery(view: SentenceView) -> bool:
 
 
 def _is_general(view: SentenceView, place: TextSpan) -> bool:
-    before, after = view.before(place, 70), view.after(place, 40)
+    before, after = view.before(place, 70), view.after(place, 80)
     return bool(_NOT_TOLD.search(before) or _NOT_TOLD_AFTER.match(after) or _OF_OTHER.match(after))
 
 
@@ -232,8 +243,9 @@ def _polarity(view: SentenceView, place: TextSpan) -> Assertion:
 def _draft(view: SentenceView, place: TextSpan, assertion: Assertion) -> Draft:
     before, after = view.before(place, 90), view.after(place, 60)
     only_distant = _DISTANT.search(before) is not None and _LOCAL.search(before) is None
-    distant = only_distant or _DISTANT_SITE.match(after) is not None
     denied = assertion is Assertion.NEGATED
+    elsewhere = not denied and view.search(_LOCAL_DENIED) is not None
+    distant = only_distant or elsewhere or _DISTANT_SITE.match(after) is not None
     when = time_of(view, place, durations=denied)
     if when is not None and not denied:
         when = None if _ANOTHER.search(before) else first_of_several(view, when)

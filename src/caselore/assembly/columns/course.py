@@ -5,6 +5,7 @@ from __future__ import annotations
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.assembly.narrative import is_narrated, narrated
 from caselore.assembly.timeline import CONTACT, DEATH, Placed, first_recurrence, last_contact, placed
+from caselore.assembly.watching import without_watching
 from caselore.model.fact import Assertion, Fact, Value
 from caselore.model.text import SectionKind
 from caselore.model.time import DAYS_PER_MONTH
@@ -52,6 +53,8 @@ def follow_up_months(facts: CaseFacts) -> Cell | None:
     died = _deaths(facts)
     if died and not any(item.kind == DEATH for item in items):
         items = [item for item in items if isinstance(item.fact.value, FollowUp)]
+    seen = without_watching(facts.facts, [item.fact for item in items if item.kind == CONTACT])
+    items = [item for item in items if item.kind != CONTACT or item.fact in seen]
     item = last_contact([item for item in items if is_narrated(item.fact)]) or last_contact(items)
     if item is None or item.days <= 0:
         return None
@@ -67,6 +70,7 @@ def status(facts: CaseFacts) -> Cell | None:
     if not told and facts.is_index:
         told += [fact for fact in facts.of(Recurrence, Assertion.NEGATED) if fact.value.local]
         told += facts.of(FollowUp)
+    told = without_watching(facts.facts, told)
     return Cell(value="alive", facts=tuple(told)) if told else None
 
 
@@ -76,7 +80,8 @@ def disease(facts: CaseFacts) -> Cell | None:
         return _cause_of_death(facts, died)
     items = placed(facts.facts)
     days = {item.fact.id: item.days for item in items}
-    told = [fact for fact in narrated(facts.of(DiseaseStatus)) if not _is_of_another_time(fact, items, days)]
+    states = without_watching(facts.facts, facts.of(DiseaseStatus))
+    told = [fact for fact in narrated(states) if not _is_of_another_time(fact, items, days)]
     if not told:
         return None
     latest = max(enumerate(told), key=lambda pair: (days.get(pair[1].id, -1.0) if days else -1.0, pair[0]))[1]
