@@ -57,7 +57,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     shared = any_of([re.escape(form) for form in _forms("shared")])
     link = r"(?:\s*,)?\s+(?:and|or|nor)\s+|/"
     elided = rf"\b(?P<parts>{qualifier}(?:\s*,\s*{qualifier})*(?:{link}){qualifier})\s+(?P<heads>{shared})\b"
-    return tuple(re.compile(pattern, re.I) for pattern in (front, behind, adjectival, elided))
+    return tuple(re.compile(pattern) for pattern in (front, behind, adjectival, elided))
+
+
+@cache
+def _complaint_words() -> re.Pattern[str]:
+    """Any head, adjective or shared noun: without one of them a sentence holds no compound."""
+    tables = ("heads", "adjectives", "shared")
+    return re.compile("|".join(re.escape(form) for table in tables for form in _forms(table)))
 
 
 _TABLES = (("parts", "heads"), ("parts", "heads"), ("parts", "adjectives"), ("qualifiers", "shared"))
@@ -65,6 +72,10 @@ _TABLES = (("parts", "heads"), ("parts", "heads"), ("parts", "adjectives"), ("qu
 
 def compounds(text: str) -> Iterator[Compound]:
     """The compound complaints of a sentence; "pain and swelling of the thigh" gives two."""
+    lowered = text.lower()
+    text = lowered if len(lowered) == len(text) else text
+    if not _complaint_words().search(text):
+        return
     for number, (pattern, (part_table, table)) in enumerate(zip(_patterns(), _TABLES, strict=True)):
         for match in pattern.finditer(text):
             parts = _labels(part_table, match["parts"])
@@ -93,4 +104,4 @@ def _usual(part: str, head: str) -> str:
 def _labels(table: str, printed: str) -> list[tuple[str, int, int]]:
     forms = _forms(table)
     pattern = any_of([re.escape(form) for form in forms])
-    return [(forms[m[0].lower()], m.start(), m.end()) for m in re.finditer(rf"\b{pattern}\b", printed, re.I)]
+    return [(forms[m[0].lower()], m.start(), m.end()) for m in re.finditer(rf"\b{pattern}\b", printed)]

@@ -74,7 +74,7 @@ def _wording() -> dict[str, list[str]]:
 @cache
 def _scenes() -> tuple[tuple[Scene, re.Pattern[str]], ...]:
     cues = _wording()
-    return tuple((scene, re.compile(rf"(?<!\w)(?:{'|'.join(cues[scene.value])})", re.I)) for scene in Scene)
+    return tuple((scene, re.compile(rf"(?<!\w)(?:{'|'.join(cues[scene.value]).lower()})")) for scene in Scene)
 
 
 @cache
@@ -105,14 +105,29 @@ def at_presentation(view: SentenceView, span: TextSpan, *, weak: bool, finding: 
     return earlier in _PRESENT or (earlier is None and scene is Scene.LINK)
 
 
+def may_present(view: SentenceView) -> bool:
+    """Whether any words of the sentence can belong to the presentation: the cheap question before `at_presentation`."""
+    if view.section in _SILENT or view.search(_general()):
+        return False
+    scenes = {scene for _, _, scene in _cues(view)}
+    if view.section in _REMARKS:
+        return Scene.COMPLAINT in scenes
+    if not scenes.isdisjoint(_PRESENT):
+        return True
+    earlier = _scene_before(view)
+    return earlier in _PRESENT or (earlier is None and Scene.LINK in scenes)
+
+
 def _cues(view: SentenceView) -> tuple[tuple[int, int, Scene], ...]:
     return _cues_of(view.text)
 
 
 @lru_cache(maxsize=512)
 def _cues_of(text: str) -> tuple[tuple[int, int, Scene], ...]:
-    """Start, end and scene of each cue of a sentence, in order."""
-    found = [(match.start(), match.end(), scene) for scene, pattern in _scenes() for match in pattern.finditer(text)]
+    """Start, end and scene of each cue of a sentence, in order; read in lower case, which is far quicker than `re.I`."""
+    lowered = text.lower()
+    lowered = lowered if len(lowered) == len(text) else text
+    found = [(match.start(), match.end(), scene) for scene, pattern in _scenes() for match in pattern.finditer(lowered)]
     if any(scene is Scene.COMPLAINT for _, _, scene in found):
         found = [cue for cue in found if cue[2] is not Scene.STOP or not _IN_THE_PAST.search(text, 0, cue[0])]
     return tuple(sorted(found, key=lambda cue: (cue[0], -cue[1])))

@@ -11,7 +11,7 @@ import msgspec
 
 from caselore.language.compounds import Compound, compounds
 from caselore.language.lexicon import Mention
-from caselore.language.scenes import at_presentation
+from caselore.language.scenes import at_presentation, may_present
 from caselore.language.times import Direction, TimeExpression, TimeKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -91,13 +91,13 @@ _QUALITIES = _read(
     r"(?:mass(?:es)?|lumps?|swellings?|nodul(?:es?|ar)|lesions?|tumou?rs?|growths?|papules?|plaques?|bump)\b",
 )
 _INNER = re.compile(
-    rf"\s*,?\s+(?:was |were )?(?:seen |found |located )?(?:of|in|within|involving|arising from)\s+(?:[\w-]+\s+){{0,3}}?[\w-]*"
+    rf"\s*,?\s+(?:was |were )?(?:seen |found |located )?(?:(?:of|measuring)\s+[\d.]+\s*[cm]m\s+)?(?:just\s+)?(?:of|in|within|involving|arising from|below|at)\s+(?:[\w-]+\s+){{0,3}}?[\w-]*"
     rf"(?:{'|'.join(_WORDING['inner_sites'])})",
     re.I,
 )
 _INNER_BEFORE = re.compile(rf"\b(?:{'|'.join(_WORDING['inner_sites'])}|pulmon|lisch)\w*\s+\Z", re.I)
 _TOLD_OF = re.compile(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
-_ONE_LABEL = frozenset({"mass", "visual_disturbance"})
+_ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
 
 _OTHERS = re.compile(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
@@ -106,6 +106,19 @@ _AGE_OR_RATE = re.compile(
     r"\b(?:a|per|each|every) (?:day|week|month)\Z",
     re.I,
 )
+_EARLIER = re.compile(
+    r"\b(?:resected|excised|removed|operated|operations?|surger(?:y|ies)|treated|treatment|therapy|diagnosed|diagnosis|irradiated|"
+    r"\w*radiotherapy|chemotherapy|radiation|undergone|underwent|\w+ectomy|\w+plasty|transplant\w*|dialysis|observed|monitored|"
+    r"followed|known|receiv\w+|taking|tak(?:en|es)|using|smok\w+|married|menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
+    r"(?:\s+(?!(?:had|has|was|were|presented|noticed|complain\w+|with|that|which|who|because|history|present|and)\b)[\w-]+){0,6}\s*\Z",
+    re.I,
+)
+"""In front of a time that an earlier disease or treatment had: "an ameloblastoma resected 31 years before"."""
+_FILLING = re.compile(
+    r"(?:\s*\b(?:mellitus|type|1|2|ii|for|since|about|approximately|nearly|almost|some|more|than|over|of|the|past|last|previous|diagnosed)\b)*\s*\Z",
+    re.I,
+)
+_WITHIN = re.compile(r"\bwithin (?:the )?(?:last |past |previous |a |an )?(?:period of )?\Z", re.I)
 _SCALE = re.compile(r"\s*(?:scale|score)", re.I)
 _SIDE = re.compile(
     r"\b(?:left|right|bilateral|progressive|severe|mild|acute|chronic|new|onset|sided|both|persistent|intermittent|"
@@ -115,6 +128,8 @@ _SIDE = re.compile(
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
+    if not may_present(view):
+        return
     told = [c for c in _complaints(view) if at_presentation(view, c.span, weak=c.weak, finding=c.finding)]
     for complaint in told:
         assertion = _assertion(view, complaint.span)
@@ -212,6 +227,8 @@ def _assertion(view: SentenceView, span: TextSpan) -> Assertion | None:
     judgement = view.judge(span)
     if judgement.resolved or _OTHERS.search(view.before(span)):
         return None
+    if judgement.assertion is Assertion.PLANNED:
+        return Assertion.AFFIRMED  # "referred for dysuria": nobody plans a complaint
     if judgement.assertion is Assertion.HISTORICAL and judgement.cue:
         cue = view.words(judgement.cue).lower()
         return Assertion.AFFIRMED if cue == "history of" else Assertion.HISTORICAL
@@ -223,6 +240,8 @@ def _durations(view: SentenceView, present: list[Complaint]) -> Iterator[Draft]:
     for time in view.times:
         if not time.months or not _lasted(view, time) or any(age.span.overlaps(time.span) for age in view.ages):
             continue
+        if _of_earlier_disease(view, time, present):
+            continue
         near = any(max(c.span.start - time.span.end, time.span.start - c.span.end) <= _NEAR for c in present)
         begun = _BEGUN.search(view.before(time.span, 70) + view.after(time.span, 40)) is not None
         if near or (begun and at_presentation(view, time.span, weak=False, finding=False)):
@@ -230,11 +249,30 @@ def _durations(view: SentenceView, present: list[Complaint]) -> Iterator[Draft]:
             return
 
 
+def _of_earlier_disease(view: SentenceView, time: TimeExpression, present: list[Complaint]) -> bool:
+    """Whether the time is told of a disease or treatment right in front of it: "diabetes for ten years"."""
+    earlier = _EARLIER.search(view.before(time.span, 90))
+    if earlier is not None:
+        start = time.span.start - len(view.before(time.span, 90)) + earlier.start()
+        return not any(start <= c.span.start < time.span.start for c in present)
+    complaints = [c.span for c in present]
+    return any(
+        mention.span.end <= time.span.start
+        and not any(span.overlaps(mention.span) for span in complaints)
+        and _FILLING.match(view.text[mention.span.end - view.span.start : time.span.start - view.span.start])
+        for mention in view.of("history")
+    )
+
+
 def _lasted(view: SentenceView, time: TimeExpression) -> bool:
     after, before = view.after(time.span, 40).lower(), view.before(time.span, 40).lower()
     if re.search(
-        r"follow(?:ed|[- ]?up)|every|each|within|postoperat|later\b|at the age|free|surviv|alive|remission",
+        r"follow(?:ed|[- ]?up)|every|each|postoperat|prognos|later\b|at the age|free|surviv|alive|remission",
         before + after[:14],
+    ):
+        return False
+    if "within" in before and not (
+        _WITHIN.search(view.before(time.span)) and not re.match(r"\s*(?:after|of|from|following)\b", after)
     ):
         return False
     if re.match(r"[\s-]*(?:years?[\s-]*)?old\b|[\s-]*(?:of )?(?:pregnan|gestation)", after):
