@@ -91,7 +91,8 @@ _QUALITIES = _read(
     r"(?:mass(?:es)?|lumps?|swellings?|nodul(?:es?|ar)|lesions?|tumou?rs?|growths?|papules?|plaques?|bump)\b",
 )
 _INNER = re.compile(
-    rf"\s*,?\s+(?:was |were )?(?:seen |found |located )?(?:(?:of|measuring)\s+[\d.]+\s*[cm]m\s+)?(?:just\s+)?(?:of|in|within|involving|arising from|below|at)\s+(?:[\w-]+\s+){{0,3}}?[\w-]*"
+    r"\s*,?\s+(?:was |were )?(?:seen |found |located )?(?:(?:of|measuring)\s+[\d.]+\s*[cm]m\s+)?(?:just\s+)?"
+    r"(?:of|in|within|involving|arising from|below|at)\s+(?:[\w-]+\s+){0,3}?[\w-]*"
     rf"(?:{'|'.join(_WORDING['inner_sites'])})",
     re.I,
 )
