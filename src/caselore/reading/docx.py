@@ -25,17 +25,21 @@ def load(data: bytes, source: str) -> Document:
     _check(data)
     try:
         file = docx.Document(io.BytesIO(data))
-        blocks = list(file.iter_inner_content())
-    except Exception as error:  # the library lets through whatever a broken part makes it raise
+        outline = _outline(file)
+        title = _plain(file.core_properties.title)
+    except Exception as error:  # the library lets through whatever a broken part makes it raise, at any access
         raise UnreadableReport("the file is no readable Word document; save it as .docx again") from error
+    return outline.document(source, Metadata(title=title))
+
+
+def _outline(file: Any) -> Outline:
     outline = Outline()
-    for block in blocks:
+    for block in file.iter_inner_content():
         if hasattr(block, "rows"):
             outline.table("", _rows(block))
         else:
             _paragraph(outline, block)
-    told = file.core_properties
-    return outline.document(source, Metadata(title=_plain(told.title)))
+    return outline
 
 
 def _check(data: bytes) -> None:

@@ -72,3 +72,19 @@ def zipped(**parts: bytes) -> bytes:
 def test_what_is_no_word_file_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableReport, match=reason):
         load(data, "any")
+
+
+def test_a_broken_part_is_refused_when_it_is_first_used() -> None:
+    whole = io.BytesIO()
+    file = docx.Document()
+    report(file)
+    file.save(whole)
+    out = io.BytesIO()
+    with zipfile.ZipFile(whole) as read, zipfile.ZipFile(out, "w") as written:
+        for name in read.namelist():
+            data = read.read(name)
+            if name == "[Content_Types].xml":
+                data = data.replace(b"wordprocessingml.styles+xml", b"wordprocessingml.stiles+xml")
+            written.writestr(name, data)
+    with pytest.raises(UnreadableReport, match="save it as .docx again"):
+        load(out.getvalue(), "any")
