@@ -5,16 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+import msgspec
+
+from caselore.assembly.cited_sources import with_sources
 from caselore.assembly.confidence import with_confidence
 from caselore.assembly.events import events
+from caselore.assembly.listed_patients import listed_patients
 from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
 from caselore.assembly.phases import phases
+from caselore.assembly.table_rows import row_sentences
 from caselore.language.view import Reading, SentenceView
 from caselore.model.case import Case, Patient, Report, Role
 from caselore.model.fact import Code, Fact, Phase, Value
 from caselore.model.page import Places
 from caselore.model.text import Document, Evidence, TextSpan
+from caselore.reading.references import read_references
 from caselore.topics.catalogue import lexicon, topics
 from caselore.topics.topic import Draft, Topic
 
@@ -22,32 +28,32 @@ from caselore.topics.topic import Draft, Topic
 def assemble(document: Document) -> Report[Value]:
     """The patients of a document with their facts, each with the words it came from."""
     reading = Reading(document, lexicon())
-    attribution = attribute(reading)
+    listed = listed_patients(reading, attribute(reading))
+    attribution = listed.attribution
     owners = _Owners(attribution, phases(reading, attribution))
-    lines = _LineNumbers(document.raw)
-    places = Places(document.pages)
+    quoted = _Quotes(document)
     facts: list[Fact[Value]] = []
     background: list[Fact[Value]] = []
+    own = tuple(patient.id for patient in attribution.patients if patient.role is Role.INDEX)
     for view in reading.sentences:
+        if view.index in listed.lines:
+            continue
         for topic, draft in _drafts(view):
-            evidence = tuple(_evidence(document, lines, places, view, span, topic.name) for span in draft.spans)
             patient_ids, phase = owners.at(draft.spans[0])
-            if draft.of_report:
-                patient_ids = tuple(p.id for p in attribution.patients if p.role is Role.INDEX)
-            for patient_id in patient_ids or ("",):
-                fact = Fact(
-                    id="",
-                    patient_id=patient_id,
-                    topic=topic.name,
-                    value=draft.value,
-                    assertion=draft.assertion,
-                    when=draft.when,
-                    phase=draft.phase or phase,
-                    evidence=evidence,
-                    codes=_codes(view, draft.spans[0]),
-                )
+            for patient_id in (own if draft.of_report else patient_ids) or ("",):
+                fact = _fact(topic, draft, patient_id, phase, quoted.evidence(view, draft, topic), view)
                 (facts if patient_id else background).append(fact)
-    told = (_case(patient, facts) for patient in attribution.patients)
+    for one in listed.rows:
+        row = row_sentences(one.row, reading, lexicon())
+        for view in row.views:
+            for topic, draft in _drafts(view):
+                if spans := row.places(draft.spans):
+                    printed = reading.at(spans[0].start)
+                    draft = msgspec.structs.replace(draft, spans=spans)
+                    evidence = quoted.evidence(printed, draft, topic)
+                    facts.append(_fact(topic, draft, one.patient.id, Phase.FIRST, evidence, printed))
+    patients = with_sources(attribution.patients, read_references(document))
+    told = (_case(patient, facts) for patient in patients)
     # A publication that is only mentioned is no patient: one who is retold has at least one fact of his own.
     cases = tuple(with_confidence(case) for case in told if case.patient.role is Role.INDEX or _is_retold(case))
     return Report(
@@ -82,6 +88,22 @@ def _codes(view: SentenceView, span: TextSpan) -> tuple[Code, ...]:
     return tuple(Code(system, value) for system, value in codes.items())
 
 
+def _fact(
+    topic: Topic, draft: Draft, patient_id: str, phase: Phase, evidence: tuple[Evidence, ...], view: SentenceView
+) -> Fact[Value]:
+    return Fact(
+        id="",
+        patient_id=patient_id,
+        topic=topic.name,
+        value=draft.value,
+        assertion=draft.assertion,
+        when=draft.when,
+        phase=draft.phase or phase,
+        evidence=evidence,
+        codes=_codes(view, draft.spans[0]),
+    )
+
+
 class _Owners:
     """Looks up whom a place in the text is about, and in which phase."""
 
@@ -98,26 +120,28 @@ class _Owners:
         return self._segments[index].patient_ids, self._phases[index]
 
 
-class _LineNumbers:
-    def __init__(self, raw: str) -> None:
-        self._ends = [i for i, c in enumerate(raw) if c == "\n"]
+class _Quotes:
+    """Makes evidence: the words of places in the normalised text as they were printed, with line, page and boxes."""
 
-    def at(self, position: int) -> int:
-        return bisect_right(self._ends, position - 1) + 1
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._places = Places(document.pages)
+        self._line_ends = [i for i, c in enumerate(document.raw) if c == "\n"]
 
+    def evidence(self, view: SentenceView, draft: Draft, topic: Topic) -> tuple[Evidence, ...]:
+        """One Evidence for each place of a draft."""
+        return tuple(self._of(view, span, topic.name) for span in draft.spans)
 
-def _evidence(
-    document: Document, lines: _LineNumbers, places: Places, view: SentenceView, span: TextSpan, by: str
-) -> Evidence:
-    raw = document.offsets.to_raw(span)
-    page, boxes = places.at(raw.start, raw.end)
-    return Evidence(
-        document_id=document.id,
-        span=raw,
-        quote=document.raw[raw.start : raw.end],
-        line=lines.at(raw.start),
-        section=view.section,
-        by=by,
-        page=page,
-        boxes=boxes,
-    )
+    def _of(self, view: SentenceView, span: TextSpan, by: str) -> Evidence:
+        raw = self._document.offsets.to_raw(span)
+        page, boxes = self._places.at(raw.start, raw.end)
+        return Evidence(
+            document_id=self._document.id,
+            span=raw,
+            quote=self._document.raw[raw.start : raw.end],
+            line=bisect_right(self._line_ends, raw.start - 1) + 1,
+            section=view.section,
+            by=by,
+            page=page,
+            boxes=boxes,
+        )

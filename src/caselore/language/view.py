@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -138,6 +139,14 @@ class Reading:
             inside = tuple(m for m in mentions[first:position] if m.span.end <= sentence.span.end)
             views.append(SentenceView(self, index, sentence, inside))
         self.sentences: tuple[SentenceView, ...] = tuple(views)
+
+    def at(self, position: int) -> SentenceView:
+        """The sentence that a place in the text stands in, or the one before it."""
+        return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [view.span.start for view in self.sentences]
 
     def abbreviations(self) -> dict[str, str]:
         """Abbreviations that the text defines: "leiomyosarcoma (LMS)" gives {"LMS": "leiomyosarcoma"}."""
