@@ -71,8 +71,9 @@ def _case(patient: Patient, facts: list[Fact[Value]]) -> Case[Value]:
 
 
 def _is_retold(case: Case[Value]) -> bool:
-    """Milestones alone (someone was operated on) make no patient."""
-    return any(fact.topic != "course" for fact in case.facts)
+    """Milestones alone (someone was operated on) make no patient, nor do details such as a laboratory value."""
+    telling = {topic.name for topic in topics() if topic.alone}
+    return any(fact.topic in telling for fact in case.facts)
 
 
 def _drafts(view: SentenceView) -> Iterator[tuple[Topic, Draft]]:

@@ -115,4 +115,4 @@ def _places(view: SentenceView) -> Iterator[tuple[str, TextSpan]]:
             yield event_of_nature, mention.span
 
 
-TOPIC = Topic(name="course", extract=extract, values=(Milestone,), terms=("procedures.csv",))
+TOPIC = Topic(name="course", extract=extract, values=(Milestone,), terms=("procedures.csv",), alone=False)

@@ -31,7 +31,8 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     """A clinical topic, declared as `TOPIC` in its module and found by discovery.
 
     `terms` are file names beside the module (.toml or .csv); `reads` are the kinds of mention that a sentence must have
-    for `extract` to be called (any of them; empty: every sentence is shown).
+    for `extract` to be called (any of them; empty: every sentence is shown). Facts of a topic that is not `alone` do not
+    make a patient of somebody whom a publication merely mentions.
     """
 
     name: str
@@ -39,3 +40,4 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     values: tuple[type[Value], ...]
     terms: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    alone: bool = True

@@ -1,0 +1,140 @@
+"""Errors and delays on the way to the diagnosis: what the tumour was first taken for or treated as, and for how long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caselore.language.generality import is_general
+from caselore.language.numbers import NUMBER, number
+from caselore.language.view import SentenceView
+from caselore.model.fact import Assertion, Value
+from caselore.model.text import TextSpan
+from caselore.topics.topic import Draft, Topic
+
+
+class Misdiagnosis(Value, frozen=True, tag="misdiagnosis"):
+    """What the tumour was first taken for, in the words of the report, lower case, without article.
+
+    `how` is "diagnosed", "misdiagnosed", "treated" or "mistaken"; `months` how long, where the same sentence tells it.
+    """
+
+    taken_for: str
+    how: str
+    months: float | None = None
+
+    def __str__(self) -> str:
+        word = {
+            "diagnosed": "first diagnosed as",
+            "misdiagnosed": "misdiagnosed as",
+            "treated": "first treated as",
+        }.get(self.how, "mistaken for")
+        return f"{word} {self.taken_for}" + ("" if self.months is None else f" for {self.months:.3g} months")
+
+
+class Delay(Value, frozen=True, tag="diagnostic_delay"):
+    """A delay that the report calls so; `of` is "diagnosis", "treatment" or "presentation"; `months` where told."""
+
+    of: str
+    months: float | None = None
+
+    def __str__(self) -> str:
+        return f"delay of {self.of}" + ("" if self.months is None else f" by {self.months:.3g} months")
+
+
+_FIRST = (
+    r"(?:initially|first|originally|at\s+first|previously|primarily|erroneously|wrongly|incorrectly|mistakenly|falsely)"
+)
+_WRONGLY = r"(?:erroneously|wrongly|incorrectly|mistakenly|falsely)"
+_STOP = (
+    r"(?=[,.;:()]|\s+(?:and|but|for|by|at|in|on|with(?:out)?|which|who|that|until|before|after|because|due|despite|elsewhere|based|when|while"
+    r"|since|had|was|were|from|over|during|as|\d)\b|\s*$)"
+)
+_WHAT = rf"(?:a\s+case\s+of\s+|(?:an?|the|his|her)\s+)?(?:(?:simple|presumed|suspected|possible|probable|recurrent|infected|benign)\s+)?(?P<what>(?!having|being|part\b|described|follows|outpatient)[a-z][\w'’-]*(?:[ -](?!(?:and|but|for|by|at|in|on|with|without|which|who|that|until|before|after|because|due|despite|elsewhere|based|when|while|since|had|was|were|from|over|during|as)\b)[a-z][\w'’-]*){{0,5}}?){_STOP}"
+_PATTERNS = (
+    ("misdiagnosed", re.compile(rf"\bmis-?diagnosed\s+(?:\w+\s+){{0,2}}?(?:as|with)\s+{_WHAT}", re.I)),
+    ("misdiagnosed", re.compile(rf"\b{_WRONGLY}\s+(?:diagnosed|labell?ed|interpreted|reported)\s+(?:as|with)\s+{_WHAT}", re.I)),
+    ("mistaken", re.compile(rf"\b(?:mistaken|misinterpreted|mistook|misread)\s+(?:\w+\s+){{0,2}}?(?:for|as)\s+{_WHAT}", re.I)),
+    ("treated", re.compile(
+        rf"\b(?:(?:had\s+been|been|was|were)\s+(?:{_FIRST}\s+)?|{_FIRST}\s+)(?:treated|managed)\s+(?:\w+ly\s+)?(?:elsewhere\s+)?"
+        rf"(?:for\s+(?:{NUMBER}\s+\w+\s+)?)?as\s+(?:if\s+it\s+(?:was|were)\s+)?{_WHAT}", re.I)),
+    ("diagnosed", re.compile(
+        rf"\b{_FIRST}\s+(?:been\s+)?(?:clinically\s+|radiologically\s+)?(?:diagnosed|labell?ed|interpreted|reported|regarded|misinterpreted|taken)\s+(?:\w+\s+){{0,2}}?"
+        rf"(?:as|for)\s+{_WHAT}", re.I)),
+    ("diagnosed", re.compile(rf"\b(?:initial|first|original)\s+(?:clinical\s+|pathologic(?:al)?\s+|histologic(?:al)?\s+|working\s+)?diagnosis\s+(?:was|of|had\s+been)\s+(?:that\s+of\s+)?{_WHAT}", re.I)),
+)  # fmt: skip
+_SPAN = rf"(?P<n>{NUMBER})[\s-]*(?P<unit>day|week|month|year)s?"
+_DELAYS = (
+    re.compile(
+        rf"\bdelay(?:s|ed)?\b[^.;]{{0,60}}?\b(?:of|by|for)\s+(?:about\s+|approximately\s+|almost\s+|nearly\s+|more\s+than\s+|at\s+least\s+)*{_SPAN}\b",
+        re.I,
+    ),
+    re.compile(rf"\b{_SPAN}\s+(?:\w+\s+)?delay\b", re.I),
+    re.compile(
+        r"\b(?:delay(?:ed)?\s+(?:in\s+)?(?:the\s+)?(?:\w+\s+)?(?:diagnosis|treatment|presentation)|(?:diagnosis|treatment|presentation)\s+was\s+(?:\w+\s+)?delayed)\b",
+        re.I,
+    ),
+)
+_OF = re.compile(r"\b(?:diagnos\w+|treatment|therapy|presentation|seeking)\b", re.I)
+_OF_DELAY = {
+    "diag": "diagnosis",
+    "trea": "treatment",
+    "ther": "treatment",
+    "pres": "presentation",
+    "seek": "presentation",
+}
+_MONTHS = {"day": 1 / 30.44, "week": 7 / 30.44, "month": 1.0, "year": 12.0}
+_NOT_THIS_DELAY = re.compile(
+    r"\bdelayed\s+(?:phase|image|scan|enhancement|wound|healing|union|contrast|sequence|gastric)|developmental|growth\s+delay",
+    re.I,
+)
+_GENERAL = re.compile(
+    r"\b(?:often|frequently|commonly|usually|may|can|could|might|easily|sometimes|patients|tumou?rs\s+are|cases|risk\s+of)\b",
+    re.I,
+)
+_LASTED = re.compile(
+    rf"^[^.;]{{0,40}}?\bfor\s+(?:about\s+|approximately\s+|almost\s+|nearly\s+|more\s+than\s+|over\s+)*{_SPAN}\b", re.I
+)
+
+
+def extract(view: SentenceView) -> Iterator[Draft]:
+    """Each wrong first name once, and a delay where the report uses the word."""
+    if _GENERAL.search(view.text):
+        return
+    taken: list[TextSpan] = []
+    for how, pattern in _PATTERNS:
+        for match in view.find(pattern):
+            span = view.place(match)
+            if any(span.overlaps(other) for other in taken) or is_general(view.text, match.start()):
+                continue
+            taken.append(span)
+            lasted = _LASTED.match(view.text[match.end() :]) if how == "treated" else None
+            what = " ".join(match["what"].lower().split())
+            value = Misdiagnosis(taken_for=what, how=how, months=_months(lasted) if lasted else None)
+            yield Draft(value=value, spans=(view.place(match, "what"), span))
+    yield from _delays(view)
+
+
+def _delays(view: SentenceView) -> Iterator[Draft]:
+    if _NOT_THIS_DELAY.search(view.text):
+        return
+    for pattern in _DELAYS:
+        match = view.search(pattern)
+        if match is None:
+            continue
+        of = _OF.search(match[0]) or _OF.search(view.text[match.end() : match.end() + 40])
+        if of is None:
+            continue
+        span = view.place(match)
+        months = _months(match) if "unit" in pattern.groupindex else None
+        without = re.search(r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+)?$", view.before(span), re.I)
+        assertion = Assertion.NEGATED if without else Assertion.AFFIRMED
+        yield Draft(value=Delay(of=_OF_DELAY[of[0].lower()[:4]], months=months), spans=(span,), assertion=assertion)
+        return
+
+
+def _months(match: re.Match[str]) -> float:
+    return number(match["n"]) * _MONTHS[match["unit"].lower()]
+
+
+TOPIC = Topic(name="delay", extract=extract, values=(Misdiagnosis, Delay), alone=False)
