@@ -64,7 +64,7 @@ _GRADE_BEHIND = re.compile(rf"^\s*[,(]?\s*(?:of\s+)?{_GRADE}", re.I)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _INDUCED = re.compile(r"^[\s-]*(?:induced|related|associated)\s+(?:\w+\s+){0,2}$", re.I)
 _DUE_TO = re.compile(
-    r"^[^.;,]{0,20}\b(?:due\s+to|caused\s+by|attributed\s+to|because\s+of|from|after|under|on)\s+(?:the\s+|high-dose\s+)?$",
+    r"^[^.;,]{0,20}\b(?:due\s+to|caused\s+by|attributed\s+to|because\s+of|from)\s+(?:the\s+|high-dose\s+)?$",
     re.I,
 )
 _PRESENTING = re.compile(
@@ -80,46 +80,57 @@ _DEVELOPED = re.compile(
     r"\b(?:develop\w*|occurred|suffered|experienced|complicated|appeared|noted|observed|new|had|resulted|led|caused|with)\b",
     re.I,
 )
+# infections that come with a patient's immunity, not with a treatment
+_OF_ANOTHER_KIND = re.compile(
+    r"\b(?:cryptococcal|tubercul\w+|fungal|viral|HIV|EBV|HPV|hepatitis|pre-?existing|known)\s+$", re.I
+)
+_DOUBTED = re.compile(r"\s+(?:being|was|were|is)\s+(?:a\s+possibil|possible|suspected|considered|thought|feared)", re.I)
+_TREATMENTS = ("surgery", "chemotherapy", "radiotherapy")
+_ANY = "any complication"
 _NONE = re.compile(
     r"\b(?:(?:post-?\s?operative|recovery|hospital|subsequent|clinical)\s+(?:course|period|recovery|stay)\s+(?:was|were|had\s+been)\s+(?:completely\s+|entirely\s+)?(?:uneventful|uncomplicated|unremarkable)"
-    r"|(?:uneventful|uncomplicated)\s+(?:post-?\s?operative|recovery|course|convalescence)|recovered\s+(?:uneventfully|without\s+complications?)|healing\s+was\s+uneventful"
+    r"|(?:uneventful|uncomplicated)\s+(?:post-?\s?operative|recovery|convalescence)|recovered\s+(?:uneventfully|without\s+complications?)|healing\s+was\s+uneventful"
     r"|(?:no|without(?:\s+any)?|free\s+of)\s+(?:\w+\s+){0,3}?complications?|(?:recovery|convalescence)\s+was\s+uneventful)\b",
     re.I,
 )
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
-    """One complication for each name, and one denied "any complication" where the course was uneventful."""
+    """One complication for each name; a denied "any complication" where the course was uneventful and none is named."""
+    found = list(_named(view))
+    yield from found
     none = view.search(_NONE)
-    if none and not is_general(view.text, none.start()):
-        yield Draft(value=Complication(name="any complication"), spans=(view.place(none),), assertion=Assertion.NEGATED)
+    if none and not found and not is_general(view.text, none.start()):
+        yield Draft(value=Complication(name=_ANY), spans=(view.place(none),), assertion=Assertion.NEGATED)
+
+
+def _named(view: SentenceView) -> Iterator[Draft]:
+    names = view.of("complication")
+    symptoms = [m for m in view.of("symptom") if m.get("nature") == "complication"]
+    symptoms = [m for m in symptoms if not any(m.span.overlaps(name.span) for name in names)]
+    if not (names or symptoms) or _PRESENTING.search(view.text):
+        return
     seen: set[str] = set()
-    for mention in view.of("complication", "symptom"):
-        if mention.kind == "symptom" and mention.get("nature") != "complication":
-            continue
-        if any(
-            mention.span.overlaps(other.span)
-            for other in view.of("complication")
-            if other is not mention and mention.kind == "symptom"
-        ):
-            continue
+    for mention in (*names, *symptoms):
         if mention.label in seen or is_general(view.text, mention.span.start - view.span.start):
             continue
-        value = _read(view, mention)
+        assertion = view.assertion(mention.span)
+        value = _read(view, mention, assertion)
         if value:
             seen.add(mention.label)
-            yield Draft(value=value, spans=(mention.span,), assertion=view.assertion(mention.span))
+            yield Draft(value=value, spans=(mention.span,), assertion=assertion)
 
 
-def _read(view: SentenceView, mention: Mention) -> Complication | None:
-    grade, cause = _grade(view, mention), _cause(view, mention)
-    if _PRESENTING.search(view.text):
+def _read(view: SentenceView, mention: Mention, assertion: Assertion) -> Complication | None:
+    """None where the words may be a symptom of the tumour; what is denied has no cause and no grade."""
+    always = bool(mention.get("always"))
+    if assertion is not Assertion.AFFIRMED:
+        return Complication(name=mention.label) if always else None
+    if _OF_ANOTHER_KIND.search(view.before(mention.span)) or _DOUBTED.match(view.after(mention.span)):
         return None
-    told = bool(mention.get("always")) or grade is not None
-    if not told:
-        caused = cause is not None and (
-            cause not in ("surgery", "chemotherapy", "radiotherapy") or _DEVELOPED.search(view.text)
-        )
+    grade, cause = _grade(view, mention), _cause(view, mention)
+    if not always and grade is None:
+        caused = cause is not None and (cause not in _TREATMENTS or _DEVELOPED.search(view.text))
         if not (caused or _CUE.search(view.text)) or _BEFORE_TREATMENT.search(view.after(mention.span)):
             return None
     return Complication(name=mention.label, cause=cause or mention.get("cause") or None, grade=grade)
@@ -145,7 +156,8 @@ def _cause(view: SentenceView, mention: Mention) -> str | None:
         pattern = _INDUCED if drug.span.end <= mention.span.start else _DUE_TO
         if drug.get("group") != "class" and pattern.match(between):
             return drug.label
-    return next((name for name, pattern in _CAUSES if pattern.search(view.text)), None)
+    near = view.before(mention.span, 90) + view.words(mention.span) + view.after(mention.span, 60)
+    return next((name for name, pattern in _CAUSES if pattern.search(near)), None)
 
 
 TOPIC = Topic(

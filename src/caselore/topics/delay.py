@@ -46,11 +46,16 @@ _FIRST = (
     r"(?:initially|first|originally|at\s+first|previously|primarily|erroneously|wrongly|incorrectly|mistakenly|falsely)"
 )
 _WRONGLY = r"(?:erroneously|wrongly|incorrectly|mistakenly|falsely)"
-_STOP = (
-    r"(?=[,.;:()]|\s+(?:and|but|for|by|at|in|on|with(?:out)?|which|who|that|until|before|after|because|due|despite|elsewhere|based|when|while"
-    r"|since|had|was|were|from|over|during|as|\d)\b|\s*$)"
+_ENDS = (
+    r"(?:and|but|for|by|at|in|on|with|without|which|who|that|until|before|after|because|due|despite|elsewhere|based|when"
+    r"|while|since|had|was|were|from|over|during|as)\b"
 )
-_WHAT = rf"(?:a\s+case\s+of\s+|(?:an?|the|his|her)\s+)?(?:(?:simple|presumed|suspected|possible|probable|recurrent|infected|benign)\s+)?(?P<what>(?!having|being|part\b|described|follows|outpatient)[a-z][\w'’-]*(?:[ -](?!(?:and|but|for|by|at|in|on|with|without|which|who|that|until|before|after|because|due|despite|elsewhere|based|when|while|since|had|was|were|from|over|during|as)\b)[a-z][\w'’-]*){{0,5}}?){_STOP}"
+_WHAT = (
+    r"(?:a\s+case\s+of\s+|(?:an?|the|his|her)\s+)?"
+    r"(?:(?:simple|presumed|suspected|possible|probable|recurrent|infected|benign)\s+)?"
+    r"(?P<what>(?!having|being|part\b|described|follows|outpatient)[a-z][\w'’-]*"
+    rf"(?:[ -](?!{_ENDS})[a-z][\w'’-]*){{0,5}}?)(?=[,.;:()]|\s+(?:{_ENDS}|\d)|\s*$)"
+)
 _PATTERNS = (
     ("misdiagnosed", re.compile(rf"\bmis-?diagnosed\s+(?:\w+\s+){{0,2}}?(?:as|with)\s+{_WHAT}", re.I)),
     ("misdiagnosed", re.compile(rf"\b{_WRONGLY}\s+(?:diagnosed|labell?ed|interpreted|reported)\s+(?:as|with)\s+{_WHAT}", re.I)),
@@ -61,7 +66,9 @@ _PATTERNS = (
     ("diagnosed", re.compile(
         rf"\b{_FIRST}\s+(?:been\s+)?(?:clinically\s+|radiologically\s+)?(?:diagnosed|labell?ed|interpreted|reported|regarded|misinterpreted|taken)\s+(?:\w+\s+){{0,2}}?"
         rf"(?:as|for)\s+{_WHAT}", re.I)),
-    ("diagnosed", re.compile(rf"\b(?:initial|first|original)\s+(?:clinical\s+|pathologic(?:al)?\s+|histologic(?:al)?\s+|working\s+)?diagnosis\s+(?:was|of|had\s+been)\s+(?:that\s+of\s+)?{_WHAT}", re.I)),
+    ("diagnosed", re.compile(
+        r"\b(?:initial|first|original)\s+(?:clinical\s+|pathologic(?:al)?\s+|histologic(?:al)?\s+|working\s+)?diagnosis"
+        rf"\s+(?:was|had\s+been)\s+(?:that\s+of\s+)?{_WHAT}", re.I)),
 )  # fmt: skip
 _SPAN = rf"(?P<n>{NUMBER})[\s-]*(?P<unit>day|week|month|year)s?"
 _DELAYS = (
@@ -89,9 +96,10 @@ _NOT_THIS_DELAY = re.compile(
     re.I,
 )
 _GENERAL = re.compile(
-    r"\b(?:often|frequently|commonly|usually|may|can|could|might|easily|sometimes|patients|tumou?rs\s+are|cases|risk\s+of)\b",
+    r"\b(?:often|frequently|commonly|usually|may|can|could|might|easily|sometimes|patients|have\s+been|consequences?\s+of|importan\w+|avoid\w*|prevent\w*|lead(?:s|ing)?\s+to|tumou?rs\s+are|cases|risk\s+of)\b",
     re.I,
 )
+_HINT = re.compile(r"diagnos|delay|mista|misread|misinterpret|treated|managed|labell?ed|regarded|taken|report", re.I)
 _LASTED = re.compile(
     rf"^[^.;]{{0,40}}?\bfor\s+(?:about\s+|approximately\s+|almost\s+|nearly\s+|more\s+than\s+|over\s+)*{_SPAN}\b", re.I
 )
@@ -99,7 +107,7 @@ _LASTED = re.compile(
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     """Each wrong first name once, and a delay where the report uses the word."""
-    if _GENERAL.search(view.text):
+    if not _HINT.search(view.text) or _GENERAL.search(view.text):
         return
     taken: list[TextSpan] = []
     for how, pattern in _PATTERNS:
@@ -116,13 +124,17 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 
 def _delays(view: SentenceView) -> Iterator[Draft]:
-    if _NOT_THIS_DELAY.search(view.text):
+    if "delay" not in view.text.lower() or _NOT_THIS_DELAY.search(view.text):
         return
     for pattern in _DELAYS:
         match = view.search(pattern)
         if match is None:
             continue
-        of = _OF.search(match[0]) or _OF.search(view.text[match.end() : match.end() + 40])
+        of = (
+            _OF.search(match[0])
+            or _OF.search(view.text[max(0, match.start() - 40) : match.start()])
+            or _OF.search(view.text[match.end() : match.end() + 40])
+        )
         if of is None:
             continue
         span = view.place(match)

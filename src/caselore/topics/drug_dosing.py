@@ -51,6 +51,8 @@ _DAYS = re.compile(
     rf"\b(?:on\s+)?(?:days?|d\.?)\s?(?P<days>{_DAY}(?:\s?(?:[-–]|to|through)\s?d?{_DAY}|(?:\s?(?:,|and|&|,\s?and)\s?{_DAY}\b)+)?)(?![\d.]|\s?(?:mg|g|weeks?)\b)",
     re.I,
 )
+# "cortisol after 1 mg of dexamethasone" is a test, no treatment
+_TEST = re.compile(r"\b(?:cortisol|suppression)\b[^.;]{0,20}\b(?:after|with)\s+$", re.I)
 _FOR_DAYS = re.compile(rf"\bfor\s+(?P<n>{NUMBER})\s+(?:consecutive\s+)?days\b", re.I)
 _FREQUENCIES = (
     (
@@ -86,7 +88,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for number_of_dose, quantity in enumerate(doses):
         drug = _drug_of(view, quantity, drugs)
         status = giving(view, drug.span, named) if drug else Giving.GENERAL
-        if drug is None or status is Giving.GENERAL:
+        if drug is None or status is Giving.GENERAL or _TEST.search(view.before(quantity.span)):
             continue
         following = doses[number_of_dose + 1].span.start if number_of_dose + 1 < len(doses) else view.span.end
         schedule = _schedule(view, quantity, following, drugs)

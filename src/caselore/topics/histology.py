@@ -31,13 +31,13 @@ class HistologyFeature(Value, frozen=True, tag="histology_feature"):
 
 
 _DEGREE = re.compile(
-    r"\b(?P<degree>marked|severe|moderate|mild|minimal|slight|focal|extensive|prominent|significant|high-grade|low-grade|abundant|scattered|occasional"
+    r"\b(?P<degree>marked|severe|moderate|mild|minimal|slight(?:ly)?|little|focal|extensive|prominent|significant|high-grade|low-grade|abundant|scattered|occasional"
     r"|multifocal|striking)\s+(?:to\s+(?P<upper>marked|severe|moderate)\s+)?(?:nuclear\s+|cytologic(?:al)?\s+|cellular\s+)?$",
     re.I,
 )
 _TISSUE = re.compile(
-    r"microscop|histolog|histopath|pathol|mitos|mitotic|atypi|pleomorph|\bnuclei|nuclear|\bcells\b|spindle|biops|H&E|h(?:a)?ematoxylin|\bspecimen|cut (?:surface|section)"
-    r"|macroscop|fascic|stroma|immunohisto|cytoplasm|tumou?r cells",
+    r"microscop|histolog|histopath|pathol|mitos|mitotic|atypi|pleomorph|\bnuclei|nuclear|\bcells\b|spindle|biops|H&E|h(?:a)?ematoxylin"
+    r"|\bspecimen|cut (?:surface|section)|macroscop|fascic|stroma|immunohisto|cytoplasm|tumou?r cells",
     re.I,
 )
 _IMAGED = re.compile(
@@ -49,6 +49,7 @@ _PART_OF_A_NAME = re.compile(
     r"^[\s-]+(?:(?:\w+\s+){0,2}?(?:\w*oma|tumou?r|neoplasm|cancer|malignancy|lesion|variant|subtype|arteritis|type)s?\b|(?:\w+\s+)?proliferation\b)",
     re.I,
 )
+_TO_THE_NAKED_EYE = re.compile(r"\bcut\s+(?:surface|section)|\bmacroscop|\bgross(?:ly)?\b", re.I)
 _ABOUT_TESTS = re.compile(r"\b(?:whether|to\s+(?:rule\s+out|exclude)|criteria|grading\s+system|according\s+to)\b", re.I)
 
 
@@ -68,6 +69,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 
 def _is_of_tissue(view: SentenceView, mention: Mention) -> bool:
+    if mention.get("aspect") == "pattern" and _TO_THE_NAKED_EYE.search(view.text):
+        return False
     if view.section is SectionKind.IMAGING or _IMAGED.search(view.text):
         return False
     if mention.get("everywhere") or view.section is SectionKind.PATHOLOGY:

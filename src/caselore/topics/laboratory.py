@@ -46,16 +46,18 @@ _LEVEL = (
     r"|concentrations?|results?|rates?|assays?|in (?:the )?(?:serum|blood|plasma))\b)*"
 )
 _LINK = (
-    r"(?:\s*(?:was|were|is|are|had been|remained|rose to|fell to|had fallen to|had risen to|increased to|decreased to|dropped to|of|at|to"
-    r"|being|found|measured|reached|showed|also|still|only|all|both|about|approximately|around|to be|as|[:=,]))*"
+    r"(?:\s*(?:was|were|is|are|had been|remained|rose to|fell to|had fallen to|had risen to|increased to"
+    r"|decreased to|dropped to|of|at|to|being|found|measured|reached|showed|also|still|only|all|both|about|approximately|around|to be|as|[:=,]))*"
 )
 _FLAG_WORDS = {
     "high": (
-        r"(?:raised|elevated|high|increased|above (?:the )?normal(?: range| limits?)?|above (?:the )?(?:reference|upper)\b(?: \w+)?)"
+        r"(?:raised|elevated|high|increased|above (?:the )?normal(?: range| limits?)?"
+        r"|above (?:the )?(?:reference|upper)\b(?: \w+)?)"
     ),
     "low": r"(?:low|decreased|reduced|lowered|below (?:the )?normal(?: range| limits?)?|undetectable)",
     "normal": (
-        r"(?:normal|(?:with)?in (?:the )?(?:normal|reference) (?:limits?|ranges?)|within (?:the )?limits|unremarkable|not (?:raised|elevated|increased))"
+        r"(?:normal|(?:with)?in (?:the )?(?:normal|reference) (?:limits?|ranges?)"
+        r"|within (?:the )?limits|unremarkable|not (?:raised|elevated|increased))"
     ),
 }
 _FLAG = "|".join(f"(?P<{name}>{words})" for name, words in _FLAG_WORDS.items())
@@ -70,12 +72,20 @@ _FRONT = re.compile(
     rf"(?:{_FLAG})\s+(?:(?:serum|blood|plasma|levels? of|concentrations? of|urinary|total|preoperative)\s+)*$", re.I
 )
 _REFERENCE = re.compile(
-    r"^\s*[(\[,;]\s*(?:normal(?: (?:range|values?|limits?|level))?|reference(?: (?:range|values?|interval|limits?))?|N|NR|ref\.?|upper limit(?: of normal)?)"
-    r"\s*[:,=]?\s*(?:of |is |was )?(?P<range>(?:[<>≤≥]\s?|up to |less than )?\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*\d|\s?(?:[-–]|to)\s?\d)?)",
+    r"^\s*[(\[,;]\s*(?:normal(?: (?:range|values?|limits?|level))?"
+    r"|reference(?: (?:range|values?|interval|limits?))?|N|NR|ref\.?|upper limit(?: of normal)?)"
+    r"\s*[:,=]?\s*(?:of |is |was )?(?P<range>(?:[<>≤≥]\s?|up to |less than )?"
+    r"\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*\d|\s?(?:[-–]|to)\s?\d)?)",
     re.I,
 )
 _JOINED = re.compile(
     r"^(?:\s*\([^()]{1,12}\))?\s*(?:levels?\s*)?(?:,|and|,\s*and|or|as well as)\s*(?:serum\s+|the\s+)?$", re.I
+)
+# another fluid than blood, or a figure of a series
+_NOT_THIS = re.compile(
+    r"\b(?:urin(?:e|ary)|CSF|cerebrospinal\s+fluid|ascit\w+|pleural(?:\s+fluid)?|cyst\s+fluid|saliva\w*|median|mean|average)"
+    r"\s+(?:(?:levels?|concentrations?)\s+of\s+|intact\s+|serum\s+|plasma\s+)?$",
+    re.I,
 )
 _COMPARATORS = {
     "less than": "<",
@@ -96,7 +106,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for index, mention in enumerate(analytes):
         following = analytes[index + 1] if index + 1 < len(analytes) else None
         limit = following.span.start if following else view.span.end
-        if is_general(view.text, mention.span.start - view.span.start):
+        if is_general(view.text, mention.span.start - view.span.start) or _OTHER_FLUID.search(
+            view.before(mention.span)
+        ):
             continue
         found = _read(view, mention, limit)
         if found is None:

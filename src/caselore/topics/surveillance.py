@@ -27,13 +27,19 @@ class Surveillance(Value, frozen=True, tag="surveillance"):
         return f"{self.study} every {self.every}" + (f" for {self.lasting}" if self.lasting else "")
 
 
-_UNIT = r"(?P<unit{n}>week|month|year)s?"
-_COUNT = rf"(?P<low{{n}}>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high{{n}}>{NUMBER}))?"
-_SPAN = f"{_COUNT}[\\s-]*{_UNIT}"
+def _unit(n: int) -> str:
+    return rf"(?P<unit{n}>week|month|year)s?"
+
+
+def _span(n: int) -> str:
+    """A length of time or a range of them, its groups numbered."""
+    return rf"(?P<low{n}>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high{n}>{NUMBER}))?[\s-]*{_unit(n)}"
+
+
 _EVERY = re.compile(
-    rf"\bevery\s+(?:{_SPAN.format(n=1)}|(?P<other>other|second)\s+{_UNIT.format(n=2)}|{_UNIT.format(n=3)})\b"
-    rf"|\bat\s+(?:intervals\s+of\s+{_SPAN.format(n=4)}|{_SPAN.format(n=5)}\s+intervals)\b"
-    rf"|\b{_SPAN.format(n=6)}ly\b|\b(?P<times>once|twice|three\s+times|four\s+times)\s+(?:a|per|each)\s+year\b"
+    rf"\bevery\s+(?:{_span(1)}|(?P<other>other|second)\s+{_unit(2)}|{_unit(3)})\b"
+    rf"|\bat\s+(?:intervals\s+of\s+{_span(4)}|{_span(5)}\s+intervals)\b"
+    rf"|\b{_span(6)}ly\b|\b(?P<times>once|twice|three\s+times|four\s+times)\s+(?:a|per|each)\s+year\b"
     r"|\b(?P<word>annual(?:ly)?|yearly|biannual(?:ly)?|half-yearly|semi-?annual(?:ly)?|quarterly|(?<![-\d]\s)(?<!-)monthly)\b",
     re.I,
 )
@@ -44,17 +50,19 @@ _WORDS = {
 _TIMES = {"once": "12 months", "twice": "6 months", "three": "4 months", "four": "3 months"}
 _LASTING = re.compile(
     rf"^[^.;]{{0,25}}?\b(?:for|during|over)\s+(?:the\s+|a\s+)?(?:first\s+|next\s+|period\s+of\s+|initial\s+|at\s+least\s+|further\s+)*"
-    rf"{_SPAN.format(n=1)}\b",
+    rf"{_span(1)}\b",
     re.I,
 )
 _VISITS = re.compile(
-    r"\b(?:follow(?:ed)?[- ]?ups?|surveillance|check-?ups?|clinical (?:examinations?|reviews?|visits?)|physical examinations?|review(?:ed|s)?"
-    r"|monitor(?:ed|ing)|examined|seen)\b",
+    r"\b(?:follow(?:ed)?[- ]?ups?|surveillance|check-?ups?|clinical (?:examinations?|reviews?|visits?)"
+    r"|physical examinations?|review(?:ed|s)?|monitor(?:ed|ing)|examined|seen)\b",
     re.I,
 )
 _NOT_FOLLOW_UP = re.compile(
     r"\b(?:mg|Gy|dose[sd]?|infusions?|injections?|tablets?|cycles?|doses|courses?|vaccin\w+|dialysis)\b|µg", re.I
 )
+_HINT = re.compile(r"every|interval|month|year|annual|week|quarterly", re.I)
+_AT_ONCE = re.compile(r"\s+(?:(?!and|or|with|then|but)\w+\s+){0,2}", re.I)
 _CLAUSE = re.compile(r"[;.]\s|\bthen\b|\bbut\b", re.I)
 _PLANNED = re.compile(
     r"\b(?:recommend\w*|advised|planned|plan|scheduled|will\s+be|should\s+be|suggested|to\s+be)\b", re.I
@@ -63,6 +71,9 @@ _PLANNED = re.compile(
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     """A schedule for each study that the clause of an interval names; without one, for the follow-up that it names."""
+    if not _HINT.search(view.text):
+        return
+    named: list[tuple[str, TextSpan]] = []
     for match in view.find(_EVERY):
         if is_general(view.text, match.start()):
             continue
@@ -71,7 +82,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             continue
         if any(clause.covers(drug.span) for drug in view.of("drug", "regimen")):
             continue
-        for study, span in _studies(view, clause):
+        named = _studies(view, clause, view.place(match)) or named or _visit(view, clause)
+        for study, span in named:
             lasting = _LASTING.match(view.text[match.end() :])
             value = Surveillance(study=study, every=_every(match), lasting=_length(lasting, 1) if lasting else None)
             yield Draft(value=value, spans=(view.place(match), span), assertion=_assertion(view, span))
@@ -87,14 +99,19 @@ def _clause(view: SentenceView, match: re.Match[str]) -> TextSpan:
     return TextSpan(start + view.span.start, min(following, default=len(view.text)) + view.span.start)
 
 
-def _studies(view: SentenceView, clause: TextSpan) -> Iterator[tuple[str, TextSpan]]:
-    found = {mention.label: mention.span for mention in view.of("modality") if clause.covers(mention.span)}
-    if found:
-        yield from found.items()
-        return
+def _studies(view: SentenceView, clause: TextSpan, interval: TextSpan) -> list[tuple[str, TextSpan]]:
+    """The studies in front of an interval; those behind it where none is in front, or where it stands at one."""
+    inside = [mention for mention in view.of("modality") if clause.covers(mention.span)]
+    front = {mention.label: mention.span for mention in inside if mention.span.end <= interval.start}
+    behind = {mention.label: mention.span for mention in inside if mention.span.start >= interval.end}
+    at_once = any(_AT_ONCE.fullmatch(view.words(TextSpan(interval.end, span.start))) for span in behind.values())
+    last = not _EVERY.search(view.text, clause.end - view.span.start)
+    return list((behind if at_once else front or (behind if last else {})).items())
+
+
+def _visit(view: SentenceView, clause: TextSpan) -> list[tuple[str, TextSpan]]:
     visit = _VISITS.search(view.text, clause.start - view.span.start, clause.end - view.span.start)
-    if visit:
-        yield "follow-up", view.place(visit)
+    return [("follow-up", view.place(visit))] if visit else []
 
 
 def _assertion(view: SentenceView, span: TextSpan) -> Assertion:
