@@ -47,7 +47,8 @@ _LEVEL = (
 )
 _LINK = (
     r"(?:\s*(?:was|were|is|are|had been|remained|rose to|fell to|had fallen to|had risen to|increased to"
-    r"|decreased to|dropped to|of|at|to|being|found|measured|reached|showed|also|still|only|all|both|about|approximately|around|to be|as|[:=,]))*"
+    r"|decreased to|dropped to|of|at|to|being|found|measured|reached|showed|also|still|only|all|both|about"
+    r"|approximately|around|to be|as|[:=,]))*"
 )
 _FLAG_WORDS = {
     "high": (
@@ -106,9 +107,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for index, mention in enumerate(analytes):
         following = analytes[index + 1] if index + 1 < len(analytes) else None
         limit = following.span.start if following else view.span.end
-        if is_general(view.text, mention.span.start - view.span.start) or _OTHER_FLUID.search(
-            view.before(mention.span)
-        ):
+        if is_general(view.text, mention.span.start - view.span.start) or _NOT_THIS.search(view.before(mention.span)):
             continue
         found = _read(view, mention, limit)
         if found is None:
