@@ -38,8 +38,10 @@ class Piece(msgspec.Struct):
 
     def beside(self, bottom: float, top: float) -> bool:
         """Whether something from `bottom` to `top` stands on the same line."""
-        overlap = min(self.top, top) - max(self.bottom, bottom)
-        return overlap > 0.5 * min(self.size, top - bottom)
+        upper = self.top if self.top < top else top
+        lower = self.bottom if self.bottom > bottom else bottom
+        height, other = self.top - self.bottom, top - bottom
+        return upper - lower > 0.5 * (height if height < other else other)
 
 
 def pieces_of(page: Any, most: int) -> list[Piece]:
@@ -72,9 +74,10 @@ def _pieces(textpage: Any, most: int) -> list[Piece]:
         if not (top > bottom and right > left) or box.bottom > top or box.top < bottom:
             continue  # rotated or without extent
         word = Word(match[0].translate(_HYPHEN), left, right)
+        size = last.top - last.bottom if last else 0.0
         gap = left - last.right if last else 0.0
-        if last is not None and last.beside(bottom, top) and -0.3 * last.size < gap < _WIDE * last.size:
-            if gap < 0.05 * last.size and last.words[-1].text and not text[match.start() - 1].isspace():
+        if last is not None and -0.3 * size < gap < _WIDE * size and last.beside(bottom, top):
+            if gap < 0.05 * size and last.words[-1].text and not text[match.start() - 1].isspace():
                 glued = last.words.pop()
                 word = Word(glued.text + word.text, glued.left, right)
             last.words.append(word)
