@@ -13,6 +13,7 @@ import msgspec
 
 from caselore.language.timing import CALENDAR, PRECEDING, REOPERATION, START
 from caselore.model.fact import Assertion, Fact, Phase, Value
+from caselore.model.text import SectionKind
 from caselore.model.time import PartialDate, TimePoint
 from caselore.topics.course import Milestone
 from caselore.topics.death import Death
@@ -116,14 +117,18 @@ class _Clock:
     def place(self) -> list[Placed]:
         self._known, self._previous, self._visit, self._last = {}, None, None, None
         found: list[Placed] = []
+        telling: SectionKind | None = None
         for fact in self._facts:
+            now = _telling(fact)
+            if now is not None and now is not telling:
+                telling, self._previous, self._visit, self._last = now, None, None, None
             kind = kind_of(fact) or ""
             position = self._same_time(fact) or self._position(fact.when, kind, fact.phase)
             position = position or self._seen_at_visit(fact, kind)
             if position is None or not -_LONGEST_DAYS < position[0] < _LONGEST_DAYS:
                 continue
             self._previous = position
-            if fact.when is not None:
+            if fact.when is not None and not (kind == "operation" and position == (0.0, 0.0)):
                 self._last = (fact, position)
             self._known.setdefault(kind, position)
             if fact.when is not None and position[0] > 0:
@@ -155,12 +160,23 @@ class _Clock:
             when = fact.when
             printed = when is not None and when.anchor == CALENDAR and kind_of(fact) == name
             if printed and fact.phase is Phase.FIRST and when and when.date and when.date.month:
+                if self._is_date_of_contact(fact):
+                    continue
                 return _middle(when.date)
         for fact in self._facts:
             when = fact.when
             if when and when.date and when.date.month and when.anchor == name:
                 return _middle(when.date) - timedelta(days=(when.earliest_days + when.latest_days) / 2)
         return None
+
+    def _is_date_of_contact(self, fact: Fact[Value]) -> bool:
+        """ "As of 3 June 2018 there was no recurrence after the excision": the day is that of the contact."""
+        return any(
+            other.when == fact.when
+            and kind_of(other) == CONTACT
+            and abs(_place_in_text(other) - _place_in_text(fact)) <= _SAME_VISIT_CHARACTERS
+            for other in self._facts
+        )
 
     def _position(self, when: TimePoint | None, kind: str, phase: Phase) -> tuple[float, float] | None:
         if when is None:
@@ -213,6 +229,14 @@ class _Clock:
             return None
         days = float((_middle(when.date) - self._zero).days)
         return days, days
+
+
+def _telling(fact: Fact[Value]) -> SectionKind | None:
+    """Which telling of the story a fact is from: abstract and discussion tell it anew; None for captions and the like."""
+    section = fact.evidence[0].section if fact.evidence else SectionKind.CASE
+    if section in (SectionKind.ABSTRACT, SectionKind.INTRODUCTION, SectionKind.DISCUSSION):
+        return section
+    return None if section in (SectionKind.CAPTION, SectionKind.TABLE) else SectionKind.CASE
 
 
 def _place_in_text(fact: Fact[Value]) -> int:
