@@ -25,6 +25,7 @@ from caselore.fetching.metadata import Wish
 from caselore.fetching.pace import Patience
 from caselore.fetching.search import Findings, search_articles
 from caselore.fetching.sources import load_sources
+from caselore.lint.care import CHECKLISTS, Filled, fill
 from caselore.model.case import Report
 from caselore.model.fact import Value
 from caselore.model.row import ReviewRow
@@ -35,9 +36,12 @@ from caselore.reading.text import document_from_text
 from caselore.settings import Settings, WrongSettings
 
 __all__ = [
+    "CHECKLISTS",
+    "Filled",
     "NothingToRead",
     "Outcome",
     "SegmentShares",
+    "checklist",
     "evaluate",
     "fetch",
     "load_curated",
@@ -79,6 +83,11 @@ def read_text(text: str, source: str = "text") -> Report[Value]:
 def rows(report: Report[Value]) -> tuple[ReviewRow, ...]:
     """The review rows of a report's patients, index patients first."""
     return review_rows(report)
+
+
+def checklist(report: Report[Value], key: str = "care") -> Filled:
+    """One of CHECKLISTS, prefilled: each item with the words that speak to it, "not found", or left to the reader."""
+    return fill(report, key)
 
 
 def table(files: Iterable[Location], jobs: int = 1) -> Iterator[Outcome]:

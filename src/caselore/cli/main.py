@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 import caselore
+from caselore.cli.care import care
 from caselore.cli.evaluate import evaluate
 from caselore.cli.fetch import fetch
 from caselore.cli.read import read
@@ -41,5 +42,5 @@ def run() -> None:
     """
 
 
-for command in (search, fetch, read, table, evaluate, schema):
+for command in (search, fetch, read, table, care, evaluate, schema):
     run.add_command(command)
