@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,12 @@ from caselore.fetching.pace import Patience
 from caselore.fetching.search import Findings, search_articles
 from caselore.fetching.sources import load_sources
 from caselore.lint.care import CHECKLISTS, Filled, fill
+from caselore.lint.engine import UnknownRule
+from caselore.lint.engine import chosen as chosen_rules
+from caselore.lint.engine import lint as lint_report
+from caselore.lint.engine import rules as lint_rules
 from caselore.model.case import Report
+from caselore.model.diagnostic import Findings as LintFindings
 from caselore.model.fact import Value
 from caselore.model.row import ReviewRow
 from caselore.model.same import Repeated, SameAs
@@ -38,12 +43,17 @@ from caselore.settings import Settings, WrongSettings
 __all__ = [
     "CHECKLISTS",
     "Filled",
+    "LintOutcome",
     "NothingToRead",
     "Outcome",
     "SegmentShares",
+    "UnknownRule",
     "checklist",
     "evaluate",
     "fetch",
+    "lint",
+    "lint_files",
+    "lint_rules",
     "load_curated",
     "load_table",
     "read",
@@ -114,6 +124,38 @@ def _table_of_file(location: Location) -> Outcome:
             path=path, failure=f"{path} broke the reader ({type(error).__name__}: {error}); please report it."
         )
     return Outcome(path=path, rows=result, warnings=report.warnings, fingerprint=fingerprint(report, result.patients))
+
+
+class LintOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What the linter found in one file, or the reason why it could not be read."""
+
+    path: str
+    findings: LintFindings | None = None
+    failure: str | None = None
+
+
+def lint(report: Report[Value], select: Collection[str] = (), ignore: Collection[str] = ()) -> LintFindings:
+    """What the lint rules find in a report. Raises UnknownRule for a word that is no rule."""
+    return lint_report(report, select, ignore)
+
+
+def lint_files(
+    files: Iterable[Location], select: Collection[str] = (), ignore: Collection[str] = ()
+) -> Iterator[LintOutcome]:
+    """The findings on each file, in the order given. Raises UnknownRule before anything is read."""
+    chosen_rules(select, ignore)
+    return (_lint_of_file(location, select, ignore) for location in files)
+
+
+def _lint_of_file(location: Location, select: Collection[str], ignore: Collection[str]) -> LintOutcome:
+    path = str(location)
+    try:
+        return LintOutcome(path=path, findings=lint(assemble(load_location(location)), select, ignore))
+    except (UnreadableReport, NothingToRead) as error:
+        return LintOutcome(path=path, failure=str(error))
+    except Exception as error:  # one broken report must not lose the other ninety-nine
+        reason = f"{path} broke the reader ({type(error).__name__}: {error}); please report it."
+        return LintOutcome(path=path, failure=reason)
 
 
 class Repetition(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,1 +1,1 @@
-"""What is checked in a report: whether it is complete."""
+"""A linter for case reports: rules that find what contradicts itself, and checklists of what should be there."""
