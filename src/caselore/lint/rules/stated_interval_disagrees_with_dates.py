@@ -3,7 +3,7 @@
 What it finds: "34 months after surgery" where the dates of operation and contact make 33.
 Why it matters: follow-up is what survival curves are made of.
 Example: "Resection was performed on 13 November 2017 ... at the last visit, in August 2020, 34 months later".
-What it leaves alone: differences within the precision of either side; other patients' intervals; "about".
+What it leaves alone: differences within the precision of either side; other patients' intervals; pregnancies.
 """
 
 from __future__ import annotations
@@ -13,22 +13,31 @@ from collections.abc import Iterator
 from datetime import date
 
 from caselore.language.times import Direction, TimeExpression, TimeKind
-from caselore.lint.checked import Checked
+from caselore.language.timing import CALENDAR
+from caselore.lint.checked import Checked, facts
 from caselore.lint.rule import Finding, Rule, found
-from caselore.model.case import Owner
-from caselore.model.diagnostic import Severity
+from caselore.model.case import Case, Owner
+from caselore.model.diagnostic import Place, Severity
+from caselore.model.fact import Phase, Value
 from caselore.model.text import SectionKind, TextSpan
 from caselore.model.time import DAYS_PER_MONTH, PartialDate
+from caselore.topics.course import Milestone
 
 _STORY = frozenset({SectionKind.CASE, SectionKind.OUTCOME, SectionKind.OPERATION, SectionKind.ABSTRACT})
 _SLACK = 0.75
 """Months: an interval in whole months is rounded or counted up by this much at most."""
 _SLACK_OF_YEARS = 7.0
+_EARLY, _LATE = -1.1, 0.75
+"""Months by which a stated interval may stay behind the dates (completed months are counted) or run ahead of them."""
+_PREGNANT = re.compile(r"\bgestation\w*|\bpregnan\w+|\bpostpartum\b", re.IGNORECASE)
 _APPOSITION = re.compile(r"[\s,(–—-]*(?:i\.e\.|that is|in|on|and)?[\s,(]*")
 
 
 def check(checked: Checked) -> Iterator[Finding]:
+    if _PREGNANT.search(checked.report.document.text):
+        return  # weeks are counted from the last period there
     for case in checked.own:
+        yield from _dated_contacts(checked, case)
         timed = list(_times(checked, case.patient.id))
         dates = [(time, time.date) for time in timed if time.date is not None and time.date.month]
         for at, (time, when) in enumerate(dates):
@@ -43,6 +52,30 @@ def check(checked: Checked) -> Iterator[Finding]:
             message = f"{_words(checked, stated)!r} is stated, the dates make {months:.0f} months."
             where = {checked.place(one.span) for one in (stated, time, near[0], first[0])}
             yield found(message, where)
+
+
+def _dated_contacts(checked: Checked, case: Case[Value]) -> Iterator[Finding]:
+    """Events that are told with an interval from the operation or diagnosis and with a date of their own."""
+    zeros = [
+        (fact, fact.when.date)
+        for fact in facts(case, Milestone)
+        if fact.value.event in ("operation", "diagnosis", "admission") and fact.phase is Phase.FIRST
+        if fact.when and fact.when.date and fact.when.date.month and fact.when.anchor == CALENDAR
+    ]
+    for event in case.events:
+        when = event.when
+        if (
+            when is None
+            or when.date is None
+            or when.date.month is None
+            or when.anchor not in ("operation", "diagnosis")
+        ):
+            continue
+        made = [(zero, _months(started, when.date)) for zero, started in zeros]
+        if made and not any(_EARLY <= when.months - months <= _LATE or months <= 0 for _, months in made):
+            zero, months = min(made, key=lambda pair: abs(pair[1] - when.months))
+            message = f"{when.words!r} is stated, the dates make {months:.0f} months."
+            yield found(message, map(Place.of, event.evidence), checked.times(zero))
 
 
 def _times(checked: Checked, patient: str) -> Iterator[TimeExpression]:

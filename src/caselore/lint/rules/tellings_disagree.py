@@ -8,15 +8,19 @@ What it leaves alone: rounding, values that one telling leaves out, later follow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from caselore.assembly.cell import Cell
 from caselore.language.timing import START
-from caselore.lint.checked import Checked
+from caselore.lint.checked import Checked, facts
 from caselore.lint.rule import Finding, Rule, found
 from caselore.lint.tellings import tellings
+from caselore.model.case import Case
 from caselore.model.diagnostic import Severity
+from caselore.model.fact import Fact, Value
+from caselore.model.time import DAYS_PER_MONTH
+from caselore.topics.follow_up import FollowUp
 
 _NUMBERS = {
     "ki67_percent": ("Ki-67 index", 1.0, "%"),
@@ -25,14 +29,14 @@ _NUMBERS = {
     "rt_fractions": ("number of fractions", 0.5, ""),
     "cycles": ("number of cycles", 0.5, ""),
     "months_to_recurrence": ("time to recurrence", 1.5, " months"),
-    "follow_up_months": ("follow-up", 1.5, " months"),
     "symptom_duration_months": ("duration of symptoms", 0.6, " months"),
     "largest_dimension_mm": ("size", 6.0, " mm"),
 }
 _WORDS = {"laterality": "side", "grade": "grade"}
-_IN_DISCUSSION = frozenset({"ki67_percent", "months_to_recurrence", "follow_up_months", "laterality"})
-_TIMES = frozenset({"months_to_recurrence", "follow_up_months"})
+_IN_DISCUSSION = frozenset({"ki67_percent", "months_to_recurrence", "laterality"})
+_TIMES = frozenset({"months_to_recurrence"})
 _SAME_MONTHS = 0.6
+_A_YEAR = 11.5
 _RELATIVE = 0.06
 """Differences below this share are rounding ("about two years" for 23 months)."""
 
@@ -40,6 +44,7 @@ _RELATIVE = 0.06
 def check(checked: Checked) -> Iterator[Finding]:
     for case in checked.own:
         told = {name: columns for name, (_, columns) in tellings(case).items()}
+        yield from _follow_up(checked, {name: part for name, (part, _) in tellings(case).items()})
         for (one, mine), (other, theirs) in combinations(told.items(), 2):
             fields = mine.keys() & theirs.keys() & (_NUMBERS.keys() | _WORDS.keys())
             if "discussion" in (one, other):
@@ -49,6 +54,26 @@ def check(checked: Checked) -> Iterator[Finding]:
                 if message:
                     where = (checked.times(fact) for cell in (mine[field], theirs[field]) for fact in cell.facts)
                     yield found(f"The {message} in the {one} and in the {other}.", *where)
+
+
+def _follow_up(checked: Checked, parts: Mapping[str, Case[Value]]) -> Iterator[Finding]:
+    """The longest follow-up that each telling states, where it is a year at least."""
+    longest: dict[str, Fact[FollowUp]] = {}
+    for name, part in parts.items():
+        stated = [fact for fact in facts(part, FollowUp) if fact.value.months >= _A_YEAR and not _is_range(fact)]
+        if stated:
+            longest[name] = max(stated, key=lambda fact: fact.value.months)
+    for one, other in combinations(longest, 2):
+        mine, theirs = longest[one], longest[other]
+        if abs(mine.value.months - theirs.value.months) > max(
+            1.5, _RELATIVE * max(mine.value.months, theirs.value.months)
+        ):
+            message = f"The follow-up is {mine.value.months:.3g} months in the {one} and {theirs.value.months:.3g} in the {other}."
+            yield found(message, checked.times(mine), checked.times(theirs))
+
+
+def _is_range(fact: Fact[FollowUp]) -> bool:
+    return fact.when is not None and fact.when.latest_days - fact.when.earliest_days > _SAME_MONTHS * DAYS_PER_MONTH
 
 
 def _difference(field: str, mine: Cell, theirs: Cell) -> str | None:
