@@ -37,7 +37,10 @@ def check(checked: Checked) -> Iterator[Finding]:
     if _PREGNANT.search(checked.report.document.text):
         return  # weeks are counted from the last period there
     for case in checked.own:
-        yield from _dated_contacts(checked, case)
+        contacts = list(_dated_contacts(checked, case))
+        yield from contacts
+        if contacts:
+            continue
         timed = list(_times(checked, case.patient.id))
         dates = [(time, time.date) for time in timed if time.date is not None and time.date.month]
         for at, (time, when) in enumerate(dates):
