@@ -35,9 +35,14 @@ def write(path: Path | None, content: str) -> None:
     if path is None:
         click.echo(content, nl=not content.endswith("\n"))
         return
+    write_bytes(path, content.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """To a file that is either whole or untouched."""
     aside = path.with_name(f".{path.name}.part")
     try:
-        aside.write_text(content, encoding="utf-8")
+        aside.write_bytes(content)
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)

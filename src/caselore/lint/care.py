@@ -14,6 +14,7 @@ from importlib.resources import files
 import msgspec
 
 from caselore.model.case import Report, Role
+from caselore.model.diagnostic import Place
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import Document, RawSpan, SectionKind
 
@@ -47,15 +48,6 @@ class Status(StrEnum):
     FOUND = "found"
     NOT_FOUND = "not found"
     FOR_THE_READER = "for the reader to judge"
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of the raw text; `line` counts from 1."""
-
-    start: int
-    end: int
-    line: int
-    quote: str
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,4 +116,4 @@ def _any(patterns: tuple[str, ...], words: str) -> bool:
 
 def _place(document: Document, span: RawSpan) -> Place:
     line = document.raw.count("\n", 0, span.start) + 1
-    return Place(start=span.start, end=span.end, line=line, quote=document.raw[span.start : span.end])
+    return Place(span.start, span.end, line, document.raw[span.start : span.end])

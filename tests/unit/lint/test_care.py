@@ -52,6 +52,8 @@ def test_quotes_are_the_words_of_the_report(path: Path) -> None:
         ("13", "Consent for publication was not obtained.", Status.NOT_FOUND),
         ("6", "On examination there was a palsy of the left abducens nerve.", Status.FOUND),
         ("6", "Examination of the specimen took two days.", Status.NOT_FOUND),
+        ("12", "The patient said that she was glad to be told the name of her disease.", Status.NOT_FOUND),
+        ("10d", "The postoperative course was complicated by a wound infection.", Status.FOUND),
         ("9c", "Imatinib was stopped because of oedema.", Status.FOR_THE_READER),
     ],
 )
@@ -73,3 +75,27 @@ def test_command_prints_the_list(style: str) -> None:
     assert "not that it was not done" in done.stderr
     if style == "json":
         assert json.loads(done.stdout)["answers"][0]["status"] == "found"
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "status"),
+    [
+        ("1", TITLE + BODY, Status.FOUND),
+        ("1", "Chordoma of the clivus" + BODY, Status.NOT_FOUND),
+        ("4", f"{TITLE}\n\nIntroduction\n\nChordoma is rare (Okoro 2011).{BODY}", Status.FOUND),
+        ("4", f"{TITLE}\n\nIntroduction\n\nChordoma is rare.{BODY}", Status.NOT_FOUND),
+    ],
+)
+def test_sections_decide(number: str, text: str, status: Status) -> None:
+    assert answers(text)[number].status is status
+
+
+def test_a_word_file_has_a_row_for_every_item(tmp_path: Path) -> None:
+    import docx
+
+    path = tmp_path / "care.docx"
+    report = sorted(EXAMPLES.glob("*.txt"))[0]
+    command = [sys.executable, "-m", "caselore", "care", str(report), "--format", "docx"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 2
+    assert subprocess.run([*command, "-o", str(path)], capture_output=True, check=False).returncode == 0
+    assert len(docx.Document(str(path)).tables[0].rows) == 30

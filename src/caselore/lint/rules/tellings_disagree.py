@@ -29,11 +29,12 @@ _NUMBERS = {
     "rt_fractions": ("number of fractions", 0.5, ""),
     "cycles": ("number of cycles", 0.5, ""),
     "months_to_recurrence": ("time to recurrence", 1.5, " months"),
+    "follow_up_months": ("follow-up", 1.5, " months"),
     "symptom_duration_months": ("duration of symptoms", 0.6, " months"),
     "largest_dimension_mm": ("size", 6.0, " mm"),
 }
 _WORDS = {"laterality": "side", "grade": "grade"}
-_IN_DISCUSSION = frozenset({"ki67_percent", "months_to_recurrence", "laterality"})
+_IN_DISCUSSION = frozenset({"ki67_percent", "months_to_recurrence", "follow_up_months", "laterality"})
 _TIMES = frozenset({"months_to_recurrence"})
 _SAME_MONTHS = 0.6
 _A_YEAR = 11.5
@@ -44,11 +45,14 @@ _RELATIVE = 0.06
 def check(checked: Checked) -> Iterator[Finding]:
     for case in checked.own:
         told = {name: columns for name, (_, columns) in tellings(case).items()}
-        yield from _follow_up(checked, {name: part for name, (part, _) in tellings(case).items()})
+        lengths = list(_follow_up(checked, {name: part for name, (part, _) in tellings(case).items()}))
+        yield from lengths
         for (one, mine), (other, theirs) in combinations(told.items(), 2):
             fields = mine.keys() & theirs.keys() & (_NUMBERS.keys() | _WORDS.keys())
             if "discussion" in (one, other):
                 fields &= _IN_DISCUSSION
+            if lengths:
+                fields -= {"follow_up_months"}
             for field in sorted(fields):
                 message = _difference(field, mine[field], theirs[field])
                 if message:
