@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from caselore.language.view import Reading, SentenceView
-from caselore.model.case import Case, Report, Role
+from caselore.model.case import Case, Owner, Report, Role
 from caselore.model.diagnostic import Place
 from caselore.model.fact import Assertion, Fact, Value
 from caselore.model.text import Evidence, SectionKind, TextSpan
@@ -50,6 +50,11 @@ class Checked:
         """The sentence that an evidence stands in."""
         span = self.report.document.offsets.to_text(evidence.span)
         return self.reading.at(span.start) if span else None
+
+    def is_of_own(self, view: SentenceView) -> bool:
+        """Whether a sentence tells of the authors' own patients."""
+        owners = {s.owner for s in self.report.segments if s.span.overlaps(view.span)}
+        return Owner.INDEX in owners
 
     def words(self, fact: Fact[Value], pattern: re.Pattern[str], most: int = 3) -> tuple[Place, ...]:
         """The places of a fact, each with the nearest match of `pattern` in its sentence: "left", "14 months"."""
