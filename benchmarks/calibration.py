@@ -24,7 +24,7 @@ def measure(shared: Path) -> dict[str, Score]:
     for gold, texts in SETS:
         curated = service.load_curated(shared / gold)
         files = [shared / texts / f"{one['source']}.txt" for one in curated]
-        tables = [outcome.rows for outcome in service.table(files, jobs=2) if outcome.rows]
+        tables = [outcome.rows for outcome in service.table(service.report_files(files), jobs=2) if outcome.rows]
         result = agreement(curated, [service.as_builtins(table) for table in tables], "index")
         for field, score in result.fields.items():
             before = scores.get(field, Score())
