@@ -182,7 +182,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
         return None
     if _negated(view, tokens, cue, start):
         return None
-    side = side or first_side
+    side = side or first_side or _side_of_lobe(anatomy)
     if side is None and (match := _SIDE_AFTER.match(after)):
         side = SIDES[(match[1] or match[2]).lower()]
     judged = view.assertion(anatomy.span)
@@ -272,10 +272,18 @@ def _of_another_tumour(view: SentenceView, head: SiteToken) -> bool:
     return False
 
 
+def _side_of_lobe(anatomy: Mention) -> str | None:
+    """The side that a lobe of the lung has in its name: "left lower lobe"."""
+    match = _LOBE_OF_LUNG.search(anatomy.label)
+    return match[1] if match else None
+
+
 def _name(tokens: list[SiteToken], last: int, anatomy: Mention) -> tuple[str, str]:
     """Name and concept; a first adjective takes the noun of the second: "maxillary and ethmoid sinuses"."""
     if _LEVEL.match(anatomy.words):
         return anatomy.words, anatomy.concept
+    if _LOBE_OF_LUNG.search(anatomy.label):
+        return _LOBE_OF_LUNG.sub("of lung", anatomy.label), anatomy.concept
     if anatomy.adjective:
         following = tokens[last + 1 : last + 5]
         shared = next((t.anatomy for t in following[1:] if t.anatomy or t.word not in LEAD), None)
@@ -293,6 +301,7 @@ _TISSUES = words(
 )
 """In "synovial sarcoma" or "giant cell tumor of bone" these name the type of tumour, not its site."""
 _PROPER_NAME = re.compile(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
+_LOBE_OF_LUNG = re.compile(r"\bof (left|right) lung$")
 _SHARING = words("and or , / - –")
 _SHARED_NOUNS = {
     word: noun

@@ -185,6 +185,10 @@ _TOO_GENERAL = frozenset(
     ]
 )
 """Named beside almost any tumour; a site only where nothing more specific is told."""
+_REGIONS_OF_THE_ABDOMEN = frozenset(
+    {"abdomen", "hypochondrium", "epigastrium", "flank", "iliac_fossa", "abdominal_quadrant"}
+)
+"""Where a mass is felt from without; a site only where no organ is told."""
 _OFTEN_METASTATIC = frozenset({"lung", "liver", "peritoneum", "pleura", "spleen", "artery"})
 _ROLE: Mapping[str, float] = {"tumour": 2.0, "extension": 1.5, "presentation": 0.5}
 _SIDELESS = frozenset({"heart", "liver"})
@@ -217,6 +221,7 @@ def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     kept = {concept for concept in weights if concept not in _TOO_GENERAL} or set(weights)
     in_name = kept - {fact.value.concept for fact in usable if not fact.value.in_name}
     kept -= {c for c in in_name if any(_related(c, other) for other in kept - in_name)}
+    kept = (kept - _REGIONS_OF_THE_ABDOMEN) or kept
     doubtful = {c for c in kept if _within(c, _OFTEN_METASTATIC) or (_is_spread(c, spread) and not metastatic)} - titled
     heaviest = max((weights[c] for c in kept - doubtful), default=0)
     if kept - doubtful:
@@ -351,8 +356,8 @@ def laterality(facts: CaseFacts) -> Cell | None:
     for basis in ("tumour", "operation"):
         if basis == "tumour" or not votes:
             for side in sided:
-                votes[side.value.side] += len(side.evidence) if side.value.basis == basis else 0
-    votes = +votes
+                if side.value.basis == basis:
+                    votes[side.value.side] += len(side.evidence)
     if not votes:
         # Last, the side of a swelling in a region that is no site of its own.
         stated = [fact for fact in facts.of(TumourSite, phases=(Phase.FIRST,)) if fact.value.role == "presentation"]
