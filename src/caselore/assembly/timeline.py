@@ -73,10 +73,11 @@ def last_contact(items: Sequence[Placed]) -> Placed | None:
 
 
 def first_recurrence(items: Sequence[Placed]) -> Placed | None:
-    """The earliest local recurrence; one that the author counted from the operation is taken before one that was worked out."""
+    """The earliest local recurrence that the author counted from the operation; else the only one that could be worked out."""
     found = [item for item in items if item.kind == RECURRENCE and item.days > 0]
     counted = [item for item in found if item.exact]
-    return min(counted or found[:1], key=lambda item: item.days, default=None)
+    places = {round(item.days) for item in found}
+    return min(counted or (found if len(places) == 1 else []), key=lambda item: item.days, default=None)
 
 
 def kind_of(fact: Fact[Value]) -> str | None:
