@@ -30,9 +30,12 @@ from caselore.lint.engine import UnknownRule
 from caselore.lint.engine import chosen as chosen_rules
 from caselore.lint.engine import lint as lint_report
 from caselore.lint.engine import rules as lint_rules
+from caselore.measures.engine import formulas
+from caselore.measures.engine import measure as measure_report
 from caselore.model.case import Report
 from caselore.model.diagnostic import Findings as LintFindings
 from caselore.model.fact import Value
+from caselore.model.measure import Measured
 from caselore.model.row import ReviewRow
 from caselore.model.same import Repeated, SameAs
 from caselore.reading.errors import NothingToRead, UnreadableReport
@@ -51,11 +54,13 @@ __all__ = [
     "checklist",
     "evaluate",
     "fetch",
+    "formulas",
     "lint",
     "lint_files",
     "lint_rules",
     "load_curated",
     "load_table",
+    "measure",
     "read",
     "read_text",
     "repetitions",
@@ -83,6 +88,11 @@ def read(path: str | Path) -> Report[Value]:
     Raises UnreadableReport, or NothingToRead for a path that is no file.
     """
     return assemble(load_location(locate(path)))
+
+
+def measure(report: Report[Value]) -> tuple[Measured, ...]:
+    """What can be worked out for each of the authors' own patients, and why the rest cannot."""
+    return measure_report(report)
 
 
 def read_text(text: str, source: str = "text") -> Report[Value]:

@@ -13,6 +13,7 @@ from caselore.cli.care import care
 from caselore.cli.evaluate import evaluate
 from caselore.cli.fetch import fetch
 from caselore.cli.lint import lint
+from caselore.cli.measure import measure
 from caselore.cli.read import read
 from caselore.cli.schema import schema
 from caselore.cli.search import search
@@ -43,5 +44,5 @@ def run() -> None:
     """
 
 
-for command in (search, fetch, read, table, lint, care, evaluate, schema):
+for command in (search, fetch, read, table, measure, lint, care, evaluate, schema):
     run.add_command(command)

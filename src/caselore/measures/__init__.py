@@ -1,0 +1,1 @@
+"""Harmonised numbers: one measure a file, with its parameters, dates and sources in a TOML file beside it."""
