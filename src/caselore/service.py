@@ -15,6 +15,11 @@ from caselore.assembly.fingerprint import Fingerprint, fingerprint
 from caselore.assembly.patients import SegmentShares, segment_shares
 from caselore.assembly.report import assemble
 from caselore.assembly.row import review_rows
+from caselore.cohort.analysis import analyse
+from caselore.cohort.datasets import BrokenDataset, Dataset, UnknownDataset, dataset, dataset_names
+from caselore.cohort.endpoints import WrongEndpoint
+from caselore.cohort.libraries import StatisticsMissing
+from caselore.cohort.select import WrongExpression
 from caselore.evaluation.agreement import Agreement, agreement
 from caselore.exchange.tables import SourceRows
 from caselore.fetching.articles import Errand, Fetched, fetch_articles
@@ -33,6 +38,7 @@ from caselore.lint.engine import rules as lint_rules
 from caselore.measures.engine import formulas
 from caselore.measures.engine import measure as measure_report
 from caselore.model.case import Report
+from caselore.model.cohort import CohortAnalysis, Endpoint, Member, TimeZero
 from caselore.model.diagnostic import Findings as LintFindings
 from caselore.model.fact import Value
 from caselore.model.measure import Measured
@@ -45,13 +51,22 @@ from caselore.settings import Settings, WrongSettings
 
 __all__ = [
     "CHECKLISTS",
+    "BrokenDataset",
+    "Dataset",
     "Filled",
     "LintOutcome",
     "NothingToRead",
     "Outcome",
     "SegmentShares",
+    "StatisticsMissing",
+    "UnknownDataset",
     "UnknownRule",
+    "WrongEndpoint",
+    "WrongExpression",
     "checklist",
+    "cohort",
+    "dataset",
+    "dataset_names",
     "evaluate",
     "fetch",
     "formulas",
@@ -215,6 +230,34 @@ def _mark(pair: Pair, other: Outcome, turned: bool) -> SameAs:
         patient=labels[0] if labels else None,
         other_patient=labels[1] if labels else None,
     )
+
+
+def cohort(
+    tables: Iterable[SourceRows],
+    extra: Iterable[Member] = (),
+    *,
+    where: str = "",
+    by: str = "",
+    endpoint: Endpoint | None = None,
+    start: TimeZero | None = None,
+) -> CohortAnalysis:
+    """The patients of review tables, and `extra` ones of a dataset: selected, described, and their survival estimated.
+
+    A patient or report that a table says is in an earlier one too is marked as repeated; the sensitivity analysis leaves it out.
+    Raises WrongExpression, WrongEndpoint, StatisticsMissing.
+    """
+    return analyse([*_members(tables), *extra], where, by, endpoint, start)
+
+
+def _members(tables: Iterable[SourceRows]) -> Iterator[Member]:
+    earlier: set[str] = set()
+    for table in tables:
+        again = [same for same in table.same_as if same.source in earlier]
+        whole = any(same.what is Repeated.REPORT for same in again)
+        labels = {same.patient for same in again}
+        for row in table.patients:
+            yield Member(source=table.source, row=row, repeated=whole or row.label in labels)
+        earlier.add(table.source)
 
 
 def evaluate(gold: Path, tables: Iterable[SourceRows], patients: str = "all") -> Agreement:

@@ -10,6 +10,7 @@ import click
 
 import caselore
 from caselore.cli.care import care
+from caselore.cli.cohort import cohort
 from caselore.cli.evaluate import evaluate
 from caselore.cli.fetch import fetch
 from caselore.cli.lint import lint
@@ -44,5 +45,5 @@ def run() -> None:
     """
 
 
-for command in (search, fetch, read, table, measure, lint, care, evaluate, schema):
+for command in (search, fetch, read, table, measure, lint, care, cohort, evaluate, schema):
     run.add_command(command)

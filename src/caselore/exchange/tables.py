@@ -76,6 +76,11 @@ def table_lines(tables: Iterable[SourceRows], columns: Sequence[str] = COLUMNS) 
     ]
 
 
+def no_formula(cell: str) -> str:
+    """The cell with a leading apostrophe where a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "@") else cell
+
+
 def to_csv(tables: Iterable[SourceRows], columns: Sequence[str] = COLUMNS) -> str:
     """RFC 4180 with a header line; ends with a line end.
 
@@ -85,7 +90,7 @@ def to_csv(tables: Iterable[SourceRows], columns: Sequence[str] = COLUMNS) -> st
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["source", *columns])
     for line in table_lines(tables, columns):
-        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "@") else cell for cell in line])
+        writer.writerow(map(no_formula, line))
     return out.getvalue()
 
 

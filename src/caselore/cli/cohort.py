@@ -1,0 +1,94 @@
+"""`caselore cohort`: who is in, what they are like, and how they fare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+
+from caselore import service
+from caselore.cli.console import ADVICE, end, read_all, say, write
+from caselore.exchange.cohorts import to_csv, to_text
+from caselore.exchange.tables import SourceRows
+from caselore.model.cohort import Endpoint, TimeZero
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--dataset", help=f"Take the patients of an embedded casebook: {', '.join(service.dataset_names())}.")
+@click.option("--where", default="", help='Which patients, for example: origin == "primary" and age_years >= 18')
+@click.option("--by", default="", help='Compare groups: a column (sex), or an expression ("lung" in metastases).')
+@click.option("--endpoint", type=click.Choice([one.value for one in Endpoint]), help="Estimate survival to this.")
+@click.option(
+    "--from",
+    "start",
+    type=click.Choice([one.value for one in TimeZero]),
+    help="Time zero. Default: where the report counts from; for recurrence-free survival the operation.",
+)
+@click.option("--format", "style", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
+)
+def cohort(
+    paths: tuple[Path, ...],
+    dataset: str | None,
+    where: str,
+    by: str,
+    endpoint: str | None,
+    start: str | None,
+    style: str,
+    jobs: int,
+    output: Path | None,
+) -> None:
+    """Select patients of PATHS (reports, folders, archives, or a saved table.json), describe them and estimate survival.
+
+    Every patient who is left out is listed with the reason. What a report does not tell is neither true nor false: a
+    patient whose age is not reported is left out by any condition on it, and by its opposite.
+    """
+    if not paths and not dataset:
+        raise click.UsageError("Name reports to read, or a casebook with --dataset.")
+    if start and not endpoint:
+        raise click.UsageError("--from needs --endpoint: it says where the clock of an endpoint starts.")
+    with _explained():
+        casebook = service.dataset(dataset) if dataset else None
+        tables, failures = _rows(paths, jobs)
+        analysis = service.cohort(
+            tables,
+            casebook.members if casebook else (),
+            where=where,
+            by=by,
+            endpoint=Endpoint(endpoint) if endpoint else None,
+            start=TimeZero(start) if start else None,
+        )
+    if style == "json":
+        write(output, msgspec.json.format(msgspec.json.encode(analysis), indent=1).decode())
+    else:
+        write(output, (to_csv if style == "csv" else to_text)(analysis))
+    for limit in casebook.limits if casebook else ():
+        say(f"{dataset}: {limit}")
+    if paths:
+        say(ADVICE)
+    end(failures)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Wrong use ends with 2, a library that is not installed with 1."""
+    try:
+        yield
+    except (service.UnknownDataset, service.WrongExpression, service.WrongEndpoint, service.NothingToRead) as error:
+        raise click.UsageError(str(error)) from error
+    except (service.StatisticsMissing, service.BrokenDataset) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _rows(paths: tuple[Path, ...], jobs: int) -> tuple[list[SourceRows], list[str]]:
+    """Saved tables are taken as they are; everything else is read."""
+    saved = [path for path in paths if path.suffix == ".json" and path.is_file()]
+    reports = [path for path in paths if path not in saved]
+    tables, failures = read_all(reports, jobs) if reports else ([], [])
+    return [*tables, *(table for path in saved for table in service.load_table(path))], failures

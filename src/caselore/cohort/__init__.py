@@ -1,0 +1,1 @@
+"""Cohorts from review rows: selection, times to an event, curves, proportions."""
