@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from loading import cases
 
 from caselore import service
 from caselore.model.fact import Assertion, Fact, Value
-
-HERE = Path(__file__).parent
-
-
-def cases(folder: str) -> list[Any]:
-    found = []
-    for path in sorted((HERE / folder).glob("*.toml")):
-        for number, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"], 1):
-            found.append(pytest.param(path.stem, case, id=f"{path.stem}-{number}"))
-    return found
 
 
 def told(fact: Fact[Value]) -> str:

@@ -3,20 +3,18 @@
 What it finds: "six cycles of doxorubicin 75 mg/m2 (cumulative dose 550 mg/m2)"; eight cycles of 75 mg/m2.
 Why it matters: the heart bears so much anthracycline in a lifetime; a slip here is repeated in the next line of treatment.
 Example: "He received doxorubicin 60 mg/m2 for 6 cycles, a cumulative dose of 460 mg/m2."
-What it leaves alone: planned cycles, doses reduced on the way, drugs without a limit. Limits: cumulative_drug_dose.toml.
+What it leaves alone: planned cycles, doses reduced on the way, drugs without a limit. Limits are those of `caselore measure`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
 
 from caselore.language.view import SentenceView
 from caselore.lint.checked import Checked
 from caselore.lint.rule import Finding, Rule, found
+from caselore.measures.formula import parameters
 from caselore.model.diagnostic import Severity
 
 _DOSE = re.compile(r"(?<![\d.])(?P<dose>\d{1,4}(?:\.\d)?)\s?mg\s?/\s?m(?:2|²)", re.IGNORECASE)
@@ -33,11 +31,8 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
 _SLACK = 0.05
 
 
-@cache
 def _limits() -> dict[str, float]:
-    limits: dict[str, float] = loads((files(__package__) / "cumulative_drug_dose.toml").read_text(encoding="utf-8"))[
-        "mg_per_m2"
-    ]
+    limits: dict[str, float] = parameters("drug_exposure")["limit_mg_per_m2"]
     return limits
 
 

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from caselore.lint.checked import Checked
 from caselore.lint.rule import Finding, Rule, found
 from caselore.model.diagnostic import Severity
-from caselore.model.text import TextSpan
 
 _N = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _TOTAL_FIRST = re.compile(
@@ -45,8 +44,7 @@ def check(checked: Checked) -> Iterator[Finding]:
             if match:
                 finding = _finding(match)
                 if finding:
-                    where = TextSpan(view.span.start + match.start(), view.span.start + match.end())
-                    yield found(finding, (checked.place(where),))
+                    yield found(finding, (checked.place(view.place(match)),))
                 break
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from caselore.lint.checked import Checked
 from caselore.lint.rule import Finding, Rule, found
 from caselore.model.diagnostic import Place, Severity
-from caselore.model.text import SectionKind, TextSpan
+from caselore.model.text import SectionKind
 
 _POINTER = re.compile(
     r"\b(?P<kind>[Ff]ig(?:ure|s|ures)?|[Tt]ables?)\.?\s?(?P<first>\d{1,2})(?:[A-Za-z]?\s?(?:[-–,&]|and)\s?(?P<last>\d{1,2})(?![\d.]))?"
@@ -53,8 +53,7 @@ def _pointers(checked: Checked, kind: str) -> Iterator[tuple[int, Place]]:
             if _kind(match["kind"]) == kind and not _ELSEWHERE.search(
                 view.text[max(0, match.start() - 30) : match.end() + 30]
             ):
-                span = TextSpan(view.span.start + match.start(), view.span.start + match.end())
-                yield int(match["last"] or match["first"]), checked.place(span)
+                yield int(match["last"] or match["first"]), checked.place(view.place(match))
 
 
 RULE = Rule(code="CL702", severity=Severity.WARNING, check=check)

@@ -17,15 +17,13 @@ from tomllib import loads
 from caselore.lint.checked import Checked
 from caselore.lint.rule import Finding, Rule, found
 from caselore.model.diagnostic import Severity
-from caselore.model.text import TextSpan
 
 
 def check(checked: Checked) -> Iterator[Finding]:
     for view in checked.sentences:
         for match in _pattern().finditer(view.text):
             meant = next(right for wrong, right in _spellings() if wrong.fullmatch(match[0]))
-            where = TextSpan(view.span.start + match.start(), view.span.start + match.end())
-            yield found(f"{match[0]!r} should probably be {meant!r}.", (checked.place(where),))
+            yield found(f"{match[0]!r} should probably be {meant!r}.", (checked.place(view.place(match)),))
 
 
 @cache

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from caselore.lint.checked import Checked
 from caselore.lint.rule import Finding, Rule, found
 from caselore.model.diagnostic import Place, Severity
-from caselore.model.text import SectionKind, TextSpan
+from caselore.model.text import SectionKind
 
 _NUMBERS = {"one": 1, "a": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _WORD = r"(?P<n>two|three|four|five|six|seven|eight|[2-8])"
@@ -51,8 +51,7 @@ def _told(checked: Checked) -> Iterator[tuple[int, Place]]:
         for match in (m for pattern in patterns for m in pattern.finditer(view.text)):
             groups = match.groupdict()
             word = (groups.get("n") or groups.get("m") or "").lower().split()[-1]
-            span = TextSpan(view.span.start + match.start(), view.span.start + match.end())
-            yield _NUMBERS.get(word) or int(word), checked.place(span)
+            yield _NUMBERS.get(word) or int(word), checked.place(view.place(match))
 
 
 RULE = Rule(code="CL402", severity=Severity.WARNING, check=check)

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from caselore.lint.checked import Checked
 from caselore.lint.rule import Finding, Rule, found
 from caselore.model.diagnostic import Severity
-from caselore.model.text import TextSpan
 
 _N = r"(\d{1,3}(?:,\d{3})+|\d{1,6})"
 _OF = r"(?:of|out of|/|in|from among|among)"
@@ -40,8 +39,7 @@ def check(checked: Checked) -> Iterator[Finding]:
             for match in pattern.finditer(view.text):
                 message = _wrong(match)
                 if message:
-                    where = TextSpan(view.span.start + match.start(), view.span.start + match.end())
-                    yield found(message, (checked.place(where),))
+                    yield found(message, (checked.place(view.place(match)),))
 
 
 def _wrong(match: re.Match[str]) -> str | None:

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from caselore.lint.checked import Checked
 from caselore.lint.rule import Finding, Rule, found
 from caselore.model.diagnostic import Severity
-from caselore.model.text import TextSpan
 
 _GRADES = {2: 1, 3: 1, 4: 2, 5: 2, 6: 3, 7: 3, 8: 3}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3}
@@ -34,16 +33,12 @@ def check(checked: Checked) -> Iterator[Finding]:
             told = _ROMAN.get(grade) or int(grade)
             if _GRADES[score] != told:
                 message = f"A score of {score} is FNCLCC grade {_GRADES[score]}, not {told}."
-                yield found(message, (checked.place(_span(view.span.start, match)),))
+                yield found(message, (checked.place(view.place(match)),))
         for match in _SUM.finditer(view.text):
             parts = [int(match[i]) for i in (1, 2, 3)]
             if sum(parts) != int(match[4]):
                 message = f"{parts[0]} + {parts[1]} + {parts[2]} is {sum(parts)}, not {match[4]}."
-                yield found(message, (checked.place(_span(view.span.start, match)),))
-
-
-def _span(start: int, match: re.Match[str]) -> TextSpan:
-    return TextSpan(start + match.start(), start + match.end())
+                yield found(message, (checked.place(view.place(match)),))
 
 
 RULE = Rule(code="CL302", severity=Severity.ERROR, check=check)

@@ -20,7 +20,6 @@ import msgspec
 from caselore.lint.checked import Checked
 from caselore.lint.rule import Finding, Rule, found
 from caselore.model.diagnostic import Severity
-from caselore.model.text import TextSpan
 
 
 class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,17 +69,13 @@ def check(checked: Checked) -> Iterator[Finding]:
                 if not scale.low <= value <= scale.high or value % scale.step:
                     steps = f" in steps of {scale.step}" if scale.step > 1 else ""
                     message = f"{scale.name} goes from {scale.low} to {scale.high}{steps}; {value} cannot be."
-                    yield found(message, (checked.place(_span(view.span.start, match)),))
+                    yield found(message, (checked.place(view.place(match)),))
         for match in (m for pattern in _DATES for m in pattern.finditer(view.text)):
             month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(match["month"].lower()[:3]))
             try:
                 date(int(match["year"]), month, int(match["day"]))
             except ValueError:
-                yield found(f"There is no {match[0]}.", (checked.place(_span(view.span.start, match)),))
-
-
-def _span(start: int, match: re.Match[str]) -> TextSpan:
-    return TextSpan(start + match.start(), start + match.end())
+                yield found(f"There is no {match[0]}.", (checked.place(view.place(match)),))
 
 
 RULE = Rule(code="CL303", severity=Severity.ERROR, check=check)
