@@ -36,7 +36,8 @@ _SAYS_WHAT_IT_IS = re.compile(
 )
 _SUBJECT_STARTS_WITHIN = 90
 _ABOUT_SOMEBODY = re.compile(
-    r"\b(?:patient|year[- ]old|years old|wom[ae]n|m[ae]n|boy|girl|he|she|his|her|presented)\b", re.I
+    r"\b(?:patient|year[- ]old|years old|wom[ae]n|m[ae]n|boy|girl|he|she|his|her|presented|suspect\w*|suspicion)\b",
+    re.I,
 )
 _KEYWORDS = re.compile(r"^\s*key\s?-?words?\b", re.I)
 

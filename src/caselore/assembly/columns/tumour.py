@@ -17,7 +17,7 @@ from caselore.topics.origin import TumourOrigin
 from caselore.topics.site import TumourSide, TumourSite
 from caselore.topics.subject import Subject
 
-_STATUS: Mapping[Status, float] = {"final": 4.0, "named": 1.5, "frozen": 1.0, "suspected": 0.3}
+_STATUS: Mapping[Status, float] = {"final": 4.0, "named": 1.5, "frozen": 1.0}
 _TITLE = 8.0
 _SUBJECT = {"opening": 5.0, "keywords": 2.0}
 """What the opening of a report is about outweighs one mistaken first diagnosis, but not the title."""
