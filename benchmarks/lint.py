@@ -232,10 +232,45 @@ def count_changed(text: str, report: Report[Value], _: random.Random) -> Changed
     return replaced(text, match.start(1), match.end(1), {"two": "three", "three": "four"}[match[1]])
 
 
+def interval_changed(text: str, report: Report[Value], chance: random.Random) -> Changed | None:
+    """An interval that stands beside the dates of operation and contact: nine months more."""
+    dates = re.findall(
+        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}", text
+    )
+    found = list(re.finditer(r"\b(\d{1,2}) months (?:after|later|post)", text))
+    if len(dates) < 2 or not found:
+        return None
+    match = chance.choice(found)
+    return replaced(text, match.start(1), match.end(1), str(int(match[1]) + 9))
+
+
+def year_before_operation(text: str, report: Report[Value], _: random.Random) -> Changed | None:
+    """The last year that is told, put before the first one."""
+    raw = report.document.raw
+    years = [m for m in re.finditer(r"\b(?:19|20)\d\d\b", raw) if _in_case(report, m.start())]
+    if len({m[0] for m in years}) < 2:
+        return None
+    first = min(int(m[0]) for m in years)
+    last = max(years, key=lambda m: int(m[0]))
+    return replaced(text, last.start(), last.end(), str(first - 2))
+
+
+def _in_case(report: Report[Value], at: int) -> bool:
+    spans = [report.document.offsets.to_raw(s.span) for s in report.document.sections if s.kind in ("case", "outcome")]
+    return any(span.start <= at < span.end for span in spans)
+
+
+def counts_and_percentage(text: str, _: Report[Value], __: random.Random) -> Changed | None:
+    at = re.search(r"\.\s+(?=[A-Z])", text[len(text) // 2 :])
+    if at is None:
+        return None
+    return inserted(text, len(text) // 2 + at.end(), "Local recurrence was seen in 8 of 40 patients (35%). ")
+
+
 MUTATORS: tuple[Mutator, ...] = (
     marker_both_ways, side_flipped, sex_flipped, pronoun_flipped, age_changed, dose_changed, percent_changed, misspelt,
     figure_renumbered, score_wrong, out_of_bounds, date_impossible, size_against_stage, outcome_flipped,
-    abstract_number_changed, count_changed,
+    abstract_number_changed, count_changed, interval_changed, year_before_operation, counts_and_percentage,
 )  # fmt: skip
 
 
