@@ -18,7 +18,7 @@ from caselore.model.fact import Phase
 from caselore.topics.demographics import Age
 
 _SLACK_YEARS = 1.0
-_TITLED = re.compile(r"[-‐–\s]old\b|\d\s?[/-]?\s?[MF]\b|y/?o\b|aged", re.IGNORECASE)
+_TITLED = re.compile(r"[-‐–]old\b|\d\s?[/-]?\s?[MF]\b|y/?o\b|aged", re.IGNORECASE)
 """An age that introduces the patient; "at 7 months" may be that of an earlier disease."""
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from caselore.assembly.cell import Cell
-from caselore.language.timing import START
 from caselore.lint.checked import Checked, facts
 from caselore.lint.rule import Finding, Rule, found
 from caselore.lint.tellings import tellings
@@ -28,13 +27,11 @@ _NUMBERS = {
     "rt_dose_gy": ("radiation dose", 0.5, " Gy"),
     "rt_fractions": ("number of fractions", 0.5, ""),
     "cycles": ("number of cycles", 0.5, ""),
-    "months_to_recurrence": ("time to recurrence", 1.5, " months"),
-    "follow_up_months": ("follow-up", 1.5, " months"),
     "symptom_duration_months": ("duration of symptoms", 0.6, " months"),
     "largest_dimension_mm": ("size", 6.0, " mm"),
 }
 _WORDS = {"laterality": "side", "grade": "grade"}
-_IN_DISCUSSION = frozenset({"ki67_percent", "months_to_recurrence", "follow_up_months", "laterality"})
+_IN_DISCUSSION = frozenset({"ki67_percent", "laterality"})
 _TIMES = frozenset({"months_to_recurrence"})
 _SAME_MONTHS = 0.6
 _A_YEAR = 11.5
@@ -45,14 +42,11 @@ _RELATIVE = 0.06
 def check(checked: Checked) -> Iterator[Finding]:
     for case in checked.own:
         told = {name: columns for name, (_, columns) in tellings(case).items()}
-        lengths = list(_follow_up(checked, {name: part for name, (part, _) in tellings(case).items()}))
-        yield from lengths
+        yield from _follow_up(checked, {name: part for name, (part, _) in tellings(case).items()})
         for (one, mine), (other, theirs) in combinations(told.items(), 2):
             fields = mine.keys() & theirs.keys() & (_NUMBERS.keys() | _WORDS.keys())
             if "discussion" in (one, other):
                 fields &= _IN_DISCUSSION
-            if lengths:
-                fields -= {"follow_up_months"}
             for field in sorted(fields):
                 message = _difference(field, mine[field], theirs[field])
                 if message:
@@ -85,21 +79,11 @@ def _difference(field: str, mine: Cell, theirs: Cell) -> str | None:
         differ = mine.value != theirs.value and {mine.value, theirs.value} <= {"left", "right", "1", "2", "3", "4"}
         return f"{_WORDS[field]} is {mine.value} and {theirs.value}" if differ else None
     name, slack, unit = _NUMBERS[field]
-    if field in _TIMES and not (_is_printed(mine) and _is_printed(theirs)):
-        return None
     if not isinstance(mine.value, int | float) or not isinstance(theirs.value, int | float):
         return None
     if abs(mine.value - theirs.value) <= max(slack, _RELATIVE * max(mine.value, theirs.value)):
         return None
     return f"{name} is {mine.value:.3g}{unit} and {theirs.value:.3g}{unit}"
-
-
-def _is_printed(cell: Cell) -> bool:
-    """Whether the months are printed as such, from the operation, the diagnosis or the start: not worked out from dates."""
-    when = cell.facts[0].when if cell.facts else None
-    if when is None or when.anchor not in ("operation", "diagnosis", START) or not isinstance(cell.value, int | float):
-        return False
-    return abs(when.months - cell.value) < _SAME_MONTHS
 
 
 RULE = Rule(code="CL403", severity=Severity.WARNING, check=check)
