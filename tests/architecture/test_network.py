@@ -45,7 +45,7 @@ def test_fetching_is_called_by_the_verbs_and_their_commands_alone() -> None:
         for path in MODULES
         if path.parent.name != "fetching" and any(name.startswith("caselore.fetching") for name in imported(path))
     }
-    assert callers == {"service.py", "cli/search.py", "cli/fetch.py", "cli/network.py"}
+    assert callers == {"service/literature.py", "cli/search.py", "cli/fetch.py", "cli/network.py"}
 
 
 def test_environment_is_read_by_the_settings_alone() -> None:

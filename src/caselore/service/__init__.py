@@ -1,0 +1,56 @@
+"""The verbs of caselore: command line, web and notebooks call these."""
+
+from caselore.assembly.patients import SegmentShares, segment_shares
+from caselore.cohort.datasets import BrokenDataset, Dataset, UnknownDataset, dataset, dataset_names
+from caselore.cohort.endpoints import WrongEndpoint
+from caselore.cohort.libraries import StatisticsMissing
+from caselore.cohort.select import WrongExpression
+from caselore.lint.care import CHECKLISTS, Filled
+from caselore.lint.engine import UnknownRule
+from caselore.lint.engine import rules as lint_rules
+from caselore.measures.engine import formulas
+from caselore.reading.errors import NothingToRead
+from caselore.reading.sources import report_files
+from caselore.service.cohorts import cohort
+from caselore.service.evaluation import evaluate, load_curated
+from caselore.service.linting import LintOutcome, lint, lint_files
+from caselore.service.literature import fetch, search
+from caselore.service.reports import checklist, measure, read, read_text, rows
+from caselore.service.tables import Outcome, load_table, repetitions, table
+
+__all__ = [
+    "CHECKLISTS",
+    "BrokenDataset",
+    "Dataset",
+    "Filled",
+    "LintOutcome",
+    "NothingToRead",
+    "Outcome",
+    "SegmentShares",
+    "StatisticsMissing",
+    "UnknownDataset",
+    "UnknownRule",
+    "WrongEndpoint",
+    "WrongExpression",
+    "checklist",
+    "cohort",
+    "dataset",
+    "dataset_names",
+    "evaluate",
+    "fetch",
+    "formulas",
+    "lint",
+    "lint_files",
+    "lint_rules",
+    "load_curated",
+    "load_table",
+    "measure",
+    "read",
+    "read_text",
+    "repetitions",
+    "report_files",
+    "rows",
+    "search",
+    "segment_shares",
+    "table",
+]
