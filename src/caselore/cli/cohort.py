@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import msgspec
 
 from caselore import service
-from caselore.cli.console import ADVICE, end, read_all, say, write
+from caselore.cli.console import ADVICE, end, say, write
+from caselore.cli.patients import explained, patients_of
 from caselore.exchange.cohorts import to_csv, to_text
-from caselore.exchange.tables import SourceRows
 from caselore.model.cohort import Endpoint, TimeZero
 
 
@@ -53,9 +51,9 @@ def cohort(
         raise click.UsageError("Name reports to read, or a casebook with --dataset.")
     if start and not endpoint:
         raise click.UsageError("--from needs --endpoint: it says where the clock of an endpoint starts.")
-    with _explained():
+    with explained():
         casebook = service.dataset(dataset) if dataset else None
-        tables, failures = _rows(paths, jobs)
+        tables, failures = patients_of(paths, jobs)
         analysis = service.cohort(
             tables,
             casebook.members if casebook else (),
@@ -73,22 +71,3 @@ def cohort(
     if paths:
         say(ADVICE)
     end(failures)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Wrong use ends with 2, a library that is not installed with 1."""
-    try:
-        yield
-    except (service.UnknownDataset, service.WrongExpression, service.WrongEndpoint, service.NothingToRead) as error:
-        raise click.UsageError(str(error)) from error
-    except (service.StatisticsMissing, service.BrokenDataset) as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _rows(paths: tuple[Path, ...], jobs: int) -> tuple[list[SourceRows], list[str]]:
-    """Saved tables are taken as they are; everything else is read."""
-    saved = [path for path in paths if path.suffix == ".json" and path.is_file()]
-    reports = [path for path in paths if path not in saved]
-    tables, failures = read_all(reports, jobs) if reports else ([], [])
-    return [*tables, *(table for path in saved for table in service.load_table(path))], failures

@@ -15,6 +15,7 @@ from caselore.cli.evaluate import evaluate
 from caselore.cli.fetch import fetch
 from caselore.cli.lint import lint
 from caselore.cli.measure import measure
+from caselore.cli.plot import plot
 from caselore.cli.read import read
 from caselore.cli.schema import schema
 from caselore.cli.search import search
@@ -45,5 +46,5 @@ def run() -> None:
     """
 
 
-for command in (search, fetch, read, table, measure, lint, care, cohort, evaluate, schema):
+for command in (search, fetch, read, table, measure, lint, care, cohort, plot, evaluate, schema):
     run.add_command(command)

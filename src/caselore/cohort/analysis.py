@@ -12,7 +12,7 @@ from caselore.cohort.describe import describe
 from caselore.cohort.endpoints import STARTS, Grouping, definition, survival_times
 from caselore.cohort.judge import cohort, holds
 from caselore.cohort.select import WrongExpression, selector
-from caselore.cohort.survival import curve, log_rank
+from caselore.cohort.survival import curve, log_rank, round_times
 from caselore.model.cohort import (
     Cohort,
     CohortAnalysis,
@@ -99,10 +99,11 @@ def _by_group(times: Sequence[SurvivalTime]) -> dict[str, list[SurvivalTime]]:
 
 
 def _curves(times: Sequence[SurvivalTime]) -> tuple[Curve, ...]:
-    """One curve a group, restricted means up to the last time that every group is observed to."""
+    """One curve a group; restricted means up to the last time that every group is observed to, risk tables at the same times."""
     groups = _by_group(times)
-    horizon = min((max(one.months for one in members) for members in groups.values()), default=None)
-    return tuple(curve(members, group, horizon=horizon) for group, members in groups.items())
+    ends = [max(one.months for one in members) for members in groups.values()]
+    horizon, ticks = min(ends, default=None), round_times(max(ends, default=0.0))
+    return tuple(curve(members, group, horizon=horizon, ticks=ticks) for group, members in groups.items())
 
 
 def _compared(times: Sequence[SurvivalTime]) -> tuple[LogRank | None, CoxModel | None, tuple[str, ...]]:
@@ -113,9 +114,13 @@ def _compared(times: Sequence[SurvivalTime]) -> tuple[LogRank | None, CoxModel |
         return None, None, ()
     notes = []
     names = list(groups)
-    test = log_rank(groups[names[0]], groups[names[1]]) if len(names) == 2 else None
-    if test is None:
+    test = None
+    if len(names) != 2:
         notes.append(f"No log-rank test: it compares two groups, here are {len(names)}.")
+    elif not any(one.event for one in known):
+        notes.append("No log-rank test: no event was observed.")
+    else:
+        test = log_rank(groups[names[0]], groups[names[1]])
     try:
         covariates = {name: [float(one.group == name) for one in known] for name in names[1:]}
         model = cox(known, covariates, reference=names[0])

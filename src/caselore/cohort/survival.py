@@ -32,13 +32,15 @@ def curve(
     group: str = "",
     landmarks: Sequence[float] = LANDMARKS,
     horizon: float | None = None,
+    ticks: Sequence[float] | None = None,
 ) -> Curve:
     """The Kaplan-Meier estimate of one group, with everything that is read off it.
 
     Intervals are log-log (Kalbfleisch and Prentice), which stay between 0 and 1 in small groups. The median and its limits
     are where the curve and its limits reach one half; a curve that stays at one half gives the middle of that stretch, as in
     R's survfit. The restricted mean ends at `horizon`, by default the last follow-up: means of two groups are comparable only
-    with the same one. Raises StatisticsMissing.
+    with the same one. The risk table is made at `ticks`, by default round times up to the last follow-up. Raises
+    StatisticsMissing.
     """
     if not times:
         return _empty(group)
@@ -50,7 +52,7 @@ def curve(
         steps=steps,
         median=_median(steps),
         landmarks=tuple(landmark(times, steps, months) for months in landmarks if months <= steps[-1].months),
-        risk_table=risk_table(times, _ticks(steps[-1].months)),
+        risk_table=risk_table(times, round_times(steps[-1].months) if ticks is None else ticks),
         restricted_mean=restricted_mean(steps, steps[-1].months if horizon is None else horizon),
     )
 
@@ -145,7 +147,7 @@ def risk_table(times: Sequence[SurvivalTime], ticks: Sequence[float]) -> tuple[R
     )
 
 
-def _ticks(longest: float) -> tuple[float, ...]:
+def round_times(longest: float) -> tuple[float, ...]:
     """Four to eight round times from zero to the last follow-up or just before it."""
     width = next((w for w in (1, 2, 3, 6, 12, 24, 36, 60) if longest / w < 8), 120)
     return tuple(float(tick) for tick in range(0, math.floor(longest) + 1, width))

@@ -9,8 +9,19 @@ from caselore.lint.care import CHECKLISTS, Filled
 from caselore.lint.engine import UnknownRule
 from caselore.lint.engine import rules as lint_rules
 from caselore.measures.engine import formulas
+from caselore.plots.libraries import ChartsMissing
+from caselore.plots.style import NothingToDraw, TooManyGroups
 from caselore.reading.errors import NothingToRead
 from caselore.reading.sources import report_files
+from caselore.service.charts import (
+    CHART_FORMATS,
+    UnknownPatient,
+    chart_file,
+    forest_chart,
+    survival_chart,
+    swimmer_chart,
+    timeline_chart,
+)
 from caselore.service.cohorts import cohort
 from caselore.service.evaluation import evaluate, load_curated
 from caselore.service.linting import LintOutcome, lint, lint_files
@@ -19,25 +30,32 @@ from caselore.service.reports import checklist, measure, read, read_text, rows
 from caselore.service.tables import Outcome, load_table, repetitions, table
 
 __all__ = [
+    "CHART_FORMATS",
     "CHECKLISTS",
     "BrokenDataset",
+    "ChartsMissing",
     "Dataset",
     "Filled",
     "LintOutcome",
+    "NothingToDraw",
     "NothingToRead",
     "Outcome",
     "SegmentShares",
     "StatisticsMissing",
+    "TooManyGroups",
     "UnknownDataset",
+    "UnknownPatient",
     "UnknownRule",
     "WrongEndpoint",
     "WrongExpression",
+    "chart_file",
     "checklist",
     "cohort",
     "dataset",
     "dataset_names",
     "evaluate",
     "fetch",
+    "forest_chart",
     "formulas",
     "lint",
     "lint_files",
@@ -52,5 +70,8 @@ __all__ = [
     "rows",
     "search",
     "segment_shares",
+    "survival_chart",
+    "swimmer_chart",
     "table",
+    "timeline_chart",
 ]

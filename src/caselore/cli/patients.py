@@ -1,0 +1,44 @@
+"""What commands on cohorts share: the patients they are given, and how they end when something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from caselore import service
+from caselore.cli.console import read_all
+from caselore.exchange.tables import SourceRows
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Wrong use ends with 2; a library that is not installed, and a chart of nothing, with 1."""
+    try:
+        yield
+    except (
+        service.UnknownDataset,
+        service.UnknownPatient,
+        service.WrongExpression,
+        service.WrongEndpoint,
+        service.NothingToRead,
+        service.TooManyGroups,
+    ) as error:
+        raise click.UsageError(str(error)) from error
+    except (
+        service.StatisticsMissing,
+        service.ChartsMissing,
+        service.BrokenDataset,
+        service.NothingToDraw,
+    ) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def patients_of(paths: tuple[Path, ...], jobs: int) -> tuple[list[SourceRows], list[str]]:
+    """Saved tables are taken as they are; everything else is read. With the rows, what could not be read."""
+    saved = [path for path in paths if path.suffix == ".json" and path.is_file()]
+    reports = [path for path in paths if path not in saved]
+    tables, failures = read_all(reports, jobs) if reports else ([], [])
+    return [*tables, *(table for path in saved for table in service.load_table(path))], failures
