@@ -77,6 +77,23 @@ _SPREAD_LATER = re.compile(
     r"\b(?:months?|years?|weeks?) (?:later|after|following)\b[^.;]*\bmetasta\w+|\bdeveloped (?:\w+ ){0,3}metasta\w+",
     re.I,
 )
+_NEW_LESION = re.compile(
+    r"\b(?:(?:months?|years?) (?:later|after|following|postoperatively)|"
+    r"(?:at|on|during) (?:the |an? |her |his )?(?:[\w-]+ ){0,2}follow-?up)\b[^.;]*\b"
+    r"(?P<lesion>tumou?rs?|mass(?:es)?|nodules?|lesions?|patches|plaques|swellings?|lumps?)\b",
+    re.I,
+)
+"""After an excision, a lesion that is seen some time later is a new one."""
+_EXCISION = re.compile(
+    r"\b(?:resected|resection|excised|excision|removed|removal|operated|extirpat\w+|enucleat\w+|\w{3,}ectomy)\b(?! biops)",
+    re.I,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:not|no|without|refused|declined|planned|scheduled|before|could|biops\w+)\b[^,;.]{0,50}$", re.I
+)
+_UNDER_THE_MICROSCOPE = re.compile(
+    r"\b(?:histo\w+|microscop\w+|immuno\w+|patholog\w+|cytolog\w+|specimen|stain\w*)\b", re.I
+)
 _GENERAL = re.compile(
     r"\b(?:risk|rates?|prevent\w*|avoid\w*|because of|likelihood|potential|suspect\w*|"
     r"recurrent laryngeal)\b[^,;.]{0,40}$",
@@ -128,12 +145,13 @@ class _Story:
         self.section: SectionKind | None = None
         self.admitted = False
         self.treated = False
+        self.excised = False
         self.phase = Phase.FIRST
 
     def tell(self, segment: Segment, view: SentenceView) -> Phase:
         if view.section is not self.section:
             if self.section is SectionKind.ABSTRACT:
-                self.treated = False
+                self.treated = self.excised = False
             self.section = view.section
             self.phase = self.phase if view.section is SectionKind.OUTCOME else Phase.FIRST
         text = _text(segment, view)
@@ -143,8 +161,10 @@ class _Story:
             return self.phase
         if self.phase is Phase.BEFORE:
             self.phase = Phase.FIRST
-        if self.phase is Phase.FIRST and self.treated and _moves_on(segment, view):
+        moves_on = (self.treated and _moves_on(segment, view)) or (self.excised and _tells_of_new_lesion(text))
+        if self.phase is Phase.FIRST and moves_on:
             self.phase = Phase.LATER
+        self.excised = self.excised or any(not _NOT_DONE.search(text[: m.start()]) for m in _EXCISION.finditer(text))
         self.treated = self.treated or _FIRST_TREATMENT.search(text) is not None
         return self.phase
 
@@ -168,6 +188,12 @@ def _moves_on(segment: Segment, view: SentenceView) -> bool:
             if told and not _GENERAL.search(before) and not _PRESENTING.search(before):
                 return True
     return False
+
+
+def _tells_of_new_lesion(text: str) -> bool:
+    if _UNDER_THE_MICROSCOPE.search(text):
+        return False
+    return any(not _DENIED.search(text[: match.start("lesion")]) for match in _NEW_LESION.finditer(text))
 
 
 def _by_own_cues(segment: Segment, view: SentenceView) -> Phase:

@@ -8,7 +8,6 @@ from functools import cache
 import msgspec
 
 from caselore.language.citations import read_citations
-from caselore.language.view import SentenceView
 from caselore.model.case import Citation
 
 
@@ -44,14 +43,27 @@ def read_credits(text: str) -> tuple[Credit, ...]:
     )
 
 
-def is_credited(view: SentenceView) -> bool:
-    """Whether a sentence credits its content to another publication."""
-    return names_source(view.text) or any("[" in credit.label for credit in read_credits(view.text))
+def is_credited(text: str) -> bool:
+    """Whether a stretch of text credits its content to another publication."""
+    return names_source(text) or any("[" in credit.label for credit in read_credits(text))
 
 
 def names_source(text: str) -> bool:
     """Whether the words themselves say that others reported it: "reported by", "et al", "a case report"."""
     return _BY_OTHERS.search(text) is not None or any(credit.author for credit in read_credits(text))
+
+
+_AUTHORS_START = re.compile(
+    r"\W*(?:(?:\w+ly|afterwards|later|then|in (?:18|19|20)\d\d),?\s+)?(?:it\s+was\s+)?"
+    r"(?:(?-i:[A-Z])[\w'’-]+(?:\s+(?:and|&)\s+(?-i:[A-Z])[\w'’-]+)?\s+(?:et\s+al\b|and\s+(?:colleagues|co-?workers|associates)\b)"
+    r"|(?:the\s+same|this|another|a\s+(?:\w+\s+)?)\s*(?:group|authors?|team|investigators)\b)",
+    re.IGNORECASE,
+)
+
+
+def opens_with_authors(text: str) -> bool:
+    """Whether other authors are the subject of a sentence: "Smith et al. [3] showed", "The same group argued"."""
+    return _AUTHORS_START.match(text) is not None
 
 
 def citation(credit: Credit) -> Citation:

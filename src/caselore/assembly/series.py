@@ -8,6 +8,7 @@ from functools import cache
 
 import msgspec
 
+from caselore.assembly.clauses import clauses
 from caselore.assembly.cues import any_of, named, table
 from caselore.assembly.genericity import Tone, tone
 from caselore.assembly.mentions_of_persons import (
@@ -126,21 +127,30 @@ def _labelled(reading: Reading) -> tuple[Profile, ...]:
     for view in _own(reading):
         if view.section is SectionKind.TITLE and view.index == 0:
             continue
-        described = [person for person in read_introductions(view.text) if not person.weak]
-        current = starting_label(view.text) or (_number_beside(view) if described else None) or current
-        if current and profiles.setdefault(current, Profile()) == Profile() and described:
-            profiles[current] = Profile(age=described[0].age, sex=described[0].sex)
+        credited = is_credited(view.text)
+        for span in clauses(view):
+            text = view.words(span)
+            described = [person for person in read_introductions(text) if not person.weak]
+            current = starting_label(text) or (_number_beside(text) if described and not credited else None) or current
+            if current and profiles.setdefault(current, Profile()) == Profile() and described:
+                profiles[current] = Profile(age=described[0].age, sex=described[0].sex)
     found: list[Profile] = []
     while len(found) + 1 in profiles:
         found.append(profiles[len(found) + 1])
     return tuple(found)
 
 
-def _number_beside(view: SentenceView) -> int | None:
-    """The only number of a patient in a sentence that introduces one: "The second patient, a 52-year-old woman"."""
-    if is_credited(view):
-        return None
-    numbers = {n for reference in read_references(view.text) if not reference.compared for n in reference.numbers}
+_RANKED = re.compile(
+    rf"(?:^|[;,]\s|\band\s)\s*the (?P<rank>{'|'.join(_RANKS)})(?: one)?(?:,| was| is) an?\b", re.IGNORECASE
+)
+"""A patient told by rank alone: "the second, a 67-year-old man"."""
+
+
+def _number_beside(text: str) -> int | None:
+    """The only number of a patient in a clause that introduces one: "The second patient, a 52-year-old woman"."""
+    numbers = {n for reference in read_references(text) if not reference.compared for n in reference.numbers}
+    if not numbers and (ranked := _RANKED.search(text)):
+        return _RANKS.index(ranked["rank"].lower()) + 1
     return numbers.pop() if len(numbers) == 1 and min(numbers) > 0 else None
 
 
@@ -163,7 +173,7 @@ def _introduced(reading: Reading) -> list[_Person]:
     """The different persons whom the title, the abstract and the case sections introduce without crediting others."""
     persons: list[_Person] = []
     for view in _own(reading):
-        if is_credited(view):
+        if is_credited(view.text):
             continue
         for introduction in read_introductions(view.text):
             if introduction.weak:
@@ -185,7 +195,7 @@ def _introduced(reading: Reading) -> list[_Person]:
 def _stated_count(reading: Reading, how: str) -> int:
     """The number of patients that title, abstract or introduction state in the words of `how`; 0 where they do not."""
     sections = _OWN_SECTIONS | {SectionKind.INTRODUCTION, SectionKind.CONCLUSION}
-    texts = (" ".join(v.text.split()) for v in reading.sentences if v.section in sections and not is_credited(v))
+    texts = (" ".join(v.text.split()) for v in reading.sentences if v.section in sections and not is_credited(v.text))
     match = next(filter(None, map(_counts(how).search, texts)), None)
     return label_number((named(match, "count") or "").lower()) or 0 if match else 0
 
@@ -218,7 +228,7 @@ def _speaks_of_several(reading: Reading) -> bool:
         (reference.pointer is Pointer.SEVERAL and _OUR_SEVERAL.match(view.text, reference.span.start))
         or (reference.pointer is not Pointer.OWN and 2 in reference.numbers)
         for view in reading.sentences
-        if not is_credited(view)
+        if not is_credited(view.text)
         for reference in read_references(view.text)
     )
 
@@ -227,7 +237,7 @@ def _goes_on_with_one(reading: Reading) -> bool:
     """Whether one patient is told of by "he", "she" or "the patient", without having been introduced."""
     return any(
         view.section in _OWN_SECTIONS
-        and not is_credited(view)
+        and not is_credited(view.text)
         and (has_pronoun(view.text) or has_definite_person(view.text))
         for view in reading.sentences
     )
@@ -241,6 +251,6 @@ def _speaks_of_one(reading: Reading) -> bool:
         if any(r.pointer in (Pointer.OWN, Pointer.AUTHORS) for r in read_references(view.text)):
             return True
         told = has_pronoun(view.text) or (has_definite_person(view.text) and tone(view.text) is Tone.SPECIFIC)
-        if told and view.section in _OWN_SECTIONS and not is_credited(view):
+        if told and view.section in _OWN_SECTIONS and not is_credited(view.text):
             return True
     return False

@@ -16,7 +16,7 @@ from caselore.assembly.mentions_of_persons import (
     read_introductions,
     read_references,
 )
-from caselore.assembly.retold import Credit, names_source, read_credits
+from caselore.assembly.retold import Credit, names_source, opens_with_authors, read_credits
 from caselore.language.view import SentenceView
 from caselore.model.case import Owner
 from caselore.model.text import TextSpan
@@ -72,6 +72,11 @@ class Unit:
     @cached_property
     def credits(self) -> tuple[Credit, ...]:
         return read_credits(self.text)
+
+    @property
+    def opens_with_authors(self) -> bool:
+        """Whether other authors are what it is about: "Smith et al. showed", "It was Smith who", "the same group argued"."""
+        return opens_with_authors(self.text)
 
     @cached_property
     def weight(self) -> Weight:

@@ -14,6 +14,7 @@ from caselore.language.site_words import (
     HOLDS,
     JOINS,
     LEAD,
+    NO_TUMOUR_MASS,
     NOT_BETWEEN,
     NOT_THE_TUMOUR,
     PARTS,
@@ -72,6 +73,8 @@ def site_tokens(view: SentenceView) -> list[SiteToken]:
     for token, following in pairwise(tokens):
         if token.head == "tumour" and following.word in NOT_THE_TUMOUR:
             token.head = ""
+        if following.word == "mass" and token.word in NO_TUMOUR_MASS:
+            following.head = ""
         if {token.head, following.head} == {"metastasis", "tumour"}:
             token.head = following.head = "metastasis"
     _follow_metastases(tokens)

@@ -33,6 +33,8 @@ VERBS = words(
     """was were is are be been being has have had showed shows revealed reveals demonstrated disclosed displayed
     appeared remained became did does seemed looked"""
 )
+NO_TUMOUR_MASS = words("bone body muscle lean fat red air mitotic")
+"""In front of "mass" these make another thing of it: "bone mass", "body mass index"."""
 FINDING_VERBS = words(
     """showed shows revealed reveals demonstrated disclosed displayed detected depicted identified found confirmed was were had
     has is suggested indicated"""

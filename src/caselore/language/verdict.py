@@ -46,6 +46,11 @@ from caselore.language.verdict_cues import (
 )
 from caselore.model.text import TextSpan
 
+_NONE_OF_THESE = re.compile(
+    r"\b(?:no(?: other)?|none of the(?: other)?)\s+(?:[\w-]+\s+){1,4}[(:][^).;]*$", re.IGNORECASE
+)
+""" "No other hormones (A, B) were expressed" denies what stands in the brackets."""
+
 
 class Result(StrEnum):
     POSITIVE = "positive"
@@ -157,7 +162,7 @@ def _verdicts_on(
             _verdict(after.negations, after.start, after.end, members[-1:]),
         ]
     if after and (after.strong or before or context):
-        negations = after.negations + (before.negations if before else 0)
+        negations = after.negations + (before.negations if before else len(_NONE_OF_THESE.findall(text[:start])))
         cue = (before.start, start) if before and not after.strong else (after.start, after.end)
         return [_verdict(negations, *cue, members)]
     if before and (before.name == "none" or before.negations or before.affirmed):

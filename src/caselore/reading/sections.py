@@ -103,7 +103,7 @@ def _kinds(text: str, parts: list[_Part]) -> list[SectionKind]:
     kinds: list[SectionKind] = []
     current = K.CASE
     resume: SectionKind | None = None
-    seen_body = False
+    seen_body = seen_prose = False
     for index, part in enumerate(parts):
         if resume is not None and part.heading is None and part.role is Role.BODY:
             current, resume = resume, None
@@ -129,7 +129,8 @@ def _kinds(text: str, parts: list[_Part]) -> list[SectionKind]:
         if part.heading is not None:
             before = current if resume is None else resume
             current = _opened(part.heading, before, in_abstract, has_body)
-            once = part.heading.kind in _OWN_PARAGRAPH and not in_abstract
+            # Lone words above the first prose ("Authors", "Journals") are those of a web page: they open nothing.
+            once = part.heading.kind in _OWN_PARAGRAPH and not (in_abstract and seen_prose)
             if once and (not part.alone or (part.heading.kind is K.BACK_MATTER and not seen_body)):
                 resume = before
             elif not in_abstract:
@@ -138,6 +139,7 @@ def _kinds(text: str, parts: list[_Part]) -> list[SectionKind]:
                 kinds.append(current)
                 resume, current = _after_heading(parts, index, resume, current)
                 continue
+        seen_prose = seen_prose or _prose(text[part.start : part.end])
         seen_body = seen_body or (current in _BODY and part.role is Role.BODY and not in_abstract)
         kinds.append(current)
     return kinds

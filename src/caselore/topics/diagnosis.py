@@ -54,8 +54,11 @@ _ADJACENT_ONLY = frozenset(
 )
 # "melanoma black 45" and "lymphoma-2" are markers, "sarcoma-like" and "tumor-associated" say what something is not.
 _PART_OF_ANOTHER_NAME = re.compile(
-    r"^(?: black\b|[- ]?2\b|-(?:like|associated|related|specific|free)\b| (?:cells? line|board|centre|center)\b)", re.I
+    r"^(?: black\b| antigens?\b|[- ]?2\b|-(?:like|associated|related|specific|free)\b| (?:cells? line|board|centre|center)\b)",
+    re.I,
 )
+_END_OF_LIST = re.compile(r"[.;:]|\b(?:was|were|we|he|she|which|that|who|and|with|but)\b", re.I)
+_OR = re.compile(r"\bor\b", re.I)
 _UNLISTED = re.compile(r"\b(?:[a-z]+(?:sarcoma|carcinoma|blastoma|cytoma|thelioma)|[a-z]{3,}oma)(?:s|ta)?\b", re.I)
 _NO_TUMOUR = re.compile(
     r"^(?:coma|h[a]?ematoma|trauma|stroma|scotoma|diploma|glaucoma|aroma|genoma|seroma|granuloma|condyloma|mycetoma|"
@@ -92,6 +95,8 @@ def _draft(view: SentenceView, span: TextSpan, mention: Mention | None, label: s
     status = cast(Status, cue.label) if cue else _BY_ASSERTION.get(assertion, "named")
     if cue and cue.label == "final" and assertion in (Assertion.NEGATED, Assertion.HISTORICAL):
         status = _BY_ASSERTION[assertion]
+    if cue and status == "final" and cue.get("side") == "before" and _is_one_of_several(view, cue):
+        status = "differential"
     term = mention.term if mention else None
     value = Diagnosis(
         label=label,
@@ -104,6 +109,14 @@ def _draft(view: SentenceView, span: TextSpan, mention: Mention | None, label: s
     elsewhere = assertion in (Assertion.FAMILY, Assertion.OTHER_PATIENT)
     spans = (span, cue.span) if cue else (span,)
     return Draft(value=value, spans=spans, assertion=assertion if elsewhere else Assertion.AFFIRMED)
+
+
+def _is_one_of_several(view: SentenceView, cue: Mention) -> bool:
+    """Whether a cue opens a list of alternatives: "under the diagnosis of A, B, or C"."""
+    listed = _END_OF_LIST.split(view.after(cue.span, 160))[0]
+    end = cue.span.end + len(listed)
+    named = [mention.span for mention in view.of("tumour") if cue.span.end <= mention.span.start < end]
+    return len(named) > 1 and _OR.search(view.words(TextSpan(named[0].end, named[-1].start))) is not None
 
 
 def _cue(view: SentenceView, span: TextSpan, cues: tuple[Mention, ...]) -> Mention | None:

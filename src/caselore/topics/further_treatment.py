@@ -28,6 +28,8 @@ _NOTHING = re.compile(
     r"|\b(?:refus|declin|reject)(?:ed|es|ing)\s+(?:any\s+|all\s+|to\s+(?:undergo|receive|have)\s+)?(?:kind\s+of\s+|type\s+of\s+|form\s+of\s+)?"
     r"(?:adjuvant|further|additional|postoperative|post-operative|subsequent|other|any|oncological?)\s+(?:\w+\s+)?(?:treatments?|therap(?:y|ies))"
     r"|\b(?:observed|followed(?:\s+up)?|discharged|surveillance)\s+without\s+(?:any\s+)?(?:further|adjuvant|additional)\s+(?:treatment|therapy)"
+    r"|(?<!had\s)\b(?:received|was\s+given|underwent)\s+no\s+(?:specific\s+|active\s+|anti-?cancer\s+|anti-?tumou?r\s+|oncological?\s+)?(?:treatment|therapy)\b"
+    r"(?!\s+(?:before|prior|previously|until|till|for|at\s+that))"
     r"|\b(?:surgery|surgical\s+(?:resection|excision|treatment)|resection|excision)\s+(?:alone|only)\b(?!\s+(?:is|has|may|can|seems|does))",
     re.I,
 )

@@ -122,7 +122,9 @@ _EXPRESSED = re.compile(
 """ "ALK-positive" needs no other words of staining; but receptors are also named of earlier breast cancers."""
 _OTHER_CELLS = re.compile(
     r"\b(?:(?:blood |capillary |feeding |tumou?r )?vess?els?|vasculature|(?:vessel|vascular) walls?"
-    r"|endotheli(?:um|al cells)|pericytes|lymphocyt\w+|[TB][- ](?:cells?|lymphocytes)|histiocytes"
+    r"|endotheli(?:um|al cells)|pericytes|lymphocyt\w+"
+    r"|[TB][- ](?:cells?|lymphocytes)(?! (?:\w+ ){0,2}(?:lympho(?:ma|blastic)|leuk|neoplas|lineage|marker|receptor))"
+    r"|histiocytes"
     r"|macrophages|mast cells"
     r"|plasma cells|inflammatory (?:cells|infiltrate)|reactive astrocytes|entrapped|sustentacular"
     r"|internal (?:positive |negative )?controls?|normal|non-?neoplastic|adjacent|overlying"

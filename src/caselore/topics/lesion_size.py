@@ -48,6 +48,9 @@ _NOUNS = {
         r"ine size)|kidneys?|test[ie]s|testicles?|ovar(?:y|ies)|prostate|liver|"
         r"spleen|splenomegaly|hepatomegaly|liver span|thyroid|vertebra(?:e|l body)?|canal|aneurysms?|arter(?:y|"
         r"ies)|thromb(?:us|i)|"
+        r""
+        r"veins?|vena cava|(?:bile |pancreatic )?ducts?|aorta|(?:azygos|aortic) arch|lumen|"
+        r"(?:bowel|ileal|jejunal|intestinal) loops?|ileitis|colitis|stenosis|stricture|"
         r"gap|step|shortening|height|extension|infiltration|invasion|segments?|haematomas?|hematomas?|"
         r"cysts? wall|pupils?|exophthalmos|proptosis|expansion|GTV|CTV|PTV|target volume|gallstones?|stones?|"
         r"opening of the mouth|mouth opening|resected (?:bowel|colon|bone)|endometri(?:um|al)|"
@@ -77,7 +80,9 @@ _NOUN_PHRASE = re.compile(rf"^[\s-]*(?:{_FUNCTION_WORD}[\w-]+,?\s+){{0,6}}?(?={_
 _DISTANCE = re.compile(
     r"^\s*(?:away\s+)?(?:from|above|below|proximal|distal|anterior|posterior|lateral|medial|caudal|cranial|"
     r"cephalad|superior|"
-    r"inferior|beneath|beyond|off|apart|behind|under|outside|further|into the (?!left|right)|to the (?:left|"
+    r""
+    r"shorter|longer|taller|higher|lower than|inferior|beneath|beyond|off|apart|behind|under|outside|further|"
+    r"into the (?!left|right)|to the (?:left|"
     r"right) of)\b",
     re.I,
 )
@@ -113,6 +118,9 @@ _LINK = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|one|another|single|large|small|huge|giant)\s+(?:[\w-]+,?\s+){0,2}?$", re.I)
+_OPENS = re.compile(r"[\w-]\s\(\s*(?:[<>≥≤~≈]\s*)?$")
+_CLOSES = re.compile(r"\s*\)\s(?!in\b|of\b|at\b|on\b|and\b|was\b|were\b|with\b)")
+_IN_BRACKETS = re.compile(r"\([^)]{1,25}\)\s*")
 _MAXIMAL = re.compile(
     r"\b(?:maxim(?:um|al)|largest|greatest|longest)\s+(?:\w+\s+)?(?:extent|diameter|dimension|"
     r"size|axis)\b",
@@ -131,7 +139,7 @@ _STAGING = re.compile(
     r"systemic (?:disease|spread|metast\w+)|distant (?:disease|spread))",
     re.I,
 )
-_EXTENDING = re.compile(r"\bexten(?:d|t)\w*\s*(?:for|over|up to|about|approximately|some)?\s*$", re.I)
+_EXTENDING = re.compile(r"\bexten(?:d|t)\w*\s*(?:for|over|by|up to|about|approximately|some)?\s*$", re.I)
 _MEASURED = re.compile(
     r"\b(?:measur|size|diameter|dimension|axis|large|maximal|maximum|greatest|extent|enlarg|"
     r"gr[eo]w|increas)",
@@ -139,7 +147,7 @@ _MEASURED = re.compile(
 )
 
 _LATER = re.compile(
-    r"\b(?:recurren(?:t|ce)s?|recurred|relapsed?|regrowth|regrew|residual|residue|remnant|remaining|remained|"
+    r"\b(?:recurren(?:t|ce)s?|recurred|recurring|relapsed?|regrowth|regrew|residual|residue|remnant|remaining|remained|"
     r"left behind|"
     r"reduced|shrank|shrunk|shrinkage|decreas(?:ed|e|ing)|regress(?:ed|ion)|follow[- ]?up|"
     r"post-?operative(?:ly)?|postsurgical|"
@@ -150,7 +158,8 @@ _LATER = re.compile(
 _EARLIER = re.compile(
     r"\b(?:ago|earlier|previously|previous|formerly|at birth|born with|since birth|in childhood|initially|"
     r"at first|originally|"
-    r"had (?:already |previously )?undergone|had been (?:operated|treated|excised|removed)|history of)\b",
+    r"had (?:already |previously )?undergone|had been (?:operated|treated|excised|removed)|"
+    r"history of\b(?!.*\b(?:presented|found|noticed|developed|admitted|referred|showed|revealed)\b))",
     re.I,
 )
 _GROWTH = re.compile(r"\b(?:grow(?:n|ing|th)?|grew|increas\w*|enlarg\w*|expand\w*|progress\w*|evol\w*)\b", re.I)
@@ -227,7 +236,12 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
     if _OF_TISSUE.match(after):
         return "margin"
     article = _ARTICLE.search(view.before(size.span, 40))
-    behind = after.lstrip(", ") if article else re.split(r"[,;:().]\s", after)[0]
+    if bracketed := _CLOSES.match(after) if _OPENS.search(view.before(size.span, 12)) else None:
+        behind = after[bracketed.end() :]  # "a massive (5 cm) tumor", as if the brackets were not there
+    elif article:
+        behind = _IN_BRACKETS.sub("", after).lstrip(", ")  # "a 5-cm high-grade (grade 3) sarcoma"
+    else:
+        behind = re.split(r"[,;:().]\s", after)[0]
     if phrase := _NOUN_PHRASE.match(behind):
         noun = _NOUN.match(behind, phrase.end())
         if noun:

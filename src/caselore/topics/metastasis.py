@@ -142,9 +142,14 @@ _HARMLESS = re.compile(
 _FILTERS = ("lung", "liver")
 """Organs whose new lesions, several at once, are metastases until the opposite is told."""
 _NOUN_PHRASE = re.compile(r"\b(?:of|in|to|from|at|on) (?:(?:the|a|an|his|her|left|right|inferior|superior) )*$", re.I)
-_NEW_PHRASE = re.compile(r"\band (?:multiple|numerous|several|two|three|an?|the|diffuse|extensive|small)\b", re.I)
+_NEW_PHRASE = re.compile(
+    r"\b(?:and|as well as) (?:multiple|numerous|several|two|three|an?|the|diffuse|extensive|small)\b", re.I
+)
 """After such words a phrase of its own begins: "a mass of the lung and multiple hepatic metastases"."""
-_NODES_BEHIND = re.compile(r"^[\s-]*(?:lymph|nodes?\b|nodal\b|adenopath)", re.I)
+_NODES_BEHIND = re.compile(
+    r"^[\s-]*(?:(?:hilar|hilum|portal|mesenteric|regional|metastatic|enlarged)\s+)?(?:lymph|LNs?\b|nodes?\b|nodal\b|adenopath)",
+    re.I,
+)
 """Regional nodes are no organ: "retroperitoneal lymphadenopathy"."""
 _GENERIC = re.compile(r"cranial|systemic|body|visceral|vascular", re.I)
 _VERTEBRAL = ("vertebral_body", "vertebral_column")

@@ -98,6 +98,7 @@ _INNER = re.compile(
 )
 _INNER_BEFORE = re.compile(rf"\b(?:{'|'.join(_WORDING['inner_sites'])}|pulmon|lisch)\w*\s+\Z", re.I)
 _TOLD_OF = re.compile(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
+_NO_SWELLING = re.compile(r"\b(?:bone|body|muscle|lean|fat) mass\b", re.I)
 _ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
 
@@ -110,11 +111,16 @@ _AGE_OR_RATE = re.compile(
 _EARLIER = re.compile(
     r"\b(?:resected|excised|removed|operated|operations?|surger(?:y|ies)|treated|treatment|therapy|diagnosed|diagnosis|irradiated|"
     r"\w*radiotherapy|chemotherapy|radiation|undergone|underwent|\w+ectomy|\w+plasty|transplant\w*|dialysis|observed|monitored|"
-    r"followed|known|receiv\w+|taking|tak(?:en|es)|using|smok\w+|married|menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
+    r"followed|known|receiv\w+|taking|tak(?:en|es)|using|smok\w+|alcohol\w*|married|menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
     r"(?:\s+(?!(?:had|has|was|were|presented|noticed|complain\w+|with|that|which|who|because|history|present|and)\b)[\w-]+){0,6}\s*\Z",
     re.I,
 )
 """In front of a time that an earlier disease or treatment had: "an ameloblastoma resected 31 years before"."""
+_HABIT_OR_DISEASE = re.compile(
+    r"[\s-]*history of (?:[\w-]+ ){0,2}?(?:smoking|tobacco|cigarettes?|alcohol\w*|drinking|hypertension|diabetes|asthma|COPD|"
+    r"drug|opioid|betel|exposure|dialysis|hepatitis|cirrhosis|epilepsy|hypothyroidism|schizophrenia)\b",
+    re.I,
+)
 _FILLING = re.compile(
     r"(?:\s*\b(?:mellitus|type|1|2|ii|for|since|about|approximately|nearly|almost|some|more|than|over|of|the|past|last|previous|diagnosed)\b)*\s*\Z",
     re.I,
@@ -162,7 +168,10 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
         m for m in view.of("symptom") if m.concept not in NOT_COMPLAINTS and not _SCALE.match(view.after(m.span))
     ]
     found = [
-        _of_compound(view, compound) for compound in compounds(view.text) if not _told_better(view, compound, mentions)
+        _of_compound(view, compound)
+        for compound in compounds(view.text)
+        if not _told_better(view, compound, mentions)
+        and not _NO_SWELLING.search(view.text[compound.start : compound.end])
     ]
     for mention in mentions:
         if mention.concept in _MASSES and (
@@ -241,7 +250,7 @@ def _durations(view: SentenceView, present: list[Complaint]) -> Iterator[Draft]:
     for time in view.times:
         if not time.months or not _lasted(view, time) or any(age.span.overlaps(time.span) for age in view.ages):
             continue
-        if _of_earlier_disease(view, time, present):
+        if _of_earlier_disease(view, time, present) or _HABIT_OR_DISEASE.match(view.after(time.span, 60)):
             continue
         near = any(max(c.span.start - time.span.end, time.span.start - c.span.end) <= _NEAR for c in present)
         begun = _BEGUN.search(view.before(time.span, 70) + view.after(time.span, 40)) is not None

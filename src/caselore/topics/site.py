@@ -75,6 +75,11 @@ _NEGATION_BETWEEN = re.compile(
 """Behind the cue; "a mass without calcification in the kidney" denies the calcification."""
 _NEGATING = words("no not never without neither nor")
 _NOT_THIS = re.compile(r"\b(?:non|extra)[- ]?$", re.I)
+_OF_A_VESSEL = re.compile(
+    r"[\s-]*(?:\w+\s)?(?:arter(?:y|ies)|veins?|vessels?|nerves?|plexus|ligaments?|lymph|nodes?|nodal|oesophag\w+|esophag\w+)\b",
+    re.I,
+)
+"""Behind an adjective that only tells which vessel, nerve or part: "left gastric artery", "thoracic esophagus"."""
 _NORMAL = re.compile(
     r"^\W*(?:(?:lobe|region|area|and|the|other|rest|were|was|is|are|appeared|remained|looked|itself|all)\W+){0,5}"
     r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b",
@@ -89,6 +94,15 @@ _EARLIER = re.compile(
 )
 _MARGIN = re.compile(
     r"\b(?:inked|R1|R0|(?:surgical|resection|positive|negative|free|clear|closest) margins?|margins? (?:was|were))\b"
+)
+_STILL_THERE = re.compile(r"ha[ds] had$", re.I)
+"""In front of a mere "mass" or "lump": one that the patient came with, "for ten years she had had a mass"."""
+_CANCER = re.compile(r"\b(?:cancer|carcinoma|adenocarcinoma|lymphoma)$", re.I)
+_FOR_HIS = re.compile(r"\b(?:for|of|because of|due to) (?:his|her) (?:known |early |advanced )?$", re.I)
+_COMORBIDITY = re.compile(
+    r"\s*(?:\([^)]{0,30}\))?\s*(?:,|and)\s+(?:\w+ )?(?:hypertension|diabetes|hyperlipid\w+|dyslipid\w+|asthma|COPD|gout|"
+    r"atrial fibrillation|coronary|angina|hypothyroidism|osteoporosis)\b",
+    re.I,
 )
 _RESIDUE = re.compile(r"\b(?:residual|residue|remnants?|remaining|leftover)\b[\w\s-]{0,20}$", re.I)
 _RENEWED = re.compile(
@@ -158,7 +172,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     after = view.after(anatomy.span, 80)
     if anatomy.concept in _TISSUES and any(m.span.covers(anatomy.span) for m in view.of("tumour")):
         return None
-    if _NOT_THIS.search(view.before(anatomy.span, 6)):
+    if _NOT_THIS.search(view.before(anatomy.span, 6)) or (anatomy.adjective and _OF_A_VESSEL.match(after)):
         return None
     if _NORMAL.match(after) or (_LEVEL.match(anatomy.words) and _NOT_A_LEVEL.match(after)):
         return None
@@ -210,7 +224,7 @@ def _phase(view: SentenceView, spans: tuple[TextSpan, TextSpan]) -> Phase | None
     if view.section is SectionKind.TITLE:
         return None
     before = view.before(min(spans), 70)
-    if _EARLIER.search(before) or _is_previous(view, spans[1]):
+    if _EARLIER.search(before) or _is_previous(view, spans[1]) or _is_beside(view, spans):
         return Phase.BEFORE
     head = view.before(spans[1], 40)
     if (
@@ -224,9 +238,23 @@ def _phase(view: SentenceView, spans: tuple[TextSpan, TextSpan]) -> Phase | None
 
 def _is_previous(view: SentenceView, head: TextSpan) -> bool:
     """Whether the tumour word is that of an earlier disease: "brachytherapy for adenocarcinoma of the prostate"."""
-    cues = (cue.span.end for cue in view.of("diagnosis_cue") if cue.label == "previous" and cue.get("side") == "before")
+    named = any(mention.span.start <= head.start < mention.span.end for mention in view.of("tumour"))
+    cues = (
+        cue.span.end
+        for cue in view.of("diagnosis_cue")
+        if cue.label == "previous" and cue.get("side") == "before" and (named or not _STILL_THERE.match(cue.words))
+    )
     return any(
         end <= head.start <= end + 30 and not _CLAUSE.search(view.words(TextSpan(end, head.start))) for end in cues
+    )
+
+
+def _is_beside(view: SentenceView, spans: tuple[TextSpan, TextSpan]) -> bool:
+    """Whether the tumour is another disease of the patient: "CT for his gastric cancer", "gastric cancer and diabetes"."""
+    first, last = min(spans), max(spans)
+    cancer = _CANCER.search(view.words(TextSpan(first.start, last.end)))
+    return cancer is not None and bool(
+        _FOR_HIS.search(view.before(first, 30)) or _COMORBIDITY.match(view.after(last, 60))
     )
 
 

@@ -137,10 +137,20 @@ def _operation(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...]
         return
     if mention.concept != "surgery" and _A_DATE.search(view.before(mention.span)):
         return
-    value = Operation(procedure=mention.label, extent=mention.get("extent"))
+    extent = mention.get("extent")
+    if extent == "subtotal" and _OF_AN_ORGAN.match(view.after(mention.span)):
+        extent = "resection"
+    value = Operation(procedure=mention.label, extent=extent)
     yield from _draft(view, value, mention.span, named, untold=mention.concept != "surgery")
 
 
+_OF_AN_ORGAN = re.compile(
+    r"\s+of\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+){0,2}?(?:duodenum|jejunum|ileum|colon|rectum|stomach|bowel|intestine|liver|lung|"
+    r"pancreas|kidney|o?esophagus|bladder|atrium|vena\s+cava|ribs?|diaphragm|omentum|vagina|uterus|larynx|scapula|ilium|sternum|"
+    r"clavicle|mandible|maxilla|tongue|sigmoid|c(?:a)?ecum|psoas|iliopsoas)\b(?!\s+(?:tumou?r|mass|lesion))",
+    re.I,
+)
+"""Behind "partial resection": a part of the organ went with the tumour; nothing is said of a rest of the tumour."""
 _COMPLETE = re.compile(r"\bcomplete\s+(?:\w+\s+)?$", re.I)
 _NO_REST = re.compile(
     r"^[^.;]{0,40}?(?:\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+)?(?:residual|remaining)\s+(?:tumou?r|disease|lesion)|\bCC-?0)",

@@ -59,6 +59,13 @@ _LEGEND = re.compile(r"^\W*(?:abbreviations?:?\s*)?[A-Z][A-Z\d-]{1,7}\s*[,:=]\s*
 _TESTED = re.compile(
     r"\b(?:in\s+vitro|cell\s+lines?|xenograft\w*|sensitivity\s+(?:test|assay)\w*|chemosensitivity)\b", re.I
 )
+_STAGE = re.compile(r"\b(?:stage|staged|stages|type|class|grade|group|FIGO)\s+(?:of\s+|as\s+|was\s+)?$", re.I)
+"""In front of an abbreviation that is a stage: "stage of IVA"."""
+_NO_DRUG = re.compile(
+    r"[\s-]*(?:receptors?|levels?|scan|scintigra\w+|SPECT|PET|imaging|uptake|sensitivity|mutations?|assay)\b", re.I
+)
+_TRACER = re.compile(r"(?:\d{2,3}m?-?\s?[A-Z][a-z]|\b[A-Z][a-z]-?\d{2,3}m?|DOTA\w*)[\s-]*$")
+"""In front of a name that labels a scan: "99mTc-octreotide"."""
 _CHEMO_CONTEXT = re.compile(r"\b(?:chemo\w*|regimens?|protocol|cycles?|courses?|schedule|scheme)\b", re.I)
 _HISTORY = re.compile(
     r"\b(?:(?:past|medical|previous|prior)\s+(?:\w+\s+)?history|history\s+of|previously\s+treated\s+for|in\s+(?:his\s+|her\s+)?childhood)\b",
@@ -144,7 +151,11 @@ def _counts(view: SentenceView, mention: Mention) -> bool:
     if mention.kind == "procedure":
         return mention.concept == _CHEMORADIATION
     if mention.kind == "regimen":
+        if _STAGE.search(view.before(mention.span, 24)):
+            return False
         return not mention.weak or _CHEMO_CONTEXT.search(view.text) is not None
+    if _NO_DRUG.match(view.after(mention.span, 40)) or _TRACER.search(view.before(mention.span, 12)):
+        return False
     if mention.label in _ANTITUMOUR_ANYWAY:
         return True
     if mention.get("nature") not in _NATURES or mention.get("group") in _REPLACEMENT or mention.weak:

@@ -313,7 +313,8 @@ def _is_level(value: TumourSite) -> bool:
 def _without_levels(usable: list[Fact[TumourSite]]) -> list[Fact[TumourSite]]:
     """Vertebral levels stand only where nothing else of the spine or the cord is named."""
     spinal = frozenset({"vertebral_column", "spinal_cord", "meninges_spinal"})
-    if any(_within(fact.value.concept, spinal) and not _is_level(fact.value) for fact in usable):
+    told = (fact.value for fact in usable if fact.value.concept not in _TOO_GENERAL)
+    if any(_within(value.concept, spinal) and not _is_level(value) for value in told):
         return [fact for fact in usable if not _is_level(fact.value)]
     return usable
 
