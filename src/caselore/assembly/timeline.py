@@ -187,6 +187,8 @@ class _Clock:
         if when.anchor == CALENDAR:
             return self._dated(when)
         base = self._base(when)
+        if kind == DEATH and when.anchor == START and self._previous and self._previous[0] > when.latest_days:
+            base = self._previous  # "Metastases were found after 5 months; she died after 2 months": nobody dies before
         restarted = phase is Phase.LATER and when.anchor in (START, PRECEDING) and self._dated(when) is not None
         if base is None or restarted:
             return self._dated(when)

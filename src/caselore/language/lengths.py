@@ -25,7 +25,10 @@ _DIMENSIONS = re.compile(
     rf"\s*{DASH}?\s*(?P<unit>{_UNIT})(?:[23²³]|\^[23])?{_NO_OTHER_UNIT}",
     re.I,
 )
+_TORN = re.compile(r"(?<![\d.])(?P<whole>\d{1,2})\. (?P<part>\d)(?=\s?[cm]m\b)")
+"""A decimal point with a blank behind it, as PDF extraction leaves it: "6. 8 cm"."""
 _LENGTH = re.compile(rf"{amount('n', _UNIT)}\s*{DASH}?\s*(?P<unit>{_UNIT}){_NO_OTHER_UNIT}", re.I)
+_UNIT_BEHIND = re.compile(r"\s?([cm]m)\b")
 _ONE_SIDE = re.compile(rf"(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?\s*{DASH}?\s*(?P<unit>{_UNIT}(?![a-z]))?", re.I)
 
 _VOLUME = re.compile(
@@ -48,6 +51,11 @@ def lengths(text: str) -> Iterator[Quantity]:
             span = TextSpan(*match.span())
             taken.append(span)
             yield Quantity(kind=QuantityKind.LENGTH, span=span, amounts=amounts, unit="mm")
+    for match in _TORN.finditer(text):
+        unit = _UNIT_BEHIND.match(text, match.end())
+        side = float(f"{match['whole']}.{match['part']}") * _millimetres(unit[1] if unit else "cm")
+        taken.append(TextSpan(match.start(), unit.end() if unit else match.end()))
+        yield Quantity(kind=QuantityKind.LENGTH, span=taken[-1], amounts=(Interval(side, side),), unit="mm")
     for match in _LENGTH.finditer(text):
         span = TextSpan(*match.span())
         found = interval(match, "n", _millimetres(match["unit"]))

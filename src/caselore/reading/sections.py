@@ -176,7 +176,7 @@ def _opened(heading: Heading, current: SectionKind, in_abstract: bool, has_body:
     if in_abstract:
         if kind in (K.INTRODUCTION, K.CONCLUSION, K.BACK_MATTER):
             return kind
-        if has_body:
+        if has_body or kind is K.DISCUSSION:
             return K.ABSTRACT
         return K.CASE if kind is K.ABSTRACT and current is not K.ABSTRACT else kind
     if heading.weak and current in (*_LATE, K.REFERENCES, K.BACK_MATTER):

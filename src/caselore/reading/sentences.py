@@ -28,6 +28,8 @@ _COUNTED = re.compile(
 )
 _AL = re.compile(r"\bal$")
 _LIST_NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}$")
+_TORN_DECIMAL = re.compile(r"\d\s?(?:[cm]m|Gy|kg)\b")
+"""Behind a figure and a stop: the decimal point of "6. 8 cm", as PDF extraction leaves it."""
 _TITLE_WORD = re.compile(r"(?:Dr|Drs|Prof|Mr|Mrs|Ms|St)$")
 _UNIT = re.compile(
     r"(?:\d\s?|\b)(?:yrs?|mos?|wks?|hrs?|min|max|inj|rt|lt|pt|tr|mag|ed|eds|co|cat|exp|orig|app|tel|etc|mar|sec|no|nos)$",
@@ -66,6 +68,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if _AL.search(before):
         return not re.match(r"[\[(\d]", after)
+    if _TORN_DECIMAL.match(after) and before[-1:].isdigit():
+        return False
     if after[:1].isdigit() or after[:1] in "([":
         if _COUNTED.search(before) and _abbreviated(before):
             return False

@@ -38,7 +38,8 @@ _CHAIN = re.compile(
 )
 _DENIED = re.compile(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
 _TIME_LINK = re.compile(
-    r"\b(?:after|following|since|from|of) (?:the |her |his |its |this |first |initial |second )*(?:local |"
+    r"\b(?:after|following|since|from|of) (?:the )?(?:(?:presentation|onset|diagnosis|beginning|start|discovery|detection) of )?"
+    r"(?:the |her |his |its |this |first |initial |second )*(?:local |"
     r"distant )*$",
     re.I,
 )

@@ -162,6 +162,11 @@ _EARLIER = re.compile(
     r"history of\b(?!.*\b(?:presented|found|noticed|developed|admitted|referred|showed|revealed)\b))",
     re.I,
 )
+_CAME_WITH = re.compile(
+    r"\b(?:present(?:ed|ing)|seen|came|admitted|referred|consulted)\b[^.;]{0,80}\b(?:with|for|because of|due to|by)\b[^.;]{0,20}$",
+    re.I,
+)
+"""In front of "recurrent": the patient came with it, whatever was treated elsewhere before."""
 _GROWTH = re.compile(r"\b(?:grow(?:n|ing|th)?|grew|increas\w*|enlarg\w*|expand\w*|progress\w*|evol\w*)\b", re.I)
 
 _RANGING = re.compile(r"\b(?:rang(?:ed|ing)|var(?:ied|ying)|between)\b[^.;]{0,25}$", re.I)
@@ -316,7 +321,8 @@ def _method(view: SentenceView, position: int) -> tuple[str, str | None] | None:
 def _phase(view: SentenceView, size: Quantity) -> Phase | None:
     """Only what the clause itself tells; a size before the words of growth is an earlier one."""
     clause, after = _clause(view, size), re.split(r"[,;:.]\s", view.after(size.span, 60))[0]
-    if _LATER.search(clause) or _LATER.search(after):
+    later = _LATER.search(clause) or _LATER.search(after)
+    if later and not (later[0].lower() == "recurrent" and _CAME_WITH.search(clause[: later.start()])):
         return Phase.LATER
     if _EARLIER.search(clause) or re.match(r"\s*\w*\s*(?:\w+ )?(?:ago|earlier|previously|at birth)\b", after):
         return Phase.BEFORE

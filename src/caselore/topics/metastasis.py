@@ -243,6 +243,9 @@ def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Se
     """The list behind "metastases to", "metastatic nodules in", "metastases were found in the ..."."""
     after = view.after(cue, 110)
     lead = _TO.match(after)
+    nearer = _METASTATIC_OF.match(after) or _TUMOUR_OF.match(after)
+    if lead and nearer and nearer.end() < lead.end():
+        lead = nearer
     noun = re.match(
         r"(?:metastas[ei]s|secondar|spread|deposits?|disseminations?|implants?|carcinomatosis)", match[0], re.I
     )

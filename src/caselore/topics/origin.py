@@ -49,7 +49,7 @@ _METASTATIC_AFTER = re.compile(
     r"^s?\s+(?:\([\w-]+\)\s+)?(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\b", re.I
 )
 _METASTASIS_OF = re.compile(
-    r"\b(?:metastas[ei]s|metastatic\s+(?:disease|lesions?|tumou?rs?|deposits?|spread))\s+"
+    r"\b(?:metastas[ei]s|metastatic\s+(?:disease|lesions?(?!\s+of\s+(?:the|both|his|her)\b)|tumou?rs?|deposits?|spread))\s+"
     r"(?:(?!was|were|removed|resected|excised|outside|years|months)\w+\s+){0,2}?"
     r"(?:of|from|due to|secondary to|originating from|arising from)\s+"
     r"(?:(?:a|an|the|her|his|primary|known|former|previous|previously treated|earlier|left|right)\s+)*(?:[\w-]+\s+){0,3}$",

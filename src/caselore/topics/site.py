@@ -76,7 +76,7 @@ _NEGATION_BETWEEN = re.compile(
 _NEGATING = words("no not never without neither nor")
 _NOT_THIS = re.compile(r"\b(?:non|extra)[- ]?$", re.I)
 _OF_A_VESSEL = re.compile(
-    r"[\s-]*(?:\w+\s)?(?:arter(?:y|ies)|veins?|vessels?|nerves?|plexus|ligaments?|lymph|nodes?|nodal|oesophag\w+|esophag\w+)\b",
+    r"[\s-]*(?:\w+\s)?(?:extradural|epidural|intradural|intramedullary|extramedullary|spinal|arter(?:y|ies)|veins?|vessels?|nerves?|plexus|ligaments?|lymph|nodes?|nodal|oesophag\w+|esophag\w+)\b",
     re.I,
 )
 """Behind an adjective that only tells which vessel, nerve or part: "left gastric artery", "thoracic esophagus"."""
@@ -204,6 +204,8 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     elsewhere = judged in (Assertion.FAMILY, Assertion.OTHER_PATIENT)
     assertion = judged if denied or elsewhere else Assertion.AFFIRMED
     site, concept = _name(tokens, last, anatomy)
+    if anatomy.adjective and _OF_BONE.match(after) and (bone := _BONES.get(concept)):
+        site, concept = bone, bone.replace(" ", "_")
     in_name = any(m.span.covers(anatomy.span) for m in view.of("tumour"))
     implied = not is_printed_in_full(anatomy)
     value = TumourSite(
@@ -328,6 +330,13 @@ _TISSUES = words(
     "peripheral_nerve synovium tendon soft_tissue bone skeletal_muscle cartilage bone_marrow adipose_tissue"
 )
 """In "synovial sarcoma" or "giant cell tumor of bone" these name the type of tumour, not its site."""
+_BONES = {
+    f"{part}_{whole}": f"{part} bone"
+    for part in ("frontal", "parietal", "temporal", "occipital")
+    for whole in ("lobe", "region")
+}
+_OF_BONE = re.compile(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)
+"""Behind "temporal" and the like: the lesion is one of the bone, not of the lobe under it."""
 _PROPER_NAME = re.compile(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
 _LOBE_OF_LUNG = re.compile(r"\bof (left|right) lung$")
 _SHARING = words("and or , / - –")

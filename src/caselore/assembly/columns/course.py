@@ -38,7 +38,8 @@ def recurrence(facts: CaseFacts) -> Cell | None:
 
 def _is_full_report(facts: CaseFacts) -> bool:
     """Whether the patient is told of in several sections: a full report tells a relapse, an abstract may leave it out."""
-    return len({evidence.section for fact in facts.facts for evidence in fact.evidence} - {SectionKind.TITLE}) > 1
+    told_in = {evidence.section for fact in facts.facts for evidence in fact.evidence}
+    return len(told_in - {SectionKind.TITLE, SectionKind.INTRODUCTION, SectionKind.CONCLUSION}) > 1
 
 
 def months_to_recurrence(facts: CaseFacts) -> Cell | None:
