@@ -63,6 +63,14 @@ def read_all(paths: Iterable[Path], jobs: int) -> tuple[list[SourceRows], list[s
 
     Warnings go to stderr as they come, then which reports and patients are there twice.
     """
+    outcomes, failures = read_outcomes(paths, jobs)
+    return [outcome.rows for outcome in outcomes if outcome.rows is not None], failures
+
+
+def read_outcomes(
+    paths: Iterable[Path], jobs: int, with_sources: bool = False
+) -> tuple[list[service.Outcome], list[str]]:
+    """What became of each report, as for `read_all`; `with_sources` adds where each cell is from."""
     with wrong_use():
         files = service.report_files(paths)
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -70,7 +78,7 @@ def read_all(paths: Iterable[Path], jobs: int) -> tuple[list[SourceRows], list[s
     bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     with bar:
         task = bar.add_task("", total=len(files))
-        for outcome in service.table(files, jobs):
+        for outcome in service.table(files, jobs, with_sources):
             bar.advance(task)
             for warning in outcome.warnings:
                 say(f"{outcome.path}: {warning}")
@@ -78,8 +86,7 @@ def read_all(paths: Iterable[Path], jobs: int) -> tuple[list[SourceRows], list[s
     outcomes, repeated = service.repetitions(outcomes)
     for repetition in repeated:
         say(f"Counted twice? {repetition}")
-    tables = [outcome.rows for outcome in outcomes if outcome.rows is not None]
-    return tables, [outcome.failure for outcome in outcomes if outcome.failure is not None]
+    return outcomes, [outcome.failure for outcome in outcomes if outcome.failure is not None]
 
 
 def end(failures: list[str]) -> None:

@@ -10,41 +10,93 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from caselore.cli.console import ADVICE, end, out, read_all, say, write
+from caselore import service
+from caselore.cli.console import ADVICE, end, out, read_outcomes, say, write, write_bytes
 from caselore.codec import encode_tables
-from caselore.exchange.tables import SourceRows, summary, table_lines, to_csv, to_markdown
+from caselore.exchange.tables import SourceRows, summary, table_lines, to_csv
 from caselore.model.row import COLUMNS, ReviewRow
+
+_DATA = ("json", "csv")
+_JOURNAL = tuple(service.TABLE_FORMATS)
+_REFERENCES = tuple(service.REFERENCE_FORMATS)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--format", "style", type=click.Choice(["table", "json", "csv", "md"]), default="table", show_default=True
-)
+@click.option("--format", "style", type=click.Choice(["table", *_DATA, *_JOURNAL]), default="table", show_default=True)
 @click.option(
     "--columns",
-    help="Columns to show, separated by commas (not for json); default: a summary on screen, all in files.",
+    help="Columns to show, separated by commas (not for json); default: a summary on screen, all in csv, the usual ones in print.",
+)
+@click.option(
+    "--references",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"Write the references of the reports to this file too ({', '.join(f'.{one}' for one in _REFERENCES)}).",
 )
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
 )
-def table(paths: tuple[Path, ...], style: str, columns: str | None, jobs: int, output: Path | None) -> None:
+def table(
+    paths: tuple[Path, ...], style: str, columns: str | None, references: Path | None, jobs: int, output: Path | None
+) -> None:
     """Print the review rows of PATHS: reports, folders and archives (.zip, .tar.gz) of them, or - for standard input.
 
     Reports are plain text, PDF, JATS XML (.xml, .nxml), HTML, Word (.docx) and BioC JSON.
 
     Index patients come first, then patients retold from other publications. Empty means not reported, never "no".
+
+    md, docx, latex and xlsx are tables as journals print them: footnotes for what was worked out or is told in two ways,
+    and numbered references.
     """
     chosen = _columns(columns)
-    tables, failures = read_all(paths, jobs)
+    _check(style, references, output)
+    printed = style in _JOURNAL or references is not None
+    outcomes, failures = read_outcomes(paths, jobs, with_sources=printed)
+    tables = [outcome.rows for outcome in outcomes if outcome.rows is not None]
     if style == "table":
         _print(tables, chosen)
     elif style == "json":
         write(output, msgspec.json.format(encode_tables(tables), indent=1).decode())
-    else:
-        write(output, (to_csv if style == "csv" else to_markdown)(tables, chosen or COLUMNS))
+    elif style == "csv":
+        write(output, to_csv(tables, chosen or COLUMNS))
+    if printed:
+        _print_literature(outcomes, style, chosen, references, output)
     end(failures)
+
+
+def _check(style: str, references: Path | None, output: Path | None) -> None:
+    """Wrong use is told before a hundred reports are read."""
+    if style in ("docx", "xlsx") and output is None:
+        raise click.UsageError(f"{style} is no text: name the file with -o.")
+    if references is not None and references.suffix.lstrip(".").lower() not in _REFERENCES:
+        raise click.UsageError(
+            f"{references}: references are written as {' or '.join(f'.{one}' for one in _REFERENCES)}."
+        )
+
+
+def _print_literature(
+    outcomes: list[service.Outcome],
+    style: str,
+    columns: tuple[str, ...] | None,
+    references: Path | None,
+    output: Path | None,
+) -> None:
+    """The table as journals print it, and its references."""
+    made = service.literature_table(outcomes, columns)
+    if references is not None:
+        write(references, service.REFERENCE_FORMATS[references.suffix.lstrip(".").lower()](made.references))
+    if style not in _JOURNAL:
+        return
+    try:
+        content = service.TABLE_FORMATS[style](made)
+    except service.ChartsMissing as error:
+        raise click.ClickException(str(error)) from error
+    if isinstance(content, bytes) and output is not None:
+        write_bytes(output, content)
+    elif isinstance(content, str):
+        write(output, content)
+    say(ADVICE)
 
 
 def _columns(asked: str | None) -> tuple[str, ...] | None:

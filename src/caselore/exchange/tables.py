@@ -1,4 +1,4 @@
-"""Review rows as CSV and Markdown tables; cells as people write them in literature tables."""
+"""Review rows as CSV; cells as people write them in literature tables."""
 
 from __future__ import annotations
 
@@ -92,13 +92,3 @@ def to_csv(tables: Iterable[SourceRows], columns: Sequence[str] = COLUMNS) -> st
     for line in table_lines(tables, columns):
         writer.writerow(map(no_formula, line))
     return out.getvalue()
-
-
-def to_markdown(tables: Iterable[SourceRows], columns: Sequence[str] = COLUMNS) -> str:
-    """A GitHub-flavoured Markdown table; columns that are empty in every row are left out."""
-    lines = table_lines(tables, columns)
-    header = ["source", *columns]
-    kept = [i for i in range(len(header)) if i < 2 or any(line[i] for line in lines)]
-    rows = [[header[i] for i in kept], ["---"] * len(kept)]
-    rows += [[line[i].replace("|", "\\|").replace("\n", " ") for i in kept] for line in lines]
-    return "".join("| " + " | ".join(row) + " |\n" for row in rows)

@@ -26,12 +26,15 @@ from caselore.service.cohorts import cohort
 from caselore.service.evaluation import evaluate, load_curated
 from caselore.service.linting import LintOutcome, lint, lint_files
 from caselore.service.literature import fetch, search
+from caselore.service.printed import REFERENCE_FORMATS, TABLE_FORMATS, literature_table
 from caselore.service.reports import checklist, measure, read, read_text, rows
 from caselore.service.tables import Outcome, load_table, repetitions, table
 
 __all__ = [
     "CHART_FORMATS",
     "CHECKLISTS",
+    "REFERENCE_FORMATS",
+    "TABLE_FORMATS",
     "BrokenDataset",
     "ChartsMissing",
     "Dataset",
@@ -60,6 +63,7 @@ __all__ = [
     "lint",
     "lint_files",
     "lint_rules",
+    "literature_table",
     "load_curated",
     "load_table",
     "measure",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from caselore.assembly.duplicates import Pair, duplicates
 from caselore.assembly.fingerprint import Fingerprint, fingerprint
+from caselore.assembly.provenance import SourcedReport, sourced
 from caselore.assembly.report import assemble
 from caselore.assembly.row import review_rows
 from caselore.exchange.tables import SourceRows
@@ -19,28 +21,33 @@ from caselore.reading.sources import Location, load_location
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one file of a batch: its rows, or the reason why there are none."""
+    """What became of one file of a batch: its rows, or the reason why there are none.
+
+    `sourced` holds the rows with where each cell is from, when that was asked for.
+    """
 
     path: str
     rows: SourceRows | None = None
     failure: str | None = None
     warnings: tuple[str, ...] = ()
     fingerprint: Fingerprint | None = None
+    sourced: SourcedReport | None = None
 
 
-def table(files: Iterable[Location], jobs: int = 1) -> Iterator[Outcome]:
+def table(files: Iterable[Location], jobs: int = 1, with_sources: bool = False) -> Iterator[Outcome]:
     """The review rows of each file, in the order given. A file that cannot be read is an Outcome with its reason.
 
-    `jobs` processes work side by side; the order stays.
+    `jobs` processes work side by side; the order stays. `with_sources` adds where each cell is from.
     """
+    one = partial(_table_of_file, with_sources=with_sources)
     if jobs == 1:
-        yield from map(_table_of_file, files)
+        yield from map(one, files)
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(_table_of_file, files, chunksize=4)
+        yield from pool.map(one, files, chunksize=4)
 
 
-def _table_of_file(location: Location) -> Outcome:
+def _table_of_file(location: Location, with_sources: bool) -> Outcome:
     path = str(location)
     try:
         report = assemble(load_location(location))
@@ -51,7 +58,13 @@ def _table_of_file(location: Location) -> Outcome:
         return Outcome(
             path=path, failure=f"{path} broke the reader ({type(error).__name__}: {error}); please report it."
         )
-    return Outcome(path=path, rows=result, warnings=report.warnings, fingerprint=fingerprint(report, result.patients))
+    return Outcome(
+        path=path,
+        rows=result,
+        warnings=report.warnings,
+        fingerprint=fingerprint(report, result.patients),
+        sourced=sourced(report) if with_sources else None,
+    )
 
 
 class Repetition(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,11 +1,11 @@
-"""Review rows as CSV and Markdown."""
+"""Review rows as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
 
-from caselore.exchange.tables import SourceRows, cell_text, to_csv, to_markdown
+from caselore.exchange.tables import SourceRows, cell_text, to_csv
 from caselore.model.row import ReviewRow
 
 ROW = ReviewRow(
@@ -32,10 +32,3 @@ def test_csv_reads_back_and_no_cell_is_a_formula() -> None:
     assert [row["source"] for row in rows] == ["a|b", "a|b"]
     assert rows[0]["sites"] == "lung; pleura"
     assert rows[1]["label"] == "'=Doe, [3]"
-
-
-def test_markdown_escapes_bars_and_leaves_out_empty_columns() -> None:
-    lines = to_markdown(TABLES).splitlines()
-    assert len({line.replace("\\|", "").count("|") for line in lines}) == 1
-    assert "a\\|b" in lines[2]
-    assert "kps" not in lines[0]
