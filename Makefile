@@ -21,7 +21,9 @@ demo: setup
 	@$(BIN)/caselore table examples --format md -o demo/table.md
 	@$(BIN)/caselore table examples 2>/dev/null
 	@$(BIN)/caselore read examples/01_synovial_sarcoma_knee.txt
-	@echo "demo/ holds the table as CSV and Markdown, and each report as JSON with the place of every quote."
+	@$(BIN)/caselore report examples -o demo/review.html
+	@echo "demo/ holds the table as CSV and Markdown, each report as JSON with the place of every quote, and the whole as one page:"
+	@echo "open demo/review.html in a browser."
 
 test: check
 	$(BIN)/python -m pytest -n auto

@@ -27,7 +27,10 @@ _LONGEST = 220
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """Quoted words, their line (and page, where there are pages), and the sentence around them."""
+    """Quoted words, their line (and page, where there are pages), and the sentence: `before` + `words` + `after`.
+
+    Line ends and hyphens at line ends are joined, as in the normalised text; long sentences are cut.
+    """
 
     words: str
     line: int
@@ -94,7 +97,7 @@ def _sources(case: Case[Value], document: Document) -> Iterator[CellSource]:
 
 def _is_printed(column: str, value: float, quotes: tuple[Quote, ...]) -> bool:
     """Whether the number stands in the sentence of a quote, in figures or in words."""
-    sentences = (" ".join((quote.before, quote.words, quote.after)) for quote in quotes)
+    sentences = (quote.before + quote.words + quote.after for quote in quotes)
     printed = [number(match[0]) for sentence in sentences for match in _NUMBER.finditer(sentence)]
     return any(abs(one * scale - value) < 0.005 for one in printed for scale in _SCALES.get(column, (1.0,)))
 
@@ -111,20 +114,18 @@ def _also(case: Case[Value], column: str, cell: Cell) -> Iterator[str | float]:
 
 
 def _quote(evidence: Evidence, document: Document) -> Quote:
-    words = " ".join(evidence.quote.split())
-    before, after = _around(evidence, document)
-    return Quote(words=words, line=evidence.line, page=evidence.page, before=before, after=after)
-
-
-def _around(evidence: Evidence, document: Document) -> tuple[str, str]:
-    """The rest of the sentence that the quote stands in."""
     place = document.offsets.to_text(evidence.span)
     sentence = next((one.span for one in document.sentences if place and one.span.overlaps(place)), None)
     if place is None or sentence is None:
-        return "", ""
-    before = " ".join(document.text[sentence.start : place.start].split())
-    after = " ".join(document.text[place.end : max(sentence.end, place.end)].split())
-    return _tail(before), _head(after)
+        return Quote(words=_joined(evidence.quote).strip(), line=evidence.line, page=evidence.page)
+    before = _joined(document.text[sentence.start : place.start]).lstrip()
+    after = _joined(document.text[place.end : max(sentence.end, place.end)]).rstrip()
+    words = _joined(document.text[place.start : place.end])
+    return Quote(words=words, before=_tail(before), after=_head(after), line=evidence.line, page=evidence.page)
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def _head(words: str) -> str:

@@ -17,6 +17,7 @@ from caselore.cli.lint import lint
 from caselore.cli.measure import measure
 from caselore.cli.plot import plot
 from caselore.cli.read import read
+from caselore.cli.report import report
 from caselore.cli.schema import schema
 from caselore.cli.search import search
 from caselore.cli.table import table
@@ -46,5 +47,5 @@ def run() -> None:
     """
 
 
-for command in (search, fetch, read, table, measure, lint, care, cohort, plot, evaluate, schema):
+for command in (search, fetch, read, table, measure, lint, care, cohort, plot, report, evaluate, schema):
     run.add_command(command)

@@ -54,7 +54,7 @@ def _described(one: Description) -> str:
             f"{number.range[1]:g}); reported for {number.of} of {one.patients}"
         )
     for share in one.proportions:
-        lines.append(f"  {share.column} {share.value}: {share.count} of {share.of} reported, {_percent(share.share)}")
+        lines.append(f"  {share.column} {share.value}: {share.count} of {share.of} reported, {percent(share.share)}")
     return "\n".join(lines)
 
 
@@ -69,9 +69,7 @@ def _curve(curve: Curve) -> str:
         f"  median {_months(curve.median)} (95% interval, log-log)",
     ]
     for landmark in curve.landmarks:
-        lines.append(
-            f"  at {landmark.months:g} months {_percent(landmark.survival)}; {landmark.at_risk} still observed"
-        )
+        lines.append(f"  at {landmark.months:g} months {percent(landmark.survival)}; {landmark.at_risk} still observed")
     if mean := curve.restricted_mean:
         lines.append(f"  mean up to {mean.horizon:g} months {_months(mean.mean)}")
     return "\n".join([*lines, *_risk_lines(curve.risk_table)])
@@ -124,7 +122,8 @@ def _ratio(estimate: Estimate) -> str:
     return f"{estimate.value:.2f} ({low} to {high})"
 
 
-def _percent(estimate: Estimate) -> str:
+def percent(estimate: Estimate) -> str:
+    """A share with its interval, in percent."""
     if estimate.value is None:
         return "no share"
     limits = (estimate.lower, estimate.upper)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -80,20 +80,33 @@ def heading(column: str) -> str:
     return _HEADINGS.get(column, column.replace("_", " ").capitalize())
 
 
-def literature_table(reports: Iterable[SourcedReport], columns: Sequence[str] = JOURNAL_COLUMNS) -> LiteratureTable:
-    """The table of these reports; a column that is empty for everybody is left out."""
+def printed_columns(reports: Iterable[SourcedReport], columns: Sequence[str]) -> tuple[str, ...]:
+    """Those of the columns that hold something for somebody."""
+    rows = [patient.row for report in reports for patient in report.patients]
+    return tuple(column for column in columns if any(cell_text(getattr(row, column)) for row in rows))
+
+
+def literature_table(
+    reports: Iterable[SourcedReport],
+    columns: Sequence[str] = JOURNAL_COLUMNS,
+    references: Mapping[str, Reference] | None = None,
+) -> LiteratureTable:
+    """The table of these reports; a column that is empty for everybody is left out.
+
+    `references` are those of a larger collection, when the table is a part of it.
+    """
     reports = list(reports)
-    references = number_references(reports)
-    patients = [(report, patient) for report in reports for patient in report.patients]
-    kept = [column for column in columns if any(cell_text(getattr(one.row, column)) for _, one in patients)]
+    references = references or number_references(reports)
+    kept = printed_columns(reports, columns)
     footnotes = _Footnotes()
     rows = []
-    for report, patient in patients:
-        number = references[reference_name(report, patient)].number
-        sources = {source.column: source for source in patient.sources}
-        who = patient.row.label if patient.row.role == "cited" else _name(report, patient)
-        cells = tuple(_cell(patient, column, sources.get(column), who, footnotes) for column in kept)
-        rows.append(PrintedRow(patient=who, reference=number, cells=cells))
+    for report in reports:
+        for patient in report.patients:
+            number = references[reference_name(report, patient)].number
+            sources = {source.column: source for source in patient.sources}
+            who = patient.row.label if patient.row.role == "cited" else _name(report, patient)
+            cells = tuple(_cell(patient, column, sources.get(column), who, footnotes) for column in kept)
+            rows.append(PrintedRow(patient=who, reference=number, cells=cells))
     return LiteratureTable(
         headings=tuple(heading(column) for column in kept),
         rows=tuple(rows),
@@ -112,7 +125,7 @@ def number_references(reports: Sequence[SourcedReport]) -> dict[str, Reference]:
         for patient in report.patients:
             name = reference_name(report, patient)
             told = of_citation(patient.citation) if patient.citation else Metadata()
-            cited = Reference(number=len(found) + 1, name=patient.row.label, metadata=told, cited_in=own.number)
+            cited = Reference(number=len(found) + 1, name=_cited_as(patient), metadata=told, cited_in=own.number)
             found.setdefault(name, cited)
     return found
 
@@ -122,7 +135,11 @@ def reference_name(report: SourcedReport, patient: SourcedPatient) -> str:
     if patient.row.role == "index":
         return report.source
     doi = patient.citation.doi if patient.citation else None
-    return doi or f"{report.source}: {patient.row.label}"
+    return doi or f"{report.source}: {_cited_as(patient)}"
+
+
+def _cited_as(patient: SourcedPatient) -> str:
+    return patient.citation.label if patient.citation else patient.row.label
 
 
 def _name(report: SourcedReport, patient: SourcedPatient) -> str:

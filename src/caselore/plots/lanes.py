@@ -39,7 +39,7 @@ def lanes(
 ) -> tuple[list[Lane], list[Exclusion]]:
     """A lane for each member with a time to show, the longest of each group first; and who has none."""
     known = list(members)
-    names = patient_names(known)
+    names = patient_names([(member.source, member.row.label) for member in known])
     drawn, left_out = [], []
     for member, name in zip(known, names, strict=True):
         row = member.row
@@ -52,17 +52,19 @@ def lanes(
     return sorted(drawn, key=lambda lane: (lane.group, -lane.months, lane.name)), left_out
 
 
-def patient_names(members: Sequence[Member]) -> list[str]:
-    """A name for each patient that is unlike the others: the source with the label where it has several patients."""
-    patients = Counter(member.source for member in members)
-    labels = Counter(member.row.label for member in members)
+def patient_names(patients: Sequence[tuple[str, str]]) -> list[str]:
+    """A name for each patient, given by source and label, that is unlike the others.
+
+    That is the label where it names a publication, else the source, with the label where the source has several patients.
+    """
+    sources = Counter(source for source, _ in patients)
+    labels = Counter(label for _, label in patients)
     names = []
-    for member in members:
-        label = member.row.label
+    for source, label in patients:
         if labels[label] == 1 and not label.startswith("case "):
             names.append(label)
         else:
-            names.append(member.source if patients[member.source] == 1 else f"{member.source}, {label}")
+            names.append(source if sources[source] == 1 else f"{source}, {label}")
     return names
 
 

@@ -114,11 +114,13 @@ def signs(words: Mapping[str, str]) -> alt.LayerChart:
     return alt.LayerChart(layer=layers, width=WIDTH, height=(line + 1) * LINE)
 
 
-def event_points(data: alt.InlineData) -> alt.Chart:
-    """Points in the shapes of the field "event", edged in white so that they stand out on a bar."""
+def event_points(data: alt.InlineData, aside: float = 0) -> alt.Chart:
+    """Points in the shapes of the field "event", edged in white so that they stand out on a bar; `aside` to the right."""
     domain = [*EVENTS, "other"]
     scale = alt.Scale(domain=domain, range=[*EVENTS.values(), OTHER_EVENT])
-    points = alt.Chart(data).mark_point(filled=True, size=75, opacity=1, color=INK, stroke="white", strokeWidth=0.7)
+    points = alt.Chart(data).mark_point(
+        filled=True, size=75, opacity=1, color=INK, stroke="white", strokeWidth=0.7, xOffset=aside
+    )
     shaped: alt.Chart = points.encode(shape=alt.Shape("event:N", scale=scale, legend=None))
     return shaped
 

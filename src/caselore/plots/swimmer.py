@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -29,6 +29,12 @@ from caselore.plots.style import (
 
 _BAR = 8
 _LONGEST_NAME = 48
+_SIGN = 10
+"""Pixels that a sign takes."""
+_LIFT = 0.24
+_ASIDE = 9
+"""Pixels by which the sign of the end stands behind it, so that it covers no event."""
+_ENDS = ("alive", "death")
 _WORDS = {
     "alive": "alive at last contact",
     "death": "death",
@@ -79,6 +85,7 @@ def _pool(lanes: Sequence[Lane]) -> alt.LayerChart:
     bars: list[dict[str, Any]] = []
     points: list[dict[str, Any]] = []
     line = 0
+    longest = max(lane.months for lane in lanes) or 1.0
     for group, members in groupby(lanes, key=lambda lane: lane.group):
         if headed:
             heads.append({"line": line, "text": shortened(group, 96), "group": group})
@@ -88,9 +95,24 @@ def _pool(lanes: Sequence[Lane]) -> alt.LayerChart:
             bars.append(
                 {"line": line, "text": text, "group": group, "start": 0, "months": lane.months, "state": lane.state}
             )
-            points += [{"line": line, "event": one.event, "months": one.months} for one in lane.happenings]
+            points += _points(lane, line, longest)
             line += 1
-    return _drawn(groups, heads, bars, points, line)
+    return _drawn(groups, heads, bars, points, line, longest)
+
+
+def _points(lane: Lane, line: int, longest: float) -> Iterator[dict[str, Any]]:
+    """The signs of a lane; one that would cover the sign before it is lowered, and that one raised."""
+    events = sorted((one for one in lane.happenings if one.event not in _ENDS), key=lambda one: one.months)
+    lifts = [0.0] * len(events)
+    for number in range(1, len(events)):
+        if (events[number].months - events[number - 1].months) / longest * WIDTH < _SIGN:
+            lifts[number - 1] = lifts[number - 1] or -_LIFT
+            lifts[number] = -lifts[number - 1]
+    for one, lift in zip(events, lifts, strict=True):
+        yield {"line": line + lift, "event": one.event, "months": one.months}
+    for one in lane.happenings:
+        if one.event in _ENDS:
+            yield {"line": line, "event": one.event, "months": one.months, "end": True}
 
 
 def _drawn(
@@ -99,8 +121,8 @@ def _drawn(
     bars: list[dict[str, Any]],
     points: list[dict[str, Any]],
     lines: int,
+    longest: float,
 ) -> alt.LayerChart:
-    longest = max(bar["months"] for bar in bars) or 1.0
     scale = alt.Scale(domain=[0, longest * 1.02], nice=False)
     axis = alt.Axis(values=list(round_times(longest)), title="Months", format="d", grid=True)
     across, down = alt.X("months:Q", scale=scale, axis=axis), line_axis(lines)
@@ -114,10 +136,13 @@ def _drawn(
         ),
         letters(rows(bars), x=left, y=down),
         alt.Chart(rows(bars))
-        .mark_text(align="left", baseline="middle", dx=11, fontSize=SIZE - 1, color=INK)
+        .mark_text(align="left", baseline="middle", dx=19, fontSize=SIZE - 1, color=INK)
         .encode(x=across, y=down, text="state:N"),
-        event_points(rows(points)).encode(
-            x=across, y=down, tooltip=[alt.Tooltip("event:N"), alt.Tooltip("months:Q", format=".1f")]
+        *(
+            event_points(
+                rows([one for one in points if ("end" in one) is at_end]), aside=_ASIDE if at_end else 0
+            ).encode(x=across, y=down, tooltip=[alt.Tooltip("event:N"), alt.Tooltip("months:Q", format=".1f")])
+            for at_end in (False, True)
         ),
     ]
     if heads:

@@ -28,6 +28,7 @@ from caselore.service.linting import LintOutcome, lint, lint_files
 from caselore.service.literature import fetch, search
 from caselore.service.printed import REFERENCE_FORMATS, TABLE_FORMATS, literature_table
 from caselore.service.reports import checklist, measure, read, read_text, rows
+from caselore.service.reviewing import review
 from caselore.service.tables import Outcome, load_table, repetitions, table
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "read_text",
     "repetitions",
     "report_files",
+    "review",
     "rows",
     "search",
     "segment_shares",

@@ -41,8 +41,11 @@ def swimmer_chart(analysis: CohortAnalysis, courses: Courses | None = None) -> T
 
 
 def forest_chart(analysis: CohortAnalysis, columns: Sequence[str] = COLUMNS) -> TopLevelMixin:
-    """The exact proportions of a cohort. Raises NothingToDraw, TooManyGroups, ChartsMissing."""
-    return forest(analysis.descriptions, columns, _about(analysis))
+    """The exact proportions of a cohort, without the column it is grouped by.
+
+    Raises NothingToDraw, TooManyGroups, ChartsMissing.
+    """
+    return forest(analysis.descriptions, [one for one in columns if one != analysis.by], _about(analysis))
 
 
 def timeline_chart(report: Report[Value], label: str | None = None) -> TopLevelMixin:

@@ -23,8 +23,8 @@ def sources(text: str = TEXT) -> dict[str, CellSource]:
 
 def test_each_cell_has_quotes_with_line_and_sentence() -> None:
     quote = sources()["age_years"].quotes[0]
-    assert (quote.words, quote.line, quote.before) == ("52-year-old", 5, "A")
-    assert quote.after == "woman had noticed a lump of the left forearm for six weeks."
+    assert (quote.words, quote.line, quote.before) == ("52-year-old", 5, "A ")
+    assert quote.after == " woman had noticed a lump of the left forearm for six weeks."
 
 
 def test_rows_and_sources_agree() -> None:

@@ -6,8 +6,6 @@ import pytest
 
 from caselore.cohort.analysis import group_by
 from caselore.model.case import Event
-from caselore.model.cohort import Member
-from caselore.model.row import ReviewRow
 from caselore.model.time import DAYS_PER_MONTH, TimePoint
 from caselore.plots.files import to_svg
 from caselore.plots.lanes import lanes, patient_names
@@ -59,8 +57,8 @@ def test_told_events_come_from_the_report_as_far_as_the_lane_goes() -> None:
 
 
 def test_names_tell_patients_apart() -> None:
-    cited = Member(source="a", row=ReviewRow(role="cited", label="Roe 1999"))
-    assert patient_names([DEAD, cited, ALIVE]) == ["a, case 1", "Roe 1999", "b"]
+    told = [("a", "case 1"), ("a", "Roe 1999"), ("b", "case 1"), ("c", "Doe [2]"), ("d", "Doe [2]")]
+    assert patient_names(told) == ["a, case 1", "Roe 1999", "b", "c", "d"]
 
 
 def test_groups_stand_under_their_names() -> None:
