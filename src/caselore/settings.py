@@ -19,10 +19,10 @@ class WrongSettings(ValueError):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of the commands that use the network; no other command needs any.
+    """Settings of the casebook and of the commands that use the network; no other command needs any.
 
     `email` tells the services whom to write to about our requests, as NCBI asks for; `ncbi_api_key` raises the rate.
-    `addresses` replaces addresses of services by name. Times are in seconds.
+    `addresses` replaces addresses of services by name. Times are in seconds. `casebook` is the database URL of the casebook.
     """
 
     cache: Path = Path(platformdirs.user_cache_dir("caselore", appauthor=False)) / "articles"
@@ -32,12 +32,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tries: int = 5
     backoff: float = 1.0
     timeout: float = 30.0
+    casebook: str = f"sqlite:///{Path(platformdirs.user_data_dir('caselore', appauthor=False)) / 'casebook.db'}"
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Defaults, then the config file (CASELORE_CONFIG, or `caselore/config.toml` in the user's config folder), then
     environment variables: CASELORE_CACHE, CASELORE_EMAIL, CASELORE_NCBI_API_KEY, CASELORE_TRIES, CASELORE_BACKOFF,
-    CASELORE_TIMEOUT, and CASELORE_ADDRESS_<SERVICE>. Raises WrongSettings.
+    CASELORE_TIMEOUT, CASELORE_CASEBOOK, and CASELORE_ADDRESS_<SERVICE>. Raises WrongSettings.
     """
     environment = os.environ if environment is None else environment
     values = _file(environment)

@@ -1,31 +1,46 @@
-"""The `caselore` command."""
+"""The `caselore` command. A command is loaded when it is called: its module and function have its name."""
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 import caselore
-from caselore.cli.care import care
-from caselore.cli.cohort import cohort
-from caselore.cli.evaluate import evaluate
-from caselore.cli.fetch import fetch
-from caselore.cli.lint import lint
-from caselore.cli.measure import measure
-from caselore.cli.plot import plot
-from caselore.cli.read import read
-from caselore.cli.report import report
-from caselore.cli.schema import schema
-from caselore.cli.search import search
-from caselore.cli.table import table
 from caselore.reading.errors import UnreadableReport
+
+COMMANDS = (
+    "search",
+    "fetch",
+    "read",
+    "table",
+    "measure",
+    "lint",
+    "care",
+    "cohort",
+    "plot",
+    "report",
+    "casebook",
+    "evaluate",
+    "schema",
+)
+"""In the order of `caselore --help`."""
 
 
 class Caselore(click.Group):
     """Ends every command with a status and at most one sentence, never with a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"caselore.cli.{cmd_name}"), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -45,7 +60,3 @@ def run() -> None:
 
     caselore informs; it does not decide. Check a value in its source before you rely on it.
     """
-
-
-for command in (search, fetch, read, table, measure, lint, care, cohort, plot, report, evaluate, schema):
-    run.add_command(command)

@@ -5,6 +5,7 @@ from caselore.cohort.datasets import BrokenDataset, Dataset, UnknownDataset, dat
 from caselore.cohort.endpoints import WrongEndpoint
 from caselore.cohort.libraries import StatisticsMissing
 from caselore.cohort.select import WrongExpression
+from caselore.exchange.cells import WrongCell, cell_value
 from caselore.lint.care import CHECKLISTS, Filled
 from caselore.lint.engine import UnknownRule
 from caselore.lint.engine import rules as lint_rules
@@ -13,6 +14,15 @@ from caselore.plots.libraries import ChartsMissing
 from caselore.plots.style import NothingToDraw, TooManyGroups
 from caselore.reading.errors import NothingToRead
 from caselore.reading.sources import report_files
+from caselore.service.casebooks import (
+    AddedFile,
+    CasebookMissing,
+    add_files,
+    back_up,
+    casebook,
+    casebook_tables,
+    reader_agreement,
+)
 from caselore.service.charts import (
     CHART_FORMATS,
     UnknownPatient,
@@ -36,7 +46,9 @@ __all__ = [
     "CHECKLISTS",
     "REFERENCE_FORMATS",
     "TABLE_FORMATS",
+    "AddedFile",
     "BrokenDataset",
+    "CasebookMissing",
     "ChartsMissing",
     "Dataset",
     "Filled",
@@ -50,8 +62,14 @@ __all__ = [
     "UnknownDataset",
     "UnknownPatient",
     "UnknownRule",
+    "WrongCell",
     "WrongEndpoint",
     "WrongExpression",
+    "add_files",
+    "back_up",
+    "casebook",
+    "casebook_tables",
+    "cell_value",
     "chart_file",
     "checklist",
     "cohort",
@@ -70,6 +88,7 @@ __all__ = [
     "measure",
     "read",
     "read_text",
+    "reader_agreement",
     "repetitions",
     "report_files",
     "review",

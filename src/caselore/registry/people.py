@@ -1,0 +1,146 @@
+"""Accounts of team mode: who may read, who may decide, who may manage; sessions that expire; what was done."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy import Engine, delete, insert, select, update
+
+from caselore.registry.schema import accounts, audit, sessions
+
+SESSION_HOURS = 12
+_SHORTEST = 10
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+"""Checked where there is no such account, so that the answer takes as long."""
+
+
+class AccountRole(StrEnum):
+    READER = "reader"
+    """sees everything, decides nothing"""
+    CURATOR = "curator"
+    ADMIN = "admin"
+    """curates, and manages accounts"""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    role: AccountRole
+    disabled: bool = False
+
+
+class AuditLine(msgspec.Struct, frozen=True, kw_only=True):
+    at: str
+    account: str
+    what: str
+
+
+class WrongAccount(ValueError):
+    """An account that cannot be made or changed; the message says why."""
+
+
+class People:
+    """The accounts, sessions and the audit log of one casebook."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def create(self, name: str, password: str, role: AccountRole) -> Account:
+        """Raises WrongAccount for a name that is taken or empty, and for a password under ten characters."""
+        name = name.strip()
+        if not name or len(name) > 64 or not name.isprintable():
+            raise WrongAccount("An account needs a name of at most 64 printable characters.")
+        if len(password) < _SHORTEST:
+            raise WrongAccount(f"A password needs at least {_SHORTEST} characters.")
+        if self.account(name) is not None:
+            raise WrongAccount(f"There is an account {name} already.")
+        with self._engine.begin() as connection:
+            connection.execute(
+                insert(accounts).values(
+                    name=name, role=role.value, password=_HASHER.hash(password), disabled=False, created_at=_stamp()
+                )
+            )
+        return Account(name=name, role=role)
+
+    def account(self, name: str) -> Account | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(select(accounts).where(accounts.c.name == name)).one_or_none()
+        return None if row is None else Account(name=row.name, role=AccountRole(row.role), disabled=row.disabled)
+
+    def accounts(self) -> list[Account]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(accounts).order_by(accounts.c.name)).all()
+        return [Account(name=row.name, role=AccountRole(row.role), disabled=row.disabled) for row in rows]
+
+    def change(self, name: str, *, role: AccountRole | None = None, disabled: bool | None = None) -> None:
+        """Another role, or no entry any more; open sessions of a disabled account end."""
+        values = {"role": role.value if role else None, "disabled": disabled}
+        given = {key: value for key, value in values.items() if value is not None}
+        with self._engine.begin() as connection:
+            if given:
+                connection.execute(update(accounts).where(accounts.c.name == name).values(**given))
+            if disabled:
+                connection.execute(delete(sessions).where(sessions.c.account == name))
+
+    def log_in(self, name: str, password: str) -> str | None:
+        """A session token for the cookie, or None; an unknown name takes as long as a wrong password."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(accounts).where(accounts.c.name == name)).one_or_none()
+        right = _fits(row.password if row else _NOBODY, password)
+        if row is None or not right or row.disabled:
+            return None
+        token = secrets.token_urlsafe(32)
+        expires = (datetime.now(UTC) + timedelta(hours=SESSION_HOURS)).isoformat(timespec="seconds")
+        with self._engine.begin() as connection:
+            connection.execute(delete(sessions).where(sessions.c.expires_at < _stamp()))
+            connection.execute(insert(sessions).values(token=_digest(token), account=name, expires_at=expires))
+        return token
+
+    def log_out(self, token: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(delete(sessions).where(sessions.c.token == _digest(token)))
+
+    def who(self, token: str) -> Account | None:
+        """The account of a session that has not expired."""
+        query = (
+            select(accounts)
+            .join(sessions, sessions.c.account == accounts.c.name)
+            .where(
+                sessions.c.token == _digest(token), sessions.c.expires_at >= _stamp(), accounts.c.disabled.is_(False)
+            )
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else Account(name=row.name, role=AccountRole(row.role))
+
+    def record(self, account: str, what: str) -> None:
+        """Adds a line to the audit log."""
+        with self._engine.begin() as connection:
+            connection.execute(insert(audit).values(at=_stamp(), account=account, what=what))
+
+    def recorded(self, most: int = 200) -> list[AuditLine]:
+        """The newest lines of the audit log, newest first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(audit).order_by(audit.c.id.desc()).limit(most)).all()
+        return [AuditLine(at=row.at, account=row.account, what=row.what) for row in rows]
+
+
+def _fits(hashed: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(hashed, password)
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,100 @@
+"""The casebook: add, list, show, decide, export, import, back up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from caselore.assembly.report import assemble
+from caselore.exchange.tables import SourceRows
+from caselore.reading.errors import NothingToRead, UnreadableReport
+from caselore.reading.sources import Location, load_location
+from caselore.registry.agreement import ColumnAgreement, agreement
+from caselore.settings import load_settings
+
+if TYPE_CHECKING:
+    from caselore.registry.casebook import Casebook
+
+
+class CasebookMissing(RuntimeError):
+    """The libraries of the casebook are not installed; the message says what to install."""
+
+
+class AddedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one file: its report is "new", "unchanged" or "read again"; or it could not be read."""
+
+    path: str
+    what: str = ""
+    report: str = ""
+    patients: int = 0
+    failure: str | None = None
+
+
+def casebook(url: str | None = None) -> Casebook:
+    """The casebook at a database URL or a file; without one, that of the settings. Raises CasebookUnusable, CasebookMissing."""
+    try:
+        # SQLAlchemy takes most of a second, so that only the commands of the casebook load it.
+        room = import_module("caselore.registry.casebook")
+    except ImportError as error:
+        raise CasebookMissing(
+            f"The casebook needs {error.name}, which is not installed: pip install 'caselore[web]'."
+        ) from error
+    address = url or load_settings().casebook
+    if "://" not in address:
+        address = f"sqlite:///{Path(address).expanduser().resolve()}"
+    if address.startswith("sqlite:///"):
+        Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    opened: Casebook = room.open_casebook(address)
+    return opened
+
+
+def add_files(book: Casebook, locations: Iterable[Location]) -> Iterator[AddedFile]:
+    """Reads files into a casebook, one after the other; each is stored whole before the next is begun."""
+    for location in locations:
+        path = str(location)
+        try:
+            report = assemble(load_location(location))
+        except (UnreadableReport, NothingToRead) as error:
+            yield AddedFile(path=path, failure=str(error))
+            continue
+        except Exception as error:  # one broken report must not lose the other ninety-nine
+            yield AddedFile(path=path, failure=f"{path} broke the reader ({type(error).__name__}: {error}).")
+            continue
+        added = book.add(report)
+        yield AddedFile(path=path, what=added.what, report=added.id, patients=len(report.cases))
+
+
+def casebook_tables(book: Casebook) -> list[SourceRows]:
+    """The current rows of every patient, report by report, for tables and cohorts."""
+    grouped = groupby(book.rows(), key=lambda pair: pair[0])
+    return [SourceRows(source=source, patients=tuple(row for _, row in rows)) for source, rows in grouped]
+
+
+def reader_agreement(book: Casebook, one: str, other: str) -> tuple[ColumnAgreement, ...]:
+    """The agreement of two readers on the patients that both of them decided on, each blind to the other."""
+    pairs = []
+    for stored in book.reports():
+        by = {who: {d.patient for d in book.log(stored.id) if d.reader == who} for who in (one, other)}
+        if both := by[one] & by[other]:
+            mine, theirs = ({e.patient: e.row for e in book.entries(stored.id, who)} for who in (one, other))
+            pairs += [(mine[patient], theirs[patient]) for patient in sorted(both) if patient in mine]
+    return agreement(pairs) if pairs else ()
+
+
+def back_up(book: Casebook, path: Path) -> None:
+    """A consistent copy of a casebook in SQLite while others go on working. Raises ValueError for another database."""
+    if book.engine.dialect.name != "sqlite":
+        raise ValueError("Only a casebook in a file is backed up so; for PostgreSQL use pg_dump.")
+    aside = path.with_name(f".{path.name}.part")
+    with book.engine.connect() as connection, sqlite3.connect(aside) as copy:
+        source = connection.connection.driver_connection
+        assert source is not None
+        source.backup(copy)
+    copy.close()
+    aside.replace(path)

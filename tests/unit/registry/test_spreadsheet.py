@@ -1,0 +1,45 @@
+"""Out as a spreadsheet, and a corrected one back."""
+
+from __future__ import annotations
+
+import pytest
+
+from caselore.registry.casebook import Casebook
+from caselore.registry.spreadsheet import apply, lines, preview, read_lines, to_csv, to_xlsx
+
+
+@pytest.mark.parametrize("write", [to_csv, to_xlsx])
+def test_an_untouched_spreadsheet_changes_nothing(casebook: Casebook, write: object) -> None:
+    data = write(lines(casebook))  # type: ignore[operator]
+    found = preview(casebook, read_lines(data))
+    assert (found.changes, found.problems) == ((), ())
+
+
+def test_a_corrected_cell_is_shown_and_then_saved(casebook: Casebook) -> None:
+    rows = lines(casebook)
+    age = rows[0].index("age_years")
+    knee = next(row for row in rows if row[1] == "knee")
+    knee[age] = "35"
+    found = preview(casebook, rows)
+    assert [str(change) for change in found.changes] == [f"{knee[0][:8]} p1, age_years: 34 -> 35"]
+    assert casebook.entries("knee")[0].row["age_years"] == 34.0
+    assert apply(casebook, found.changes, "ann") == 1
+    assert casebook.entries("knee")[0].row["age_years"] == 35.0
+
+
+def test_what_cannot_be_used_is_said_with_its_line(casebook: Casebook) -> None:
+    rows = lines(casebook)
+    rows[0].append("mood")
+    rows[1][rows[0].index("age_years")] = "old"
+    rows[2][2] = "p9"
+    problems = preview(casebook, rows).problems
+    assert problems[0] == "There is no column 'mood'."
+    assert problems[1].startswith("Line 2: age_years must be a number")
+    assert problems[2].startswith("Line 3: the casebook has no patient 'p9'")
+
+
+def test_a_file_that_is_no_spreadsheet_is_refused() -> None:
+    with pytest.raises(ValueError, match="UTF-8"):
+        read_lines(b"\xff\xfe\x00")
+    with pytest.raises(ValueError, match="workbook"):
+        read_lines(b"PK\x03\x04 no workbook")
