@@ -34,6 +34,14 @@ def test_casebook_as_text_lists_exclusions_curves_and_the_caveat() -> None:
     assert "not found by a systematic search" in done.stderr
 
 
+def test_covariates_stand_beside_the_groups() -> None:
+    done = cohort(*CASEBOOK, "--by", "origin", "--endpoint", "overall", "--covariates", "age_years")
+    assert done.returncode == 0
+    assert "primary against metastatic: hazard ratio" in done.stdout
+    assert "age_years, for one more: hazard ratio" in done.stdout
+    assert "age_years not reported" in done.stdout
+
+
 def test_examples_as_json() -> None:
     done = cohort(EXAMPLES, "--endpoint", "recurrence-free", "--format", "json")
     analysis = json.loads(done.stdout)
@@ -69,6 +77,8 @@ def test_nobody_selected_is_an_answer() -> None:
         ((*CASEBOOK, "--where", "age > 3"), "'age' is no column"),
         ((*CASEBOOK, "--by", "age_years"), "age_years holds a number"),
         ((*CASEBOOK, "--from", "operation"), "--from needs --endpoint"),
+        ((*CASEBOOK, "--covariates", "age_years"), "--covariates needs --endpoint"),
+        ((*CASEBOOK, "--endpoint", "overall", "--covariates", "sex"), "sex holds text; a covariate is a number"),
         ((*CASEBOOK, "--endpoint", "recurrence-free", "--from", "diagnosis"), "not counted from diagnosis"),
         (("nothing.txt",), "nothing.txt does not exist"),
     ],

@@ -26,6 +26,7 @@ from caselore.model.cohort import Endpoint, TimeZero
     type=click.Choice([one.value for one in TimeZero]),
     help="Time zero. Default: where the report counts from; for recurrence-free survival the operation.",
 )
+@click.option("--covariates", help="Columns of numbers for the Cox model, separated by commas: age_years,ki67_percent.")
 @click.option("--format", "style", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side.")
 @click.option(
@@ -38,6 +39,7 @@ def cohort(
     by: str,
     endpoint: str | None,
     start: str | None,
+    covariates: str | None,
     style: str,
     jobs: int,
     output: Path | None,
@@ -51,6 +53,8 @@ def cohort(
         raise click.UsageError("Name reports to read, or a casebook with --dataset.")
     if start and not endpoint:
         raise click.UsageError("--from needs --endpoint: it says where the clock of an endpoint starts.")
+    if covariates and not endpoint:
+        raise click.UsageError("--covariates needs --endpoint: they are covariates of a survival model.")
     with explained():
         casebook = service.dataset(dataset) if dataset else None
         tables, failures = patients_of(paths, jobs)
@@ -61,6 +65,7 @@ def cohort(
             by=by,
             endpoint=Endpoint(endpoint) if endpoint else None,
             start=TimeZero(start) if start else None,
+            covariates=tuple(name.strip() for name in (covariates or "").split(",") if name.strip()),
         )
     if style == "json":
         write(output, msgspec.json.format(msgspec.json.encode(analysis), indent=1).decode())

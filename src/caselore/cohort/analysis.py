@@ -27,7 +27,10 @@ from caselore.model.cohort import (
     SurvivalTime,
     TimeZero,
 )
+from caselore.model.row import ReviewRow
 
+_EVENTS_PER_TERM = 10
+"""Fewer events for each term make unstable ratios (Peduzzi 1995, 10.1016/0895-4356(95)00048-8)."""
 UNKNOWN = "not reported"
 """The group of patients whose report does not tell; it is shown, and takes no part in comparisons."""
 
@@ -38,13 +41,16 @@ def analyse(
     by: str = "",
     endpoint: Endpoint | None = None,
     start: TimeZero | None = None,
+    covariates: Sequence[str] = (),
 ) -> CohortAnalysis:
     """Selects, describes and, when an endpoint is given, estimates survival; `by` is a column or an expression.
 
-    Raises WrongExpression, WrongEndpoint and StatisticsMissing.
+    `covariates` are columns of numbers that the Cox model takes beside the groups. Raises WrongExpression, WrongEndpoint and
+    StatisticsMissing.
     """
     wanted = selector(where)
     grouping = group_by(by)
+    _check_numbers(covariates)
     chosen = cohort(members, wanted)
     groups: dict[str, list[Member]] = {}
     for member in chosen.included:
@@ -55,7 +61,7 @@ def analyse(
     start = start or STARTS[endpoint][0]
     return msgspec.structs.replace(
         analysis,
-        survival=survival(chosen, endpoint, start, grouping),
+        survival=survival(chosen, endpoint, start, grouping, covariates),
         readings=_readings(members, where, endpoint, start, grouping),
     )
 
@@ -78,10 +84,30 @@ def group_by(words: str) -> Grouping:
     return lambda row: names[holds(row, expression)]
 
 
-def survival(chosen: Cohort, endpoint: Endpoint, start: TimeZero, grouping: Grouping) -> Survival:
+def _check_numbers(covariates: Sequence[str]) -> None:
+    """Raises WrongExpression for a column that holds no numbers."""
+    for name in covariates:
+        wrong = wrong_column(Column(name))
+        if wrong is None and kind_of(Column(name)) is not Kind.NUMBER:
+            wrong = f"{name} holds {kind_of(Column(name))}; a covariate is a number, groups are made by an expression"
+        if wrong is not None:
+            raise WrongExpression(f"{wrong}.")
+
+
+def survival(
+    chosen: Cohort, endpoint: Endpoint, start: TimeZero, grouping: Grouping, covariates: Sequence[str] = ()
+) -> Survival:
     """Curves of each group, and their comparison where it can be made; `notes` say why not."""
     times, excluded = survival_times(chosen.included, endpoint, start, grouping)
-    test, model, notes = _compared(times)
+    test, notes = _tested(times)
+    told = [
+        (one, member.row)
+        for member in chosen.included
+        for one in survival_times([member], endpoint, start, grouping)[0]
+        if one.group != UNKNOWN
+    ]
+    model, more = _modelled(told, covariates)
+    notes = (*notes, *more)
     return Survival(
         endpoint=endpoint,
         time_zero=start,
@@ -106,27 +132,40 @@ def _curves(times: Sequence[SurvivalTime]) -> tuple[Curve, ...]:
     return tuple(curve(members, group, horizon=horizon, ticks=ticks) for group, members in groups.items())
 
 
-def _compared(times: Sequence[SurvivalTime]) -> tuple[LogRank | None, CoxModel | None, tuple[str, ...]]:
-    """The log-rank test of two groups and the hazard ratios of each group against the first; unknown groups take no part."""
-    known = [one for one in times if one.group != UNKNOWN]
-    groups = _by_group(known)
+def _tested(times: Sequence[SurvivalTime]) -> tuple[LogRank | None, tuple[str, ...]]:
+    """The log-rank test of two groups, or why there is none; unknown groups take no part."""
+    groups = _by_group([one for one in times if one.group != UNKNOWN])
     if len(groups) < 2:
-        return None, None, ()
+        return None, ()
+    if len(groups) > 2:
+        return None, (f"No log-rank test: it compares two groups, here are {len(groups)}.",)
+    if not any(one.event for members in groups.values() for one in members):
+        return None, ("No log-rank test: no event was observed.",)
+    return log_rank(*groups.values()), ()
+
+
+def _modelled(
+    told: Sequence[tuple[SurvivalTime, ReviewRow]], covariates: Sequence[str]
+) -> tuple[CoxModel | None, tuple[str, ...]]:
+    """The Cox model of the groups, each against the first, and of numbers of the row; and what must be said of it."""
+    usable = [(one, row) for one, row in told if all(getattr(row, name) is not None for name in covariates)]
+    groups = sorted({one.group for one, _ in usable})
+    terms = {name: [float(one.group == name) for one, _ in usable] for name in groups[1:]}
+    terms |= {name: [float(getattr(row, name)) for _, row in usable] for name in covariates}
+    if not terms:
+        return None, ()
     notes = []
-    names = list(groups)
-    test = None
-    if len(names) != 2:
-        notes.append(f"No log-rank test: it compares two groups, here are {len(names)}.")
-    elif not any(one.event for one in known):
-        notes.append("No log-rank test: no event was observed.")
-    else:
-        test = log_rank(groups[names[0]], groups[names[1]])
+    if missing := len(told) - len(usable):
+        notes.append(
+            f"{missing} of {len(told)} patients are not in the Cox model: {' or '.join(covariates)} not reported."
+        )
     try:
-        covariates = {name: [float(one.group == name) for one in known] for name in names[1:]}
-        model = cox(known, covariates, reference=names[0])
+        model = cox([one for one, _ in usable], terms, reference=groups[0] if groups[1:] else "", numbers=covariates)
     except NoModel as error:
-        return test, None, (*notes, f"No Cox model: {error}")
-    return test, model, tuple(notes)
+        return None, (*notes, f"No Cox model: {error}")
+    if covariates and model.events < _EVENTS_PER_TERM * len(terms):
+        notes.append(f"{model.events} events are few for {len(terms)} terms of a Cox model; the ratios are unstable.")
+    return model, tuple(notes)
 
 
 def _readings(

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from caselore.exchange.tables import cell_text, no_formula
 from caselore.model.cohort import (
     CohortAnalysis,
+    CoxModel,
     Curve,
     Description,
     Estimate,
     Exclusion,
+    Hazard,
     RiskCount,
     Survival,
     reasons,
@@ -95,10 +97,13 @@ def _comparison(survival: Survival) -> str:
     if model := survival.cox:
         lines.append(f"{model.method}; {model.patients} patients, {model.events} events")
         lines += [
-            f"  {one.term} against {model.reference}: hazard ratio {_ratio(one.ratio)}, p {_chance(one.p)}"
-            for one in model.hazards
+            f"  {_term(one, model)}: hazard ratio {_ratio(one.ratio)}, p {_chance(one.p)}" for one in model.hazards
         ]
     return "\n".join(lines)
+
+
+def _term(one: Hazard, model: CoxModel) -> str:
+    return f"{one.term}, for one more" if one.term in model.numbers else f"{one.term} against {model.reference}"
 
 
 def _readings(analysis: CohortAnalysis) -> str:
@@ -191,8 +196,7 @@ def _comparison_lines(survival: Survival) -> Iterator[list[str]]:
         yield _line("log-rank", " against ".join(test.groups), "chi-squared", figures=value, p=test.p)
     if model := survival.cox:
         for one in model.hazards:
-            against = f"{one.term} against {model.reference}"
-            yield _line(model.method, against, "hazard ratio", figures=one.ratio, p=one.p)
+            yield _line(model.method, _term(one, model), "hazard ratio", figures=one.ratio, p=one.p)
 
 
 def _line(

@@ -196,13 +196,17 @@ class Hazard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CoxModel(msgspec.Struct, frozen=True, kw_only=True):
-    """A Cox model, with or without Firth's penalty. `reference` names the group the ratios compare with."""
+    """A Cox model, with or without Firth's penalty. `reference` names the group the ratios of groups compare with.
+
+    `numbers` are the terms that are numbers of the review row; their ratios are for one more of their unit.
+    """
 
     method: str
     patients: int
     events: int
     hazards: tuple[Hazard, ...]
     reference: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 class Survival(msgspec.Struct, frozen=True, kw_only=True):

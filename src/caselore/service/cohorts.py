@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from caselore.cohort.analysis import analyse
 from caselore.exchange.tables import SourceRows
@@ -18,13 +18,14 @@ def cohort(
     by: str = "",
     endpoint: Endpoint | None = None,
     start: TimeZero | None = None,
+    covariates: Sequence[str] = (),
 ) -> CohortAnalysis:
     """The patients of review tables, and `extra` ones of a dataset: selected, described, and their survival estimated.
 
     A patient or report that a table says is in an earlier one too is marked as repeated; the sensitivity analysis leaves it out.
-    Raises WrongExpression, WrongEndpoint, StatisticsMissing.
+    `covariates` are columns of numbers for the Cox model. Raises WrongExpression, WrongEndpoint, StatisticsMissing.
     """
-    return analyse([*_members(tables), *extra], where, by, endpoint, start)
+    return analyse([*_members(tables), *extra], where, by, endpoint, start, covariates)
 
 
 def _members(tables: Iterable[SourceRows]) -> Iterator[Member]:

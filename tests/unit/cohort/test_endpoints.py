@@ -119,3 +119,42 @@ def test_readings_are_shown_only_where_they_change_a_time() -> None:
         "silence about the event read as no event": (1, 5, 1),
     }
     assert analysis.caveat == CAVEAT
+
+
+def test_numbers_of_the_row_are_covariates_beside_the_groups() -> None:
+    members = [
+        member(f"{side}{number}", laterality=side, status="dead", follow_up_months=number + 1, age_years=60 - number)
+        for side in ("left", "right")
+        for number in (1.0, 4.0, 9.0, 12.0)
+    ]
+    silent = member("silent", laterality="left", status="alive", follow_up_months=8)
+    survival = analyse(
+        [*members, silent], by="laterality", endpoint=Endpoint.OVERALL, covariates=["age_years"]
+    ).survival
+    assert survival is not None
+    assert survival.cox is not None
+    assert (survival.cox.patients, survival.cox.numbers, survival.cox.reference) == (8, ("age_years",), "left")
+    assert [hazard.term for hazard in survival.cox.hazards] == ["right", "age_years"]
+    assert survival.cox.hazards[1].ratio.value is not None
+    assert survival.cox.hazards[1].ratio.value > 1, "the old die first here"
+    assert "1 of 9 patients are not in the Cox model: age_years not reported." in survival.notes
+    assert any("events are few for 2 terms" in note for note in survival.notes)
+
+
+def test_a_covariate_needs_no_group() -> None:
+    members = [
+        member(f"{number}", status="dead", follow_up_months=number + 1, age_years=60 - number) for number in range(6)
+    ]
+    survival = analyse(members, endpoint=Endpoint.OVERALL, covariates=["age_years"]).survival
+    assert survival is not None
+    assert survival.cox is not None
+    assert [hazard.term for hazard in survival.cox.hazards] == ["age_years"]
+    assert survival.log_rank is None
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("sex", "sex holds text; a covariate is a number"), ("age", "'age' is no column")]
+)
+def test_a_covariate_is_a_column_of_numbers(name: str, message: str) -> None:
+    with pytest.raises(WrongExpression, match=message):
+        analyse([], endpoint=Endpoint.OVERALL, covariates=[name])
