@@ -5,6 +5,10 @@ from caselore.cohort.datasets import BrokenDataset, Dataset, UnknownDataset, dat
 from caselore.cohort.endpoints import WrongEndpoint
 from caselore.cohort.libraries import StatisticsMissing
 from caselore.cohort.select import WrongExpression
+from caselore.differential.answer import NothingToWeigh
+from caselore.differential.panel import BrokenPanel
+from caselore.differential.prior import WrongSite
+from caselore.differential.stains import WrongStains
 from caselore.exchange.cells import WrongCell, cell_value
 from caselore.lint.care import CHECKLISTS, Filled
 from caselore.lint.engine import UnknownRule
@@ -33,6 +37,7 @@ from caselore.service.charts import (
     timeline_chart,
 )
 from caselore.service.cohorts import cohort
+from caselore.service.differentials import differential, differential_of
 from caselore.service.evaluation import evaluate, load_curated
 from caselore.service.linting import LintOutcome, lint, lint_files
 from caselore.service.literature import fetch, search
@@ -48,6 +53,7 @@ __all__ = [
     "TABLE_FORMATS",
     "AddedFile",
     "BrokenDataset",
+    "BrokenPanel",
     "CasebookMissing",
     "ChartsMissing",
     "Dataset",
@@ -55,6 +61,7 @@ __all__ = [
     "LintOutcome",
     "NothingToDraw",
     "NothingToRead",
+    "NothingToWeigh",
     "Outcome",
     "SegmentShares",
     "StatisticsMissing",
@@ -65,6 +72,8 @@ __all__ = [
     "WrongCell",
     "WrongEndpoint",
     "WrongExpression",
+    "WrongSite",
+    "WrongStains",
     "add_files",
     "back_up",
     "casebook",
@@ -75,6 +84,8 @@ __all__ = [
     "cohort",
     "dataset",
     "dataset_names",
+    "differential",
+    "differential_of",
     "evaluate",
     "fetch",
     "forest_chart",

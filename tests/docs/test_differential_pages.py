@@ -1,0 +1,52 @@
+"""The commands of the how-to page on differentials run as they stand there; figures of the explanation are those of the panel."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from caselore.differential.panel import load_panel
+from caselore.differential.prior import load_figures
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "how-to" / "argue_with_a_diagnosis.md"
+EXPLANATION = ROOT / "docs" / "explanation" / "differential.md"
+BLOCKS = re.findall(r"```bash\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+COMMANDS = [line for block in BLOCKS for line in block.splitlines()]
+
+
+def test_there_are_commands() -> None:
+    assert len(COMMANDS) >= 5
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_command_runs_and_says_what_it_is_not(line: str) -> None:
+    program, *arguments = shlex.split(line)
+    assert program == "caselore"
+    done = subprocess.run(
+        [sys.executable, "-m", "caselore", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "not a diagnosis" in done.stdout
+
+
+def test_figures_of_the_explanation_are_those_of_the_panel() -> None:
+    text, panel = EXPLANATION.read_text(encoding="utf-8"), load_panel()
+    sources = {study.source for study in panel.studies()}
+    assert f"{len(panel.studies())} figures" in text
+    assert f"from {len(sources)} sources" in text
+    assert f"{len(panel.diagnoses)} diagnoses do" in text
+    with_prior = {figure.diagnosis for figure in load_figures()}
+    words = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    assert f"figures for {words[len(with_prior)]} of the {len(panel.diagnoses)} diagnoses" in text
+
+
+@pytest.mark.parametrize("page", [PAGE, EXPLANATION], ids=lambda page: page.stem)
+def test_links_exist(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
