@@ -10,19 +10,6 @@ from typing import Any
 import click
 
 import caselore
-from caselore.cli.care import care
-from caselore.cli.cohort import cohort
-from caselore.cli.differential import differential
-from caselore.cli.evaluate import evaluate
-from caselore.cli.fetch import fetch
-from caselore.cli.lint import lint
-from caselore.cli.measure import measure
-from caselore.cli.plot import plot
-from caselore.cli.read import read
-from caselore.cli.report import report
-from caselore.cli.schema import schema
-from caselore.cli.search import search
-from caselore.cli.table import table
 from caselore.reading.errors import UnreadableReport
 
 COMMANDS = (
@@ -36,6 +23,7 @@ COMMANDS = (
     "cohort",
     "plot",
     "report",
+    "differential",
     "casebook",
     "evaluate",
     "schema",
@@ -73,7 +61,3 @@ def run() -> None:
 
     caselore informs; it does not decide. Check a value in its source before you rely on it.
     """
-
-
-for command in (search, fetch, read, table, measure, lint, care, cohort, plot, report, differential, evaluate, schema):
-    run.add_command(command)
