@@ -9,14 +9,15 @@ from caselore.assembly.genericity import Tone
 from caselore.assembly.mentions_of_persons import Pointer, pronoun_sex
 from caselore.assembly.retold import Credit, citation
 from caselore.assembly.unit import Owned, Unit
+from caselore.language.patterns import Pattern
 from caselore.model.case import Citation, Owner, Patient, Role
 
-_ORDINAL_START = re.compile(
+_ORDINAL_START = Pattern(
     r"\W*(?:in )?(?:the (?:first|second|third|fourth|fifth|others?|remaining|last)|another|a (?:second|third|fourth)|one)\b",
     re.IGNORECASE,
 )
-_THEY_START = re.compile(r"\W*(?:they|the(?:se| same)? authors?|their)\b", re.IGNORECASE)
-_COURSE = re.compile(
+_THEY_START = Pattern(r"\W*(?:they|the(?:se| same)? authors?|their)\b", re.IGNORECASE)
+_COURSE = Pattern(
     r"\b(?:died|dead|alive|survived|recurr\w+|relapsed?|underwent|received|was treated|resected|excised|removed|treated with"
     r"|disease[- ]free|metastas[ie]s|developed|remained)\b",
     re.IGNORECASE,

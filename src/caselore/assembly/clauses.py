@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from caselore.assembly.genericity import Tone, tone
 from caselore.assembly.mentions_of_persons import EACH, Pointer, read_introductions, read_references
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.text import TextSpan
 
-_JOINT = re.compile(
+_JOINT = Pattern(
     r";\s+|:\s+(?=an?\s)|\.\s+(?=[A-Z])"
     r"|,\s+(?=(?:and|but|whereas|while|although|though|yet|the other|one|in|our|the present|there (?:is|was))\b)"
     r"|\s(?=and\s+(?:was|were|is|none|both|neither)\s)"
     r"|\s(?=(?:whereas|while)\s)|\s(?=and\s+(?:an?|one|the other)\s)"
 )
 
-_REPORT = re.compile(r"\bthere (?:is|was|has been) (?:a|one|another) (?:\w+ )?report (?=which|in which|where|of an?\b)")
+_REPORT = Pattern(r"\bthere (?:is|was|has been) (?:a|one|another) (?:\w+ )?report (?=which|in which|where|of an?\b)")
 
 _Key = tuple[str, object]
 """What an anchor names: equal for the same person."""

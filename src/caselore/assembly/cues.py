@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from caselore.language.patterns import Pattern
+
 
 @cache
 def table(name: str) -> Mapping[str, Any]:
@@ -16,7 +18,7 @@ def table(name: str) -> Mapping[str, Any]:
     return tomllib.loads((files("caselore.assembly") / name).read_text(encoding="utf-8"))
 
 
-def any_of(forms: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
+def any_of(forms: Iterable[str], flags: int = re.IGNORECASE) -> Pattern:
     """One pattern for all forms, on word boundaries; "~" stands for up to three words, a space for any white space.
 
     Raises ValueError with the form that is no regular expression. A named group may stand in several forms: they are
@@ -27,11 +29,11 @@ def any_of(forms: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
         expanded = form.replace(" ~ ", r" (?:[\w'’/-]+,? ){0,3}?").replace(" ", r"\s+")
         expanded = re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>{number}>", expanded)
         try:
-            re.compile(expanded)
+            Pattern(expanded)
         except re.error as error:
             raise ValueError(f"{form!r}: {error}") from error
         parts.append(expanded)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)", flags)
+    return Pattern(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)", flags)
 
 
 def named(match: re.Match[str], name: str) -> str | None:

@@ -6,19 +6,20 @@ import re
 
 from caselore.assembly.own_patients import OwnPatients
 from caselore.assembly.unit import NOBODY, UNKNOWN, Owned, Unit
+from caselore.language.patterns import Pattern
 
-_ROW_NUMBER = re.compile(r"\s*(?:(?:case|patient)\s*(?:no\.?\s*)?)?(\d{1,2})\b(?![.,/:%-]\d)", re.IGNORECASE)
-_LEGEND = re.compile(r"\W*[A-Z][\w/-]{1,11}\s*[:,=]\s+[a-z].*[;.]", re.DOTALL)
-_OF_ONE_PATIENT = re.compile(
+_ROW_NUMBER = Pattern(r"\s*(?:(?:case|patient)\s*(?:no\.?\s*)?)?(\d{1,2})\b(?![.,/:%-]\d)", re.IGNORECASE)
+_LEGEND = Pattern(r"\W*[A-Z][\w/-]{1,11}\s*[:,=]\s+[a-z].*[;.]", re.DOTALL)
+_OF_ONE_PATIENT = Pattern(
     r"\b(?:timeline|laborator\w+|blood|our|the|this|index|present)\b.*\b(?:patient|case|findings?|values?|results?|course|tests?|data)\b"
     r"|\b(?:timeline|immunohistochem\w+|laborator\w+)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_OF_LITERATURE = re.compile(
+_OF_LITERATURE = Pattern(
     r"\b(?:literature|reported|published|previous\w*|review\w*|reports|cases|patients|series|stud(?:y|ies)|differential)\b",
     re.IGNORECASE,
 )
-_TABLE_TITLE = re.compile(r"\s*table\b", re.IGNORECASE)
+_TABLE_TITLE = Pattern(r"\s*table\b", re.IGNORECASE)
 
 
 class Exhibits:

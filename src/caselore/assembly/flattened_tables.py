@@ -17,23 +17,24 @@ from caselore.assembly.patient_tables import (
     tumour_of,
     wording,
 )
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.text import TextSpan
 
 _NAME = r"(?:(?:van|von|de|del|di|da|la|le|el|al)\s){0,2}[A-ZÀ-Þ][\w'’-]+"
-_LINE = re.compile(
+_LINE = Pattern(
     rf"\s*(?:\d{{1,3}}[.)]?\s+)?(?P<reference>{_NAME}(?:\s(?:et\s?al\.?,?|(?:and|&)\s{_NAME}))?,?\s*"
     r"(?:\(?(?:19|20)\d\d\)?[a-d]?\s*,?\s*)?(?:\[\d{1,3}\]|\(\d{1,3}\))?,?\s*(?:\(?(?:19|20)\d\d\)?[a-d]?)?)\s*"
     r"(?:\d{1,2}\s+)?(?P<person>\d{1,2}\s?[/,]?\s?[MF]\b|[MF]\s?[/,]?\s?\d{1,2}\b)(?P<rest>.*)"
 )
-_SOURCE = re.compile(r"(?:19|20)\d\d|[\[(]\d{1,3}[\])]")
-_STATUS = re.compile(r"\b(?:NED|AWD|DOD|DOC|DWD|ANED|[Aa]live(?: with(?:out)? disease)?|[Dd]ead|[Dd]ied|[Dd]eceased)\b")
-_TREATMENT = re.compile(
+_SOURCE = Pattern(r"(?:19|20)\d\d|[\[(]\d{1,3}[\])]")
+_STATUS = Pattern(r"\b(?:NED|AWD|DOD|DOC|DWD|ANED|[Aa]live(?: with(?:out)? disease)?|[Dd]ead|[Dd]ied|[Dd]eceased)\b")
+_TREATMENT = Pattern(
     r"\b(?:resection|excision|surgery|biopsy|radiotherapy|radiation|chemotherapy|\w+ectomy)\b|\bGy\b", re.I
 )
-_TIME = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d)?\s?(?:months?|mos?|m|years?|yrs?|y)\b")
-_BARE = re.compile(r"(?<![\d.x×])\d{1,3}(?:\.\d)?(?![\d.]|\s?(?:[x×]|cm|mm|Gy|%))")
-_SIDE = re.compile(r"(?:\b(?:left|right|bilateral|L|R|Lt|Rt)\.?\s+(?:\w+\s+)?)$", re.IGNORECASE)
+_TIME = Pattern(r"(?<![\d.])\d{1,3}(?:\.\d)?\s?(?:months?|mos?|m|years?|yrs?|y)\b")
+_BARE = Pattern(r"(?<![\d.x×])\d{1,3}(?:\.\d)?(?![\d.]|\s?(?:[x×]|cm|mm|Gy|%))")
+_SIDE = Pattern(r"(?:\b(?:left|right|bilateral|L|R|Lt|Rt)\.?\s+(?:\w+\s+)?)$", re.IGNORECASE)
 _FEWEST_LINES = 2
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import cache
 
 import msgspec
 
 from caselore.assembly.cues import any_of, table
+from caselore.language.patterns import Pattern
 
 
 class Tone(StrEnum):
@@ -57,10 +57,10 @@ _SIDES = ("general", "specific")
 
 
 @cache
-def _groups(side: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+def _groups(side: str) -> tuple[tuple[int, Pattern], ...]:
     return tuple((group["weight"], _pattern(tuple(group["forms"]))) for group in table("genericity.toml")[side])
 
 
 @cache
-def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(forms: tuple[str, ...]) -> Pattern:
     return any_of(forms)

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from caselore.language.patterns import Pattern
 from caselore.language.view import Reading, SentenceView
 from caselore.model.text import RawSpan, SectionKind, TextSpan
 
-_BAR = re.compile(r"\s*\|\s*")
-_WIDE = re.compile(r"\t\s*| {3,}\t?\s*")
-_CAPTION = re.compile(r"\s*(?:supplementary\s+)?table\b", re.IGNORECASE)
+_BAR = Pattern(r"\s*\|\s*")
+_WIDE = Pattern(r"\t\s*| {3,}\t?\s*")
+_CAPTION = Pattern(r"\s*(?:supplementary\s+)?table\b", re.IGNORECASE)
 _FEWEST_COLUMNS = 3
 
 
@@ -85,7 +86,7 @@ def _line(reading: Reading, view: SentenceView) -> Line:
     return Line((view,), tuple(span for span in spans if span is not None))
 
 
-def _split(start: int, text: str, separator: re.Pattern[str]) -> Sequence[TextSpan]:
+def _split(start: int, text: str, separator: Pattern) -> Sequence[TextSpan]:
     """The cells of a line, without the spaces around them; `start` is the place of the line."""
     edges = [0, *(edge for match in separator.finditer(text) for edge in match.span()), len(text)]
     cells = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -12,6 +11,7 @@ from caselore.assembly.grids import grid, printed_tables
 from caselore.assembly.patient_tables import PatientRow, PatientTable, table_of
 from caselore.assembly.patients import Attribution
 from caselore.language.citations import read_citations
+from caselore.language.patterns import Pattern
 from caselore.language.view import Reading, SentenceView
 from caselore.model.case import Citation, Owner, Patient, Role, Segment
 from caselore.model.text import TextSpan
@@ -32,9 +32,9 @@ class ListedPatients(msgspec.Struct, frozen=True):
     lines: frozenset[int]
 
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NUMBER = re.compile(r"[\[(]?\s*(\d{1,3})\s*[\])]?")
-_NAME = re.compile(r"\W*((?:(?:van|von|de|del|di|da|la|le|el|al)\s){0,2}[A-ZÀ-Þ][\w'’-]+)")
+_YEAR = Pattern(r"\b(?:19|20)\d\d\b")
+_NUMBER = Pattern(r"[\[(]?\s*(\d{1,3})\s*[\])]?")
+_NAME = Pattern(r"\W*((?:(?:van|von|de|del|di|da|la|le|el|al)\s){0,2}[A-ZÀ-Þ][\w'’-]+)")
 
 
 def listed_patients(reading: Reading, attribution: Attribution) -> ListedPatients:

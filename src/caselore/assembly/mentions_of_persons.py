@@ -11,6 +11,7 @@ import msgspec
 
 from caselore.assembly.cues import any_of, named, table
 from caselore.language.ages import read_ages
+from caselore.language.patterns import Pattern
 from caselore.language.persons import RELATIVES, sex_of
 from caselore.model.text import TextSpan
 
@@ -65,23 +66,23 @@ _ARTICLE = r"(?<![\w-])(?P<article>a|an|another|one|the|this|our)\s+"
 _SINGULAR = (
     r"(?:man|woman|male|female|boy|girl|lady|gentleman|\w*(?:wo)?man|house-?wife|widow(?:er)?|schoolboy|schoolgirl)"
 )
-_BEFORE_AGE = re.compile(rf"{_ARTICLE}{_ADJECTIVES}$", re.IGNORECASE)
-_NOUN_BEFORE_AGE = re.compile(
+_BEFORE_AGE = Pattern(rf"{_ARTICLE}{_ADJECTIVES}$", re.IGNORECASE)
+_NOUN_BEFORE_AGE = Pattern(
     rf"{_ARTICLE}{_ADJECTIVES}(?:{_SINGULAR}|{'|'.join(table('persons.toml')['nouns']['forms'])})(?:\s+patient)?"
     r"(?P<source>\s+(?:(?:described|reported|treated|published|presented|observed)\s+)?(?:by|of|from)\s+[^;]{3,45})?"
     r"[,(]?\s*(?:(?:who\s+)?(?:was|is)\s+|of\s+)?$",
     re.IGNORECASE,
 )
-_NO_INTRODUCTION = re.compile(
+_NO_INTRODUCTION = Pattern(
     r"(?:\b(?:at|when|until|till|since|before|after|now|the age of|by|only|also|to|and)\s*|[-–(]\s*)$", re.IGNORECASE
 )
-_IS_OLD = re.compile(r"old\b|y/o|yo\b|y\.?\s?o\b|[MF]\b|\b(?:man|woman|male|female|boy|girl)\b")
-_BY_SEX = re.compile(rf"(?<![\w-])(?P<article>a|an|another|one)\s+{_ADJECTIVES}{_SINGULAR}\b(?!\s*[-/])", re.IGNORECASE)
-_NOT_BY_AGE = re.compile(rf"\b(?:the age|{RELATIVES})\b", re.IGNORECASE)
-_PERSON_START = re.compile(rf"{_SINGULAR}\b", re.IGNORECASE)
-_KIN = re.compile(rf"[\s-]*(?:\w+\s+){{0,2}}(?:{RELATIVES})\b", re.IGNORECASE)
-_KIN_BEFORE = re.compile(rf"\b(?:{RELATIVES})[,\s]+(?:(?:who\s+)?(?:was|is)\s+)?$", re.IGNORECASE)
-_RELATIVE = re.compile(rf"\b(?:{RELATIVES})\b", re.IGNORECASE)
+_IS_OLD = Pattern(r"old\b|y/o|yo\b|y\.?\s?o\b|[MF]\b|\b(?:man|woman|male|female|boy|girl)\b")
+_BY_SEX = Pattern(rf"(?<![\w-])(?P<article>a|an|another|one)\s+{_ADJECTIVES}{_SINGULAR}\b(?!\s*[-/])", re.IGNORECASE)
+_NOT_BY_AGE = Pattern(rf"\b(?:the age|{RELATIVES})\b", re.IGNORECASE)
+_PERSON_START = Pattern(rf"{_SINGULAR}\b", re.IGNORECASE)
+_KIN = Pattern(rf"[\s-]*(?:\w+\s+){{0,2}}(?:{RELATIVES})\b", re.IGNORECASE)
+_KIN_BEFORE = Pattern(rf"\b(?:{RELATIVES})[,\s]+(?:(?:who\s+)?(?:was|is)\s+)?$", re.IGNORECASE)
+_RELATIVE = Pattern(rf"\b(?:{RELATIVES})\b", re.IGNORECASE)
 
 
 def read_introductions(text: str, offset: int = 0) -> tuple[Introduction, ...]:
@@ -126,20 +127,20 @@ def _by_age(text: str) -> Iterator[Introduction]:
         )
 
 
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"(?<![\w-])(?P<word>cases?|patients?|twins?|siblings?)\s+(?:reports?\s+)?(?:no\.?\s*|nos\.?\s*|number\s+|#\s*)?"
     r"(?P<first>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)(?!\w|\.\d|-[a-z])"
     r"(?:(?P<joint>\s*(?:,|and|&|-|–|to)\s*(?:(?:cases?|patients?)\s+)?)(?P<second>\d{1,2}|[IVX]{1,4}|[A-F])(?![\w%]))?"
     r"(?!\s*(?:cases|patients|of\s+\d|years?|months?|weeks?|days?|%|cm\b|mm\b))",
     re.IGNORECASE,
 )
-EACH = re.compile(
+EACH = Pattern(
     r"\b(?:one|the\s+other(?:\s+one)?|another)(?:\s+(?:patient|woman|man|child|girl|boy))?\s+"
     r"(?=(?:with|who|had|was|underwent|died|received|is|developed|presented|refused|declined)\b)",
     re.IGNORECASE,
 )
 """One patient of several in a sentence that takes them in turn."""
-_COMPARED = re.compile(
+_COMPARED = Pattern(
     r"\b(?:as|like|unlike|than|such as|similar to|similarly to|contrast to|compared (?:with|to)|comparable (?:with|to)|identical to"
     r"|resembl\w+|differ\w* from|including|with)\b"
     r"(?: (?:also|well|seen|was|is|observed|noted|found|described|the case|that|those|did))*(?: in| of| for| by| with)?\s*$",
@@ -228,15 +229,15 @@ def has_group(text: str) -> bool:
 
 
 @cache
-def _cue(name: str) -> re.Pattern[str]:
+def _cue(name: str) -> Pattern:
     return any_of(table("persons.toml")[name]["forms"])
 
 
 @cache
-def _anaphor(name: str) -> re.Pattern[str]:
+def _anaphor(name: str) -> Pattern:
     return any_of(table("persons.toml")["anaphor"][name])
 
 
 @cache
-def _pronouns() -> re.Pattern[str]:
+def _pronouns() -> Pattern:
     return any_of(table("persons.toml")["anaphor"]["pronoun"])

@@ -15,6 +15,7 @@ import msgspec
 
 import caselore.assembly as room
 from caselore.assembly.grids import Grid, Line
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.text import TextSpan
 
@@ -83,12 +84,12 @@ class PatientTable(msgspec.Struct, frozen=True):
 
 
 _FEWEST_FIELDS = 3
-_GROUP = re.compile(r"\b(?:mean|median|average|range|n ?=)|\d\s?(?:-|–|to)\s?\d{1,2}\s*(?:y|$)", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:no|number)\.? of (?:cases|patients|tumou?rs)\b|^n$|^cases \(n\)$", re.IGNORECASE)
-_UNIT = re.compile(
+_GROUP = Pattern(r"\b(?:mean|median|average|range|n ?=)|\d\s?(?:-|–|to)\s?\d{1,2}\s*(?:y|$)", re.IGNORECASE)
+_COUNTED = Pattern(r"\b(?:no|number)\.? of (?:cases|patients|tumou?rs)\b|^n$|^cases \(n\)$", re.IGNORECASE)
+_UNIT = Pattern(
     r"[(\[,/]\s*(?:in\s+)?(months?|mos?|mths?|years?|yrs?|y|weeks?|days?|cm|mm|gy|cgy|%)\.?\s*[)\]]?\s*$", re.I
 )
-_PATIENT = re.compile(r"(?:case|patient|pt)\.?\s*(?:no\.?\s*)?#?(\d{1,2})\b|^\s*(\d{1,2})\s*$", re.IGNORECASE)
+_PATIENT = Pattern(r"(?:case|patient|pt)\.?\s*(?:no\.?\s*)?#?(\d{1,2})\b|^\s*(\d{1,2})\s*$", re.IGNORECASE)
 _UNITS = {"m": "months", "y": "years", "w": "weeks", "d": "days"}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from caselore.assembly.patients import Attribution
+from caselore.language.patterns import Pattern
 from caselore.language.view import Reading, SentenceView
 from caselore.model.case import Owner, Segment
 from caselore.model.fact import Assertion, Phase
@@ -31,14 +32,14 @@ _TREATMENT = (
     r"underwent|undergone|transplant\w*|\w+ectomy|\w+otomy|cured|carcinoma|cancer|sarcoma|leuk(?:a)?emia|"
     r"lymphoma|melanoma)"
 )
-_YEARS_BEFORE = re.compile(
+_YEARS_BEFORE = Pattern(
     rf"\b(?:(?:\w+|\d+)[- ](?:years?|decades?) (?:earlier|before|ago|previously|prior)|in (?:his|"
     rf"her) (?:childhood|youth|infancy)|as a (?:child|boy|girl))\b"
     rf"[^.;]*\b{_TREATMENT}\b|\b{_TREATMENT}\b[^.;]*?\b(?:years?|decades?) (?:earlier|before|ago|previously|"
     rf"prior to)\b",
     re.I,
 )
-_HISTORY = re.compile(
+_HISTORY = Pattern(
     r"\b(?:past|previous|prior|remote|personal|oncologic(?:al)?|surgical|medical) (?:medical |surgical |"
     r"oncologic(?:al)? )?history\b|"
     r"\bhistory (?:was|included|of (?:a |an )?(?:\w+ ){0,4}(?:carcinoma|cancer|sarcoma|leuk(?:a)?emia|lymphoma|"
@@ -48,23 +49,23 @@ _HISTORY = re.compile(
     r"for (?:a|an|his|her))\b",
     re.I,
 )
-_LOOKS_BACK = re.compile(
+_LOOKS_BACK = Pattern(
     rf"\b(?:in|since) (?:\w+ )?(?:19|20)\d\d\b[^.;]*\bhad (?:\w+ )?(?:been|undergone|received|had)\b[^.;]*\b{_TREATMENT}\b|"
     rf"\bhad (?:been|undergone|received)\b[^.;]*\b{_TREATMENT}\b[^.;]*\bin (?:\w+ )?(?:19|20)\d\d\b",
     re.I,
 )
-_ADMITTED = re.compile(r"\b(?:admitted|presented|referred|consulted|came to|was seen|hospitali[sz]ed)\b", re.I)
-_STAYS_BEFORE = re.compile(
+_ADMITTED = Pattern(r"\b(?:admitted|presented|referred|consulted|came to|was seen|hospitali[sz]ed)\b", re.I)
+_STAYS_BEFORE = Pattern(
     r"\bhad (?:(?:also|then|subsequently) )?(?:been|received|undergone|followed|consisted|had|shown|remained)\b|"
     r"\bat that time\b",
     re.I,
 )
-_PRESENT = re.compile(
+_PRESENT = Pattern(
     r"\b(?:now|present(?:ed|ing|ation)|admitted|admission|on examination|examination (?:showed|revealed)|"
     r"referred|MRI|CT|this time|currently)\b",
     re.I,
 )
-_LATER = re.compile(
+_LATER = Pattern(
     r"\b(?:recurrences?|recurred|recurrent|relapse[ds]?|re-?grew|re-?growth|re-?operat\w+|operated (?:on |"
     r"upon )?again|re-?resect\w+|re-?admitted|readmission|"
     r"re-?irradiat\w+|second (?:surgery|operation|resection|craniotomy|admission|excision|recurrence)|"
@@ -73,49 +74,49 @@ _LATER = re.compile(
     r"(?:remnant|residu\w+) (?:had )?(?:grew|grown|enlarged))\b",
     re.I,
 )
-_SPREAD_LATER = re.compile(
+_SPREAD_LATER = Pattern(
     r"\b(?:months?|years?|weeks?) (?:later|after|following)\b[^.;]*\bmetasta\w+|\bdeveloped (?:\w+ ){0,3}metasta\w+",
     re.I,
 )
-_NEW_LESION = re.compile(
+_NEW_LESION = Pattern(
     r"\b(?:(?:months?|years?) (?:later|after|following|postoperatively)|"
     r"(?:at|on|during) (?:the |an? |her |his )?(?:[\w-]+ ){0,2}follow-?up)\b[^.;]*\b"
     r"(?P<lesion>tumou?rs?|mass(?:es)?|nodules?|lesions?|patches|plaques|swellings?|lumps?)\b",
     re.I,
 )
 """After an excision, a lesion that is seen some time later is a new one."""
-_EXCISION = re.compile(
+_EXCISION = Pattern(
     r"\b(?:resected|resection|excised|excision|removed|removal|operated|extirpat\w+|enucleat\w+|\w{3,}ectomy)\b(?! biops)",
     re.I,
 )
-_NOT_DONE = re.compile(
+_NOT_DONE = Pattern(
     r"\b(?:not|no|without|refused|declined|planned|scheduled|before|could|biops\w+)\b[^,;.]{0,50}$", re.I
 )
-_UNDER_THE_MICROSCOPE = re.compile(
+_UNDER_THE_MICROSCOPE = Pattern(
     r"\b(?:histo\w+|microscop\w+|immuno\w+|patholog\w+|cytolog\w+|specimen|stain\w*)\b", re.I
 )
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"\b(?:risk|rates?|prevent\w*|avoid\w*|because of|likelihood|potential|suspect\w*|"
     r"recurrent laryngeal)\b[^,;.]{0,40}$",
     re.I,
 )
-_DENIED = re.compile(r"\b(?:no|without|not|neither|never|nor|free of|absence of)\b[^,;.]{0,60}$", re.I)
-_PRESENTING = re.compile(
+_DENIED = Pattern(r"\b(?:no|without|not|neither|never|nor|free of|absence of)\b[^,;.]{0,60}$", re.I)
+_PRESENTING = Pattern(
     r"\b(?:admitted|referred|presented|presenting|came|seen)\b[^,;.]{0,60}\b(?:with|for|because of|"
     r"due to)\b[^,;.]{0,40}$",
     re.I,
 )
-_FIRST_TREATMENT = re.compile(
+_FIRST_TREATMENT = Pattern(
     r"\b(?:underwent|operated|operation|surgery|resect\w+|excis\w+|removed|removal|craniotomy|\w+ectomy|"
     r"debulk\w+|biops\w+|radiotherapy|irradiat\w+|chemotherapy|radiosurgery)\b",
     re.I,
 )
-_FIRST_CAPTION = re.compile(
+_FIRST_CAPTION = Pattern(
     r"\b(?:before (?:the )?(?:first )?(?:surgery|operation|treatment)|pre-?operative|at (?:presentation|"
     r"diagnosis|admission)|first surgery|initial)\b",
     re.I,
 )
-_SECOND_CAPTION = re.compile(
+_SECOND_CAPTION = Pattern(
     r"\b(?:second|third|re-?operation|recurren\w+|relapse|at (?:last )?follow-?up|\d+ (?:months|years) (?:after|"
     r"later))\b",
     re.I,

@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 
 from caselore.language.citations import read_citations
+from caselore.language.patterns import Pattern
 from caselore.model.case import Citation
 
 
@@ -20,7 +21,7 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True):
     year: int | None = None
 
 
-_BY_OTHERS = re.compile(
+_BY_OTHERS = Pattern(
     r"\b(?:reported|described|published|observed|treated|presented|operated|documented)\s+(?:on\s+)?(?:by|of)\s+(?!us\b)"
     r"(?:(?-i:[A-Z])|another|other|the\s+same)|\bet\s+al\b"
     r"|\b(?:a|another|one|recent|previous)\s+(?:\w+\s+){0,2}case\s+report\b(?!\s+of\s+our)"
@@ -53,7 +54,7 @@ def names_source(text: str) -> bool:
     return _BY_OTHERS.search(text) is not None or any(credit.author for credit in read_credits(text))
 
 
-_AUTHORS_START = re.compile(
+_AUTHORS_START = Pattern(
     r"\W*(?:(?:\w+ly|afterwards|later|then|in (?:18|19|20)\d\d),?\s+)?(?:it\s+was\s+)?"
     r"(?:(?-i:[A-Z])[\w'’-]+(?:\s+(?:and|&)\s+(?-i:[A-Z])[\w'’-]+)?\s+(?:et\s+al\b|and\s+(?:colleagues|co-?workers|associates)\b)"
     r"|(?:the\s+same|this|another|a\s+(?:\w+\s+)?)\s*(?:group|authors?|team|investigators)\b)",

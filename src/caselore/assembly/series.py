@@ -21,6 +21,7 @@ from caselore.assembly.mentions_of_persons import (
     read_references,
 )
 from caselore.assembly.retold import is_credited, read_credits
+from caselore.language.patterns import Pattern
 from caselore.language.view import Reading, SentenceView
 from caselore.model.text import SectionKind
 
@@ -28,17 +29,17 @@ CASE_SECTIONS = frozenset(
     {SectionKind.CASE, SectionKind.IMAGING, SectionKind.OPERATION, SectionKind.PATHOLOGY, SectionKind.OUTCOME}
 )
 _OWN_SECTIONS = CASE_SECTIONS | {SectionKind.TITLE, SectionKind.ABSTRACT}
-_CASE_HEADING = re.compile(
+_CASE_HEADING = Pattern(
     r"\s*(?:\d[\d.]*\s*)?(?:(?:clinical|illustrative|patient|our|the)\s+)?(?:cases?|patients?)\b[\w\s,&()-]{0,45}[.:]?\s*$",
     re.IGNORECASE,
 )
-_LABEL_START = re.compile(
+_LABEL_START = Pattern(
     r"\s*(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:case\s+(?:report|presentation|description|history|summary)s?:?|abstract:?)\s+)?"
     r"(?:case|patient|twin|sibling)(?:\s+(?:report|presentation|description|history|study))?\s*(?:no\.?\s*|number\s+|#\s*)?"
     r"(?P<number>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)\s*(?:[:.,;–—)(-]|$|\n|(?=\s+[A-Z]))",
     re.IGNORECASE,
 )
-_RANK_START = re.compile(
+_RANK_START = Pattern(
     r"\s*(?:the\s+|our\s+)?(?P<rank>first|second|third|fourth|fifth)\s+(?:case|patient)\s*(?:report|presentation)?\s*(?:[:.]|$|\n)",
     re.IGNORECASE,
 )
@@ -140,7 +141,7 @@ def _labelled(reading: Reading) -> tuple[Profile, ...]:
     return tuple(found)
 
 
-_RANKED = re.compile(
+_RANKED = Pattern(
     rf"(?:^|[;,]\s|\band\s)\s*the (?P<rank>{'|'.join(_RANKS)})(?: one)?(?:,| was| is) an?\b", re.IGNORECASE
 )
 """A patient told by rank alone: "the second, a 67-year-old man"."""
@@ -161,7 +162,7 @@ class _Person(msgspec.Struct, frozen=True):
     presented: bool
 
 
-_PRESENTED = re.compile(
+_PRESENTED = Pattern(
     r"\b(?:presented|admitted|referred|consulted|visited|seen|came|brought|complain\w+|developed|underwent|noticed|diagnosed"
     r"|history of)\b",
     re.IGNORECASE,
@@ -201,7 +202,7 @@ def _stated_count(reading: Reading, how: str) -> int:
 
 
 @cache
-def _counts(how: str) -> re.Pattern[str]:
+def _counts(how: str) -> Pattern:
     cues = table("series.toml")
     count, people = rf"(?P<count>{'|'.join(cues['counts'])})(?! {cues['others']})", rf"(?:{'|'.join(cues['people'])})"
     return any_of(form.replace("{count}", count).replace("{people}", people) for form in cues[how]["forms"])
@@ -217,7 +218,7 @@ def _plainly_different(profiles: Sequence[Profile]) -> bool:
     )
 
 
-_OUR_SEVERAL = re.compile(
+_OUR_SEVERAL = Pattern(
     r"\b(?:both|our|these two|neither|(?:all|none|each) of (?:our|the)|the (?:two|three|four))\b", re.IGNORECASE
 )
 

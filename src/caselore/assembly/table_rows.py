@@ -9,6 +9,7 @@ import msgspec
 
 from caselore.assembly.patient_tables import Held, PatientRow, is_absent, wording
 from caselore.language.lexicon import Lexicon
+from caselore.language.patterns import Pattern
 from caselore.language.view import Reading
 from caselore.model.text import Document, OffsetMap, Run, SectionKind, Sentence, TextSpan
 
@@ -80,9 +81,9 @@ def row_sentences(row: PatientRow, reading: Reading, lexicon: Lexicon) -> Senten
     return Sentences([_person(row), *told], lexicon)
 
 
-_NUMBER = re.compile(r"\d{1,3}(?:[.½]\d?)?")
-_SEX = re.compile(r"(?<![a-z])(?:(m(?:ale|an|en)?|boy)|(f(?:emale)?|w(?:oman)?|girl))(?![a-z])", re.IGNORECASE)
-_IN_MONTHS = re.compile(r"\b(?:months?|mos?|mths?)\b", re.IGNORECASE)
+_NUMBER = Pattern(r"\d{1,3}(?:[.½]\d?)?")
+_SEX = Pattern(r"(?<![a-z])(?:(m(?:ale|an|en)?|boy)|(f(?:emale)?|w(?:oman)?|girl))(?![a-z])", re.IGNORECASE)
+_IN_MONTHS = Pattern(r"\b(?:months?|mos?|mths?)\b", re.IGNORECASE)
 
 
 def _person(row: PatientRow) -> list[Piece]:
@@ -104,9 +105,9 @@ def _inside(held: Held, match: re.Match[str]) -> TextSpan:
     return TextSpan(held.span.start + match.start(), held.span.start + match.end())
 
 
-_FLAG = re.compile(r"(yes|no)\b(?:[\s,;:(]+(?:at|after|in)?\s*(?P<rest>[^)]+)\)?)?", re.IGNORECASE)
-_TIME_ONLY = re.compile(r"(?:at |after )?(\d+(?:\.\d+)?(?:\s*(?:[a-z]+))?)", re.IGNORECASE)
-_BARE = re.compile(r"[<>~≈]?\s?\d+(?:[.,]\d+)?(?:\s?[x×*-]\s?\d+(?:[.,]\d+)?){0,2}")
+_FLAG = Pattern(r"(yes|no)\b(?:[\s,;:(]+(?:at|after|in)?\s*(?P<rest>[^)]+)\)?)?", re.IGNORECASE)
+_TIME_ONLY = Pattern(r"(?:at |after )?(\d+(?:\.\d+)?(?:\s*(?:[a-z]+))?)", re.IGNORECASE)
+_BARE = Pattern(r"[<>~≈]?\s?\d+(?:[.,]\d+)?(?:\s?[x×*-]\s?\d+(?:[.,]\d+)?){0,2}")
 
 
 def _sentence(held: Held) -> list[Piece] | None:
@@ -149,9 +150,9 @@ def _filled(sentence: str, held: Held, place: TextSpan | None = None) -> list[Pi
     return [*pieces, Piece(after, place)]
 
 
-_WORD = re.compile(r"[A-Za-z]+|[^A-Za-z]+")
+_WORD = Pattern(r"[A-Za-z]+|[^A-Za-z]+")
 _DEATHS = frozenset({"died", "dead", "deceased", "dod", "doc"})
-_UNTIL = re.compile(r"[\s,;:(]+(?=\d)")
+_UNTIL = Pattern(r"[\s,;:(]+(?=\d)")
 
 
 def _in_full(held: Held) -> Iterator[Piece]:

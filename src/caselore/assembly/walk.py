@@ -12,6 +12,7 @@ from caselore.assembly.genericity import Tone
 from caselore.assembly.own_patients import OwnPatients
 from caselore.assembly.series import CASE_SECTIONS, Series, starting_label
 from caselore.assembly.unit import NOBODY, UNKNOWN, Owned, Unit
+from caselore.language.patterns import Pattern
 from caselore.model.case import Owner, Patient, Segment
 from caselore.model.text import SectionKind
 
@@ -44,7 +45,7 @@ _ZONES = {
     SectionKind.BACK_MATTER: Zone.ASIDE,
 }
 _BESIDE_THE_STORY = frozenset({Zone.CAPTION, Zone.TABLE, Zone.ASIDE})
-_PRONOUN_START = re.compile(r"\W*(?:he|she|his|her)\b", re.IGNORECASE)
+_PRONOUN_START = Pattern(r"\W*(?:he|she|his|her)\b", re.IGNORECASE)
 
 
 class Walk:

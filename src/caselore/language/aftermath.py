@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 
+from caselore.language.patterns import Pattern
 from caselore.language.times import Direction, TimeKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion
 from caselore.model.text import TextSpan
 
-RELATIVES = re.compile(
+RELATIVES = Pattern(
     r"\b(?:mother|father|brother|sister|sibling|uncle|aunt|cousin|grand\w+|son|daughter|husband|wife|parents?|"
     r"relatives?|"
     r"twin|donor|partner)\b[^,;.]{0,50}$",
     re.I,
 )
-GROUP = re.compile(
+GROUP = Pattern(
     r"\b(?:\d+ of (?:the )?\d+|of \d+ (?:other )?(?:patients|cases|women|men|children)|%|per ?cent|"
     r"\d+ (?:other )?(?:patients|cases)|median|mean|patients who|"
     r"those who)\b[^;]{0,60}$",
     re.I,
 )
-_FOLLOW_UP = re.compile(
+_FOLLOW_UP = Pattern(
     r"follow(?:ed)?[- ]?up|followed|surveillance|last (?:seen|visit|control|contact|examin|review|check|"
     r"appointment|MRI|CT|imaging)|"
     r"most recent|latest|maintained|durable|sustained|to date|until now|up to now|currently|at present|"

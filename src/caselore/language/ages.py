@@ -9,6 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from caselore.language.numbers import DASH, NUMBER, number
+from caselore.language.patterns import Pattern
 from caselore.language.persons import SEX_NOUN, sex_of
 from caselore.model.text import TextSpan
 from caselore.model.time import Interval
@@ -42,7 +43,7 @@ _BEGINS = r"(?:^|(?<=[:;.]\s)|(?<=\ba\s)|(?<=\ban\s)|(?<=\())"
 """Where a telegraphic description of a patient starts."""
 
 _FORMS = tuple(
-    (re.compile(hint, re.I), re.compile(pattern, re.I))
+    (Pattern(hint, re.I), Pattern(pattern, re.I))
     for hint, pattern in (
         # 45-year-old, 5 years and 6 months old, 45 y/o; the first of "35- and 45-year-old"
         ("old", rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}{_SEP}olds?\b"),
@@ -129,7 +130,7 @@ _FORMS = tuple(
 )
 """The forms of an age, each with a hint that a sentence must hold before the slower form is looked for."""
 
-_MAY_TELL_AGE = re.compile(r"[\d½¼¾]|old|\bage|year|month|week|day", re.I)
+_MAY_TELL_AGE = Pattern(r"[\d½¼¾]|old|\bage|year|month|week|day", re.I)
 """A figure, or the unit of a number in words."""
 _WRITTEN_DECADES = "teens twenties thirties forties fifties sixties seventies eighties nineties"
 _DECADES = {name: ten * 10 for ten, name in enumerate(_WRITTEN_DECADES.split(), 1)} | {
@@ -137,23 +138,23 @@ _DECADES = {name: ten * 10 for ten, name in enumerate(_WRITTEN_DECADES.split(), 
 }
 _NTH = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _NTH_DECADE = {word: n * 10 for n, word in enumerate(_NTH.split())}
-_IN_DECADE = re.compile(
+_IN_DECADE = Pattern(
     r"\bin\s+(?P<whose>his|her|their|the)\s+(?:(?P<part>early|mid|middle|late)[\s-]*)?"
     rf"(?:(?P<decade>{'|'.join(_DECADES)})(?!\w)|(?P<nth>{'|'.join(_NTH_DECADE)})\s+decade\b)",
     re.I,
 )
-_NOT_A_PERSONS = re.compile(
+_NOT_A_PERSONS = Pattern(
     r"(?:gestational|menstrual|bone|mean|median|average|mental|corrected|postconceptional|"
     r"conceptional)(?:\s+\w+){0,2}\s*$"
     r"|(?:over|under|above|below|than|least|[<>≤≥]|up to|until)\s*(?:the\s*)?$|\bfirst\s*$",
     re.I,
 )
-_GESTATION = re.compile(r"\s*(?:of\s+)?(?:gestation|amenorrh|pregnan|intra-?uterine|fetus|foetus)", re.I)
-_SEX_BEHIND = re.compile(
+_GESTATION = Pattern(r"\s*(?:of\s+)?(?:gestation|amenorrh|pregnan|intra-?uterine|fetus|foetus)", re.I)
+_SEX_BEHIND = Pattern(
     rf"^[\s-]*(?:,\s*)?(?:(?!who\b|with\b|was\b|presented\b|had\b|and\b)[\w/-]+[,\s]+){{0,7}}?{SEX_NOUN}\b", re.I
 )
-_LETTER_BEHIND = re.compile(r"^[\s,/]*(?P<letter>[MF])\b(?!\.)")
-_SEX_IN_FRONT = re.compile(rf"\b{SEX_NOUN}(?:\s+patient)?\s*[,(]?\s*(?:(?:who\s+)?(?:was|is)\s+)?$", re.I)
+_LETTER_BEHIND = Pattern(r"^[\s,/]*(?P<letter>[MF])\b(?!\.)")
+_SEX_IN_FRONT = Pattern(rf"\b{SEX_NOUN}(?:\s+patient)?\s*[,(]?\s*(?:(?:who\s+)?(?:was|is)\s+)?$", re.I)
 
 
 def read_ages(text: str, offset: int = 0) -> tuple[AgeMention, ...]:

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from caselore.language.patterns import Pattern
 from caselore.model.text import TextSpan
 
 
@@ -48,7 +49,7 @@ _AUTHORED = (
     r"\s+by\s"
 )
 
-_AUTHOR = re.compile(
+_AUTHOR = Pattern(
     rf"(?P<group>{_ONE}){_INITIALS}{_GROUP}(?:['’]s?)?"
     rf"|(?P<pair>{_ONE}){_INITIALS}\s+(?:and|&)\s+{_ONE}(?=['’]?s?,?\s*(?:[\[(]\d|,?\s?\(?(?:19|20)\d\d|{_REPORTING}))(?:['’]s?)?"
     rf"|(?P<single>{_ONE})(?=\s+(?:\[{_LIST}\]|\({_LIST}\)|\((?:19|20)\d\d\))\s+{_REPORTING})"
@@ -56,11 +57,11 @@ _AUTHOR = re.compile(
     rf"|(?<=[(;]\s)(?P<inner>{_ONE})(?=,\s(?:19|20)\d\d[a-d]?\s?[;)])|(?<=\()(?P<first>{_ONE})(?=,\s(?:19|20)\d\d[a-d]?\s?[;)])"
     rf"|(?P<by>(?<=\bby\s){_ONE})(?=\s*(?:\[{_LIST}\]|\({_LIST}\)|[,.;]|$|\s(?:in|et|was|is|had|who)\b))"
 )
-_ATTACHED = re.compile(
+_ATTACHED = Pattern(
     rf"\s*,?\s*(?:{_BRACKET}|{_PAREN}|\({_YEAR}\)|(?P<bare>(?:19|20)\d\d)[a-d]?(?=[;).,]))(?:\s*\[(?P<more>{_LIST})\])?"
 )
-_NUMBERS = re.compile(rf"{_BRACKET}|{_PAREN}")
-_AUTHORED_BEFORE = re.compile(rf"{_AUTHORED}$")
+_NUMBERS = Pattern(rf"{_BRACKET}|{_PAREN}")
+_AUTHORED_BEFORE = Pattern(rf"{_AUTHORED}$")
 
 _CAPITALISED = (
     "The A An In On At Of We Our This That These Those Both All Some Many Most Several Other Others Another One Two "
@@ -81,7 +82,7 @@ _NOT_NAMES = frozenset(_CAPITALISED.split())
 """Words that begin with a capital without being an author."""
 
 
-_ANY_HINT = re.compile(
+_ANY_HINT = Pattern(
     r"[\[(]|(?:19|20)\d\d|et\s+al|work|colleagues|associates|collaborators|authors|others|team|group|\bby\s+[\w'’-]|"
     r"(?:and|&)\s+[A-ZÀ-Þ]"
 )
@@ -148,15 +149,15 @@ def _authored(text: str, match: re.Match[str]) -> CitationMark | None:
     return CitationMark(span=TextSpan(match.start(), end), numbers=numbers, author=name, year=year)
 
 
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     r"(?:\d\s?%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|n|grade|score|stage|type|group|class|"
     r"case|cases|patient|no|number|figure|fig|level|phase|factor|mean|median|range|average|ratio|age|aged|total|about|of|"
     r"is|was|are|were|=|KPS|ECOG|GCS|index|scale|status|point|points|item|step|day|week|cycle|chromosome|exon))[\s.]*$",
     re.I,
 )
-_MEASURED = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|cm|mm|m|Gy|mg|kg|g|ml|mL|HPF|hpf|fields?|%)\s*$")
-_COUNT_BEHIND = re.compile(r"\s*(?:%|patients?\b|cases?\b|of\b|out\b|years?\b|months?\b|/|×|x\d)")
-_ENUMERATES = re.compile(r"\(1\)\s.*?(?:[;:,]|\b(?:and|or))\s\(2\)\s")
+_MEASURED = Pattern(r"\b(?:years?|months?|weeks?|days?|hours?|cm|mm|m|Gy|mg|kg|g|ml|mL|HPF|hpf|fields?|%)\s*$")
+_COUNT_BEHIND = Pattern(r"\s*(?:%|patients?\b|cases?\b|of\b|out\b|years?\b|months?\b|/|×|x\d)")
+_ENUMERATES = Pattern(r"\(1\)\s.*?(?:[;:,]|\b(?:and|or))\s\(2\)\s")
 
 
 def _cites_in_parentheses(text: str, match: re.Match[str]) -> bool:

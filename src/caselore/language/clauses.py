@@ -14,8 +14,10 @@ from importlib.resources import files
 
 import msgspec
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*|[^\w\s]")
-_ADVERB = re.compile(r"\w+ly\Z|also\Z|then\Z|later\Z|still\Z|again\Z|never\Z|now\Z|so\Z", re.I)
+from caselore.language.patterns import Pattern
+
+_TOKEN = Pattern(r"[^\W_]+(?:[-'’/][^\W_]+)*|[^\w\s]")
+_ADVERB = Pattern(r"\w+ly\Z|also\Z|then\Z|later\Z|still\Z|again\Z|never\Z|now\Z|so\Z", re.I)
 _ABBREVIATIONS = frozenset(
     {"dr", "mr", "mrs", "ms", "fig", "figs", "vs", "al", "e.g", "i.e", "no", "approx", "st", "cf", "ca"}
 )

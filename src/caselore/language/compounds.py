@@ -10,6 +10,8 @@ from importlib.resources import files
 
 import msgspec
 
+from caselore.language.patterns import Pattern
+
 
 class Compound(msgspec.Struct, frozen=True, kw_only=True):
     """`label` is part and head in their usual form ("knee pain"); places are characters of the sentence."""
@@ -39,7 +41,7 @@ def _forms(table: str) -> dict[str, str]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[Pattern, ...]:
     part = any_of([re.escape(form) for form in _forms("parts")])
     head = any_of([re.escape(form) for form in _forms("heads")])
     adjective = any_of([re.escape(form) for form in _forms("adjectives")])
@@ -57,14 +59,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     shared = any_of([re.escape(form) for form in _forms("shared")])
     link = r"(?:\s*,)?\s+(?:and|or|nor)\s+|/"
     elided = rf"\b(?P<parts>{qualifier}(?:\s*,\s*{qualifier})*(?:{link}){qualifier})\s+(?P<heads>{shared})\b"
-    return tuple(re.compile(pattern) for pattern in (front, behind, adjectival, elided))
+    return tuple(Pattern(pattern) for pattern in (front, behind, adjectival, elided))
 
 
 @cache
-def _complaint_words() -> re.Pattern[str]:
+def _complaint_words() -> Pattern:
     """Any head, adjective or shared noun: without one of them a sentence holds no compound."""
     tables = ("heads", "adjectives", "shared")
-    return re.compile("|".join(re.escape(form) for table in tables for form in _forms(table)))
+    return Pattern("|".join(re.escape(form) for table in tables for form in _forms(table)))
 
 
 _TABLES = (("parts", "heads"), ("parts", "heads"), ("parts", "adjectives"), ("qualifiers", "shared"))

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from caselore.language.patterns import Pattern
 from caselore.model.text import TextSpan
 
 MARK = "\ue000"
 """Stands for every character of a mention in a masked text; offsets are those of the text."""
 
-_SEPARATOR = re.compile(
+_SEPARATOR = Pattern(
     r"[,/(&+\[]|\b(?:and|or|nor|plus)\b|as well as|\bin addition to|\bbesides|\bbut (?:also|only|\w+ly)\b|together with|along with",
     re.I,
 )
-_PARTING = re.compile(
+_PARTING = Pattern(
     r"[;.!?](?!\d)|:|\b(?:but(?! also| only| (?:\w+ly)\b)|not|no|none|neither|without|whereas|while"
     r"|although|though|however|except\w*"
     r"|apart|aside|other than|excluding|was|were|is|are|be|been|being|has|have|had|did|does|do|which"
@@ -29,7 +30,7 @@ _PARTING = re.compile(
     r"|seen\b|found\b|fail|devoid",
     re.I,
 )
-_ASIDE = re.compile(
+_ASIDE = Pattern(
     r"[(\[]\s*(?:figs?\b|figures?\b|tables?\b|arrow|inset|original|magnif|dako|ventana|leica"
     r"|novocastra|clone\b|dilution|1\s*:\s*\d|[×x]\s*\d|h&e"
     r"|\d+(?:\s*[,–-]\s*\d+)*\s*[)\]])[^()\[\]]*[)\]]?",

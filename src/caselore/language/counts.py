@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.numbers import DASH, NUMBER, amount, interval, number
+from caselore.language.patterns import Pattern
 from caselore.language.quantity import Quantity, QuantityKind
 from caselore.model.text import TextSpan
 from caselore.model.time import Interval
 
 _PERCENT_SIGN = r"(?:%|percent\b|per cent\b|per-cent\b|pct\b)"
-_PERCENT = re.compile(rf"{amount('n', _PERCENT_SIGN)}\s*{DASH}?\s*{_PERCENT_SIGN}", re.I)
+_PERCENT = Pattern(rf"{amount('n', _PERCENT_SIGN)}\s*{DASH}?\s*{_PERCENT_SIGN}", re.I)
 
 _FIELD = (
     r"(?:HPFs?\b|H\.P\.F\.?|(?:consecutive |random |"
@@ -24,22 +25,22 @@ _MITOSES = (
 )
 _PER = r"(?:/|per|in|over|within|out of|of|among|each|for(?: every)?)"
 _FIELDS = rf"(?P<fields>{NUMBER}|an?|each|the)?\s*{DASH}?\s*(?:consecutive |random |representative )?{_FIELD}"
-_PER_HPF = re.compile(rf"{amount('n')}\s*{_MITOSES}?(?:\s+\([^()]{{1,20}}\))?\s*(?:were \w+ )?{_PER}\s*{_FIELDS}", re.I)
-_HPF_THEN_COUNT = re.compile(
+_PER_HPF = Pattern(rf"{amount('n')}\s*{_MITOSES}?(?:\s+\([^()]{{1,20}}\))?\s*(?:were \w+ )?{_PER}\s*{_FIELDS}", re.I)
+_HPF_THEN_COUNT = Pattern(
     rf"\bmito(?:s[ei]s|tic)\b[^.;,0-9]{{0,25}}?{_PER}\s*{_FIELDS}\)?"
     rf"\s*(?:\w+ ){{0,2}}?(?:was|were|is|of|:|=|reached|averaged|exceeded)\s*{amount('n')}(?!\s?[\d%/]|\.\d)",
     re.I,
 )
-_COUNT_IN_FIELDS = re.compile(
+_COUNT_IN_FIELDS = Pattern(
     rf"\b(?:in|per)\s+{_FIELDS},?\s*(?:there were |we counted )?{amount('n')}\s+{_MITOSES}\b", re.I
 )
-_PER_MM2 = re.compile(
+_PER_MM2 = Pattern(
     rf"{amount('n')}\s*{_MITOSES}?\s*(?:/|per|in)\s*(?P<area>{NUMBER})?\s*(?:mm2\b|mm²|mm\^2|"
     rf"square millimet(?:er|re)s?)",
     re.I,
 )
 _HOUNSFIELD = r"(?:H\.?U\.?(?![a-z])|hounsfield(?: units?)?)"
-_ATTENUATION = re.compile(rf"(?P<minus>(?<![\w)])[-−–]\s?)?{amount('n', _HOUNSFIELD)}\s*{_HOUNSFIELD}", re.I)
+_ATTENUATION = Pattern(rf"(?P<minus>(?<![\w)])[-−–]\s?)?{amount('n', _HOUNSFIELD)}\s*{_HOUNSFIELD}", re.I)
 
 
 def percentages(text: str) -> Iterator[Quantity]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import re
 import tomllib
 from enum import StrEnum
 from functools import cache
@@ -19,6 +18,7 @@ from importlib.resources import files
 import ahocorasick_rs
 import msgspec
 
+from caselore.language.patterns import Pattern
 from caselore.model.fact import Assertion
 
 
@@ -65,7 +65,7 @@ class CueError(ValueError):
     """A row of the cue table cannot be used; the message has the line and the reason."""
 
 
-_CLASS = re.compile(r"\{(\w+)\}")
+_CLASS = Pattern(r"\{(\w+)\}")
 
 
 def read_cues(table: str, classes: dict[str, list[str]]) -> tuple[Cue, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.patterns import Pattern
 from caselore.model.text import TextSpan
 from caselore.model.time import PartialDate
 
@@ -31,7 +32,7 @@ _CUES = (
 )
 
 _FORMS = tuple(
-    re.compile(pattern, re.I)
+    Pattern(pattern, re.I)
     for pattern in (
         rf"(?<![\w.]){_DAY}(?:\s+|[-/.\s]\s?)(?:of\s+)?{_MONTH}(?:\s+of)?[\s,/-]*{_YEAR}",
         rf"\b{_MONTH}\s*{_DAY}(?:\s*,\s*|\s+(?:of\s+)?){_YEAR}",

@@ -6,62 +6,61 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.numbers import DASH, NOT_IN_A_WORD, NUMBER, amount, interval, number
+from caselore.language.patterns import Pattern
 from caselore.language.quantity import Quantity, QuantityKind
 from caselore.model.text import TextSpan
 from caselore.model.time import Interval
 
 _GY = r"(?:cGy|centigrays?|Gy|grays?|CGE|rads?)(?:\s?\(?(?:RBE|E)\)?(?![a-z]))?(?![a-z])"
-_DOSE = re.compile(
-    rf"{amount('n', _GY)}(?:\s*(?:{_GY})?\s*\+\s*(?P<boost>{NUMBER}))?\s*{DASH}?\s*(?P<unit>{_GY})", re.I
-)
-_TIMES = re.compile(
+_DOSE = Pattern(rf"{amount('n', _GY)}(?:\s*(?:{_GY})?\s*\+\s*(?P<boost>{NUMBER}))?\s*{DASH}?\s*(?P<unit>{_GY})", re.I)
+_TIMES = Pattern(
     rf"{NOT_IN_A_WORD}(?:(?P<times>\d+)\s*[x×*]\s*(?P<dose>{NUMBER})\s*(?P<unit>{_GY})"
     rf"|(?P<dose2>{NUMBER})\s*(?P<unit2>{_GY})\s*[x×*]\s*(?P<times2>\d+))(?:\s?(?:fractions?|fx|fr)\b)?",
     re.I,
 )
 _PORTION = r"(?:fractions?|fx|fr\b|session|sitting|day|d\b|treatment|dose)"
-_EACH_AFTER = re.compile(
+_EACH_AFTER = Pattern(
     rf"\s*(?:(?:/|per|a|each|every|-|–)\s*{_PORTION}|(?:once[- ])?daily|each\b|(?:\w+ )?fractions\b|twice[- ]|"
     rf"b\.?i\.?d)",
     re.I,
 )
-_EACH_BEFORE = re.compile(
+_EACH_BEFORE = Pattern(
     r"(?:fractions (?:\(?each )?(?:of|at|with|size(?: of)?)|fraction (?:size|dose)s?(?: of| was|:)?|(?:per|"
     r"each) fraction(?: was| of|:)?"
     r"|daily (?:dose|fraction)s?(?: of)?|dose per (?:fraction|day)(?: of| was|:)?|each (?:of )?)\s*$",
     re.I,
 )
-_ONE_FRACTION = re.compile(r"\b(?:single|one|1)[- ](?:\w+ )?(?:fractions?|session|dose)", re.I)
+_ONE_FRACTION = Pattern(r"\b(?:single|one|1)[- ](?:\w+ )?(?:fractions?|session|dose)", re.I)
 
 _SESSIONS = r"(?:fractions?|fx|fxs|fr|frs)\b|(?:sessions?|sittings?|treatments|applications|exposures)\b"
-_FRACTIONS = re.compile(
+_FRACTIONS = Pattern(
     rf"(?:(?P<single>\b(?:a )?single[- ](?:\w+ )?(?:fraction|session|sitting)\b)|{amount('n')}[\s-]*"
     rf"(?:(?:daily|equal|consecutive|once[- ]daily|weekly|hypofractionated|conventional|total|separate|"
     rf"additional|treatment|radiation|radiotherapy|irradiation)\s+){{0,2}}"
     rf"(?P<noun>{_SESSIONS}|f\b))",
     re.I,
 )
-_RADIATION_CONTEXT = re.compile(r"(?<![a-z])c?gy\b|gray|radi(?:o|at)|irradiat|brachyth|knife|stereotactic", re.I)
+_RADIATION_CONTEXT = Pattern(r"(?<![a-z])c?gy\b|gray|radi(?:o|at)|irradiat|brachyth|knife|stereotactic", re.I)
 
 _QUALIFIER = (
     r"(?!of\b|and\b|or\b|with\b|after\b|the\b|were\b|was\b|in\b|to\b|for\b|from\b|days?\b|weeks?\b|months?\b|"
     r"years?\b|hours?\b|mg\b|patients?\b|cases?\b|had\b|received\b|whose\b)[A-Za-zα-ω][\w/+-]*"
 )
-_CYCLES = re.compile(
+_CYCLES = Pattern(
     rf"(?:(?P<single>\b(?:a )?single)|(?P<couple>\ba couple of)|{amount('n')})(?:\s+{_QUALIFIER}){{0,3}}?[\s-]+"
     r"(?:cycles?|courses?|rounds?|blocks?)\b(?!\s+of\s+(?:the\s+)?(?:disease|illness|symptoms))",
     re.I,
 )
-_TIME_UNIT = re.compile(r"\d[\s-]*(?:days?|weeks?|months?|years?|hours?|h|mg|Gy)\b", re.I)
+_TIME_UNIT = Pattern(r"\d[\s-]*(?:days?|weeks?|months?|years?|hours?|h|mg|Gy)\b", re.I)
 
 _PER_AREA = r"(?:\s?/\s?m\s?(?:2|²)|\s?(?:per|/)\s?square met(?:er|re)|\s?/\s?m\^2)"
-_DRUG = re.compile(
+_DRUG = Pattern(
     rf"{amount('n')}\s*(?P<unit>(?:mg|g|µg|μg|mcg|million (?:units|IU)|MIU|IU|units?|U){_PER_AREA}|(?:mg|µg|μg|"
     rf"mcg|IU|units?)(?:\s?/\s?|\s?per\s?)kg|mg|µg|μg|mcg|MIU|IU)"
     r"(?![\w²³]|\s?/\s?(?:d?l|ml)\b)",
     re.I,
 )
-_AUC = re.compile(rf"\b(?:AUC|area under the curve)(?:\s*\(?AUC\)?)?(?:\s*(?:of|=|:))?\s*{amount('n')}", re.I)
+_AUC = Pattern(rf"\b(?:AUC|area under the curve)(?:\s*\(?AUC\)?)?(?:\s*(?:of|=|:))?\s*{amount('n')}", re.I)
 
 
 def radiation_doses(text: str) -> Iterator[Quantity]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from caselore.language.numbers import DASH, NOT_IN_A_WORD, NUMBER, amount, interval, number
+from caselore.language.patterns import Pattern
 from caselore.model.text import TextSpan
 from caselore.model.time import DAYS_PER_MONTH, Interval
 
@@ -26,27 +27,27 @@ _ADJECTIVE = (
 )
 _NO_RATE = r"(?<!every )(?<!each )(?<!per )(?<!/)"
 
-_COMPOUND = re.compile(
+_COMPOUND = Pattern(
     rf"{_NO_RATE}{NOT_IN_A_WORD}(?P<n1>{NUMBER}|\ba)\s*{DASH}?\s*(?P<u1>{_UNIT})(?:'|"
     rf"’)?\s*,?\s*{DASH}?(?:and\s*{DASH}?\s*)?"
     rf"(?P<n2>{NUMBER})\s*{DASH}?\s*(?P<u2>{_UNIT})",
     re.I,
 )
-_AND_A_HALF = re.compile(
+_AND_A_HALF = Pattern(
     rf"{_NO_RATE}{NOT_IN_A_WORD}(?P<n>{NUMBER}|\ba|\ban)\s*{DASH}?\s*(?P<unit>{_UNIT})\s+and\s+(?:a|one)[ -]half", re.I
 )
-_SIMPLE = re.compile(rf"{_NO_RATE}{amount('n', _UNIT)}\s*{DASH}?\s*{_ADJECTIVE}(?P<unit>{_UNIT})", re.I)
-_INDEFINITE = re.compile(
+_SIMPLE = Pattern(rf"{_NO_RATE}{amount('n', _UNIT)}\s*{DASH}?\s*{_ADJECTIVE}(?P<unit>{_UNIT})", re.I)
+_INDEFINITE = Pattern(
     r"(?P<half>\bhalf (?:a|an)\s+|\bhalf-)(?P<unit1>year|month|decade)\b"
     r"|(?P<couple>\b(?:a\s+)?couple of\s+)(?P<unit2>(?:year|month|week|day)s)\b"
     r"|\b(?<!every )(?:an?|(?:the\s+)?(?:past|previous|preceding))\s+(?P<unit3>hour|day|week|fortnight|month|"
     r"year|decade)\b",
     re.I,
 )
-_ANY_UNIT = re.compile(r"hour|hr|day|week|wk|fortnight|month|mo|mth|year|yr|decade|\d\s?[hy](?!\w)", re.I)
-_AN_AGE = re.compile(r"\s*['’]?\s*[-–]?\s*(?:old\b|olds\b|of age\b)", re.I)
-_AGED = re.compile(r"\b(?:aged?|age of|ages?|aged about)\s*[:=,]?\s*$", re.I)
-_STATISTIC = re.compile(r"\s*(?:[a-z-]+[ -]){0,3}?(?:survival|mortality|survivors?)\b(?!\s+of)", re.I)
+_ANY_UNIT = Pattern(r"hour|hr|day|week|wk|fortnight|month|mo|mth|year|yr|decade|\d\s?[hy](?!\w)", re.I)
+_AN_AGE = Pattern(r"\s*['’]?\s*[-–]?\s*(?:old\b|olds\b|of age\b)", re.I)
+_AGED = Pattern(r"\b(?:aged?|age of|ages?|aged about)\s*[:=,]?\s*$", re.I)
+_STATISTIC = Pattern(r"\s*(?:[a-z-]+[ -]){0,3}?(?:survival|mortality|survivors?)\b(?!\s+of)", re.I)
 
 
 class Duration(msgspec.Struct, frozen=True):

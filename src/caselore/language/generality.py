@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_GENERAL = re.compile(
+from caselore.language.patterns import Pattern
+
+_GENERAL = Pattern(
     r"\b(?:typically|usually|characteristically|classically|often|commonly|generally|frequently|invariably"
     r"|most (?:cases|tumou?rs|of these|authors|patients)|can be|may be|should be|could be|might be|in general"
     r"|(?:%|percent) of (?:all )?(?:\w+ )?(?:cases|tumou?rs|patients)|tend to|(?:is|are) known to"
@@ -12,7 +14,7 @@ _GENERAL = re.compile(
     r"|in the literature|reported cases|is (?:defined|characteri[sz]ed) by|are (?:defined|characteri[sz]ed) by)\b",
     re.I,
 )
-_CLAUSE_END = re.compile(r"[;]|\.\s|\b(?:but|whereas|while)\b")
+_CLAUSE_END = Pattern(r"[;]|\.\s|\b(?:but|whereas|while)\b")
 
 
 def clause(text: str, position: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 import msgspec
 
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion
 from caselore.model.text import TextSpan
@@ -49,7 +50,7 @@ class _Cue(msgspec.Struct, frozen=True):
     reach: int
     strong: bool
     across: bool
-    pattern: re.Pattern[str]
+    pattern: Pattern
 
 
 class _Hit(msgspec.Struct, frozen=True):
@@ -74,23 +75,23 @@ def _cues() -> tuple[_Cue, ...]:
             row["reach"],
             row.get("strong", False),
             row.get("across", False),
-            re.compile(r"(?<![\w-])(?:" + "|".join(row["words"]).replace(" ", r"\s+") + r")(?![\w])", re.I),
+            Pattern(r"(?<![\w-])(?:" + "|".join(row["words"]).replace(" ", r"\s+") + r")(?![\w])", re.I),
         )
         for row in rows
     )
 
 
-_BREAK = re.compile(
+_BREAK = Pattern(
     r"[;]|\.\s|,?\s\b(?:but|however|whereas|although|though|while)\b"
     r"|,\s+(?:and\s+)?(?:he|she|the\s+patient|it|they|we|which|who)\b",
     re.I,
 )
 """Where what is said of one treatment does not reach the next."""
 
-_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|did)\b|,(?!\s*(?:or|nor|and)\b)", re.I)
+_VERB = Pattern(r"\b(?:was|were|is|are|had|has|have|did)\b|,(?!\s*(?:or|nor|and)\b)", re.I)
 """What ends a list that a determiner governs."""
 
-_REFUSAL_NEXT = re.compile(
+_REFUSAL_NEXT = Pattern(
     r"^(?:However|But|Unfortunately|Nevertheless|Yet)?,?\s*(?:the|her|his)?\s*"
     r"(?:he|she|patient|family|parents?|mother|father|relatives|they|child's parents|this|it)\b"
     r"[^.;]{0,40}\b(?:refused|declined|rejected|did\s+not\s+(?:want|consent|accept|agree|return))",
@@ -125,7 +126,7 @@ def treatments(view: SentenceView) -> tuple[TextSpan, ...]:
     )
 
 
-_GENERIC = re.compile(
+_GENERIC = Pattern(
     r"\b(?:is|are|remains?|should|may|might|can|must|seems?|usually|often|generally|typically|commonly|rarely"
     r"|treatment\s+of\s+choice|mainstay|recommended|literature|reported|prognosis|et\s+al|reviewed?)\b",
     re.I,
@@ -137,7 +138,7 @@ def is_generic(view: SentenceView) -> bool:
     return _GENERIC.search(view.text) is not None
 
 
-_ASIDE = re.compile(
+_ASIDE = Pattern(
     r",\s+(?:for|to|of|from)\s+which\s[^,;.]{1,80},"
     r"|^As\s[^,;.]{0,60}?\b(?:recommend|suggest|advis|propos|plann|intend)\w*[^,;.]{0,30},"
     r"|\bas\s+(?:(?:was|had\s+been|originally|initially)\s+)*(?:planned|recommended|scheduled|advised)\b",

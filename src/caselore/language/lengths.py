@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.numbers import DASH, NOT_IN_A_WORD, NUMBER, TO, amount, interval, number
+from caselore.language.patterns import Pattern
 from caselore.language.quantity import Quantity, QuantityKind
 from caselore.model.text import TextSpan
 from caselore.model.time import Interval
@@ -20,24 +21,24 @@ _DIRECTION = (
 _BY = rf"{_DIRECTION}\s*(?:x|×|✕|✖|⨯|by|\*|Χ|х)\s*"
 _SIDE = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?"
 
-_DIMENSIONS = re.compile(
+_DIMENSIONS = Pattern(
     rf"{NOT_IN_A_WORD}(?P<sides>(?:{_SIDE}\s*{DASH}?\s*{_UNIT}?{_BY}){{1,3}}{_SIDE}){_DIRECTION}"
     rf"\s*{DASH}?\s*(?P<unit>{_UNIT})(?:[23²³]|\^[23])?{_NO_OTHER_UNIT}",
     re.I,
 )
-_TORN = re.compile(r"(?<![\d.])(?P<whole>\d{1,2})\. (?P<part>\d)(?=\s?[cm]m\b)")
+_TORN = Pattern(r"(?<![\d.])(?P<whole>\d{1,2})\. (?P<part>\d)(?=\s?[cm]m\b)")
 """A decimal point with a blank behind it, as PDF extraction leaves it: "6. 8 cm"."""
-_LENGTH = re.compile(rf"{amount('n', _UNIT)}\s*{DASH}?\s*(?P<unit>{_UNIT}){_NO_OTHER_UNIT}", re.I)
-_UNIT_BEHIND = re.compile(r"\s?([cm]m)\b")
-_ONE_SIDE = re.compile(rf"(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?\s*{DASH}?\s*(?P<unit>{_UNIT}(?![a-z]))?", re.I)
+_LENGTH = Pattern(rf"{amount('n', _UNIT)}\s*{DASH}?\s*(?P<unit>{_UNIT}){_NO_OTHER_UNIT}", re.I)
+_UNIT_BEHIND = Pattern(r"\s?([cm]m)\b")
+_ONE_SIDE = Pattern(rf"(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?\s*{DASH}?\s*(?P<unit>{_UNIT}(?![a-z]))?", re.I)
 
-_VOLUME = re.compile(
+_VOLUME = Pattern(
     rf"{amount('n')}\s*{DASH}?\s*(?P<unit>ml|millilit(?:er|re)s?|cc|cm3|cm³|cm\^3|cubic cent?imet(?:er|re)s?|"
     rf"lit(?:er|re)s?|l)"
     r"(?![\w/])",
     re.I,
 )
-_WEIGHT = re.compile(
+_WEIGHT = Pattern(
     rf"{amount('n')}\s*{DASH}?\s*(?P<unit>kilograms?|kg|kgs|grams?|grammes?|gm|gms|g)(?![\w/]|\s?/)", re.I
 )
 

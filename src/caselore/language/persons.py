@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from caselore.language.patterns import Pattern
+
 MALE_NOUNS = (
     r"m[ae]n|males?|boys?|gentlem[ae]n|fathers?|husbands?|sons?|grandfathers?|schoolboys?|businessm[ae]n|fisherm[ae]n|"
     r"widower|chairman|serviceman|workman|policeman|fireman|salesman|farmhand"
@@ -21,7 +23,7 @@ RELATIVES = (
     r"husbands?|wi(?:fe|ves)|spouse|relatives?|offspring|partner|boyfriend|girlfriend|kin|donors?"
 )
 
-_SEX = re.compile(rf"\b{SEX_NOUN}\b", re.I)
+_SEX = Pattern(rf"\b{SEX_NOUN}\b", re.I)
 
 
 def sex_of(noun: str) -> str | None:

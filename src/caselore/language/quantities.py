@@ -9,13 +9,14 @@ import msgspec
 from caselore.language.counts import attenuations, mitotic_counts, percentages
 from caselore.language.doses import cycles, drug_doses, fractions, radiation_doses
 from caselore.language.lengths import lengths, volumes_and_weights
+from caselore.language.patterns import Pattern
 from caselore.language.quantity import Quantity, QuantityKind
 from caselore.model.text import TextSpan
 
 __all__ = ["Quantity", "QuantityKind", "read_quantities"]
 
 _READERS = tuple(
-    (reader, re.compile(hint, re.I))
+    (reader, Pattern(hint, re.I))
     for reader, hint in (
         (lengths, r"[cm]m|met(?:er|re)|[\d\s]m(?!\w)"),
         (volumes_and_weights, r"ml|lit(?:er|re)|cc|cm|cubic|gram|(?<![a-z])(?:l|gms?|kgs?|g)(?![a-z])"),

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.text import SectionKind, TextSpan
 
@@ -23,23 +24,21 @@ _SILENT = frozenset(
     }
 )
 _REMARKS = frozenset({SectionKind.INTRODUCTION, SectionKind.DISCUSSION, SectionKind.CONCLUSION})
-_NEW_PATIENT = re.compile(
+_NEW_PATIENT = Pattern(
     r"\b(?:years?|months?|weeks?|days?)[- ]old\b|\bour (?:department|hospital|clinic|institution)\b", re.I
 )
 _LOOK_BACK = 4
-_SHOWED = re.compile(
-    r"\b(?:showed|shows|revealed|reveals|demonstrated|disclosed|detected|identified|displayed)\b", re.I
-)
-_IN_THE_PAST = re.compile(
+_SHOWED = Pattern(r"\b(?:showed|shows|revealed|reveals|demonstrated|disclosed|detected|identified|displayed)\b", re.I)
+_IN_THE_PAST = Pattern(
     r"\b(?:years?|months?)\s+(?:after|since|following)\s+(?:(?:the|an?|his|her)\s+)?(?:[\w-]+\s+){0,2}\Z", re.I
 )
 """In front of an earlier treatment: "swelling of the arm ten years after mastectomy" is still about the swelling."""
-_SEEN_BY = re.compile(
+_SEEN_BY = Pattern(
     r"(?:[^,;:.]*\b(?:found|seen|detected|identified|discovered|demonstrated|shown|visible|visuali[sz]ed|evident|diagnosed)"
     r")?\s+(?:on|by|at|in|during)\s+(?:[\w-]+\s+){0,4}\Z",
     re.I,
 )
-_REASON = re.compile(
+_REASON = Pattern(
     r"(?:\b(?:with|for|because of|due to)(?:\s+[\w-]+){0,3}|"
     r"\b(?:present\w*|admitted|referred|hospitali[sz]ed|complain\w*|suffer\w*)\s+(?:with|for|of|from|because of)\b"
     r"(?:(?!\b(?:was|were|had|has|which|that|who|showed|revealed)\b)[^;:.])*(?:,|\band\b)(?:\s+[\w-]+){0,2})\s*\Z",
@@ -72,14 +71,14 @@ def _wording() -> dict[str, list[str]]:
 
 
 @cache
-def _scenes() -> tuple[tuple[Scene, re.Pattern[str]], ...]:
+def _scenes() -> tuple[tuple[Scene, Pattern], ...]:
     cues = _wording()
-    return tuple((scene, re.compile(rf"(?<!\w)(?:{'|'.join(cues[scene.value]).lower()})")) for scene in Scene)
+    return tuple((scene, Pattern(rf"(?<!\w)(?:{'|'.join(cues[scene.value]).lower()})")) for scene in Scene)
 
 
 @cache
-def _general() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_wording()['general'])})", re.I)
+def _general() -> Pattern:
+    return Pattern(rf"\b(?:{'|'.join(_wording()['general'])})", re.I)
 
 
 def at_presentation(view: SentenceView, span: TextSpan, *, weak: bool, finding: bool) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 import msgspec
 
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.site_words import (
     CLAUSE,
     EXTENSION_PARTICIPLES,
@@ -29,7 +29,7 @@ _LESIONS = words("tumour metastasis presentation")
 _COUNTS = words(
     "one two three four five other others another largest larger smallest smaller latter former first second third"
 )
-_ADJECTIVE = re.compile(
+_ADJECTIVE = Pattern(
     r"(?:infra|supra|retro|peri|para|sub|juxta|mid|inter|intra|extra|antero|postero|infero|supero)\w{3,}|\w{3,}(?:al|ar|ior|oid|eal|ary)"
 )
 """May stand in front of the name of a site: "the infrarenal vena cava"."""
@@ -37,7 +37,7 @@ _LISTING = words(": above including namely notably especially particularly chief
 _COVERINGS = words("dura meninges meninges_cranial meninges_spinal falx tentorium chest_wall abdominal_wall skull_base")
 
 
-_TOKEN = re.compile(r"\d+(?:[.,·]\d+)+|[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
+_TOKEN = Pattern(r"\d+(?:[.,·]\d+)+|[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
 
 
 class SiteToken(msgspec.Struct):

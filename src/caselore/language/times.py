@@ -11,6 +11,7 @@ import msgspec
 from caselore.language.dates import read_dates
 from caselore.language.durations import Duration, read_durations
 from caselore.language.numbers import NUMBER, number
+from caselore.language.patterns import Pattern
 from caselore.model.text import TextSpan
 from caselore.model.time import DAYS_PER_MONTH, Interval, PartialDate
 
@@ -68,59 +69,55 @@ _ANCHORS = {
     "symptom": r"onset|symptoms?|complaints?",
     "birth": r"birth|born",
 }
-_ANCHOR = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _ANCHORS.items()) + r")\b", re.I)
-_CLAUSE_END = re.compile(
-    r"[,;:()\[\]]|\b(?:when|while|without|but|which|who|showed|revealed|was|were|had|he|she)\b", re.I
-)
+_ANCHOR = Pattern(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _ANCHORS.items()) + r")\b", re.I)
+_CLAUSE_END = Pattern(r"[,;:()\[\]]|\b(?:when|while|without|but|which|who|showed|revealed|was|were|had|he|she)\b", re.I)
 
-_POST = re.compile(
+_POST = Pattern(
     r"['’]?\s*[-–]?\s*(?:of\s+)?post[- –]?(?:(?P<operation>operative(?:ly)?|surg(?:ery|ical(?:ly)?)|"
     r"op(?:eration)?\b|resection|excision|\w+(?:ectomy|otomy)|initial (?:surgery|resection))"
     r"|(?P<diagnosis>diagnosis)|(?P<radiotherapy>radi(?:ation|otherapy)|RT|irradiation)|(?P<chemotherapy>chemotherapy)"
     r"|(?P<discharge>discharge)|(?P<birth>nat(?:al(?:ly)?))|(?P<none>treatment|transplant(?:ation)?|partum|delivery))",
     re.I,
 )
-_PRE = re.compile(r"['’]?\s*[-–]?\s*(?:of\s+)?pre[- –]?(?P<operation>operative(?:ly)?|surgery)", re.I)
-_AFTER = re.compile(
+_PRE = Pattern(r"['’]?\s*[-–]?\s*(?:of\s+)?pre[- –]?(?P<operation>operative(?:ly)?|surgery)", re.I)
+_AFTER = Pattern(
     r"['’]?\s*(?:\(?[^()]{0,0}\)?)?(?:after|following|since|from|post|of(?= (?:the )?(?:surgery|operation|"
     r"diagnosis|discharge|admission)))\b",
     re.I,
 )
-_BEFORE = re.compile(r"['’]?\s*(?:before|prior to|preceding|previous to|ahead of|until|in advance of)\b", re.I)
-_LATER = re.compile(
+_BEFORE = Pattern(r"['’]?\s*(?:before|prior to|preceding|previous to|ahead of|until|in advance of)\b", re.I)
+_LATER = Pattern(
     r"['’]?\s*(?:later|thereafter|afterwards?|after that|on\b(?=,)|subsequently|post\b|hence|after(?=\s*[,.;]|$))", re.I
 )
-_EARLIER = re.compile(
-    r"['’]?\s*(?:ago|earlier|previously|before(?=\s*[,.;)]|$)|back\b|prior(?! to)\b|previous\b)", re.I
-)
-_FOLLOW_UP = re.compile(
+_EARLIER = Pattern(r"['’]?\s*(?:ago|earlier|previously|before(?=\s*[,.;)]|$)|back\b|prior(?! to)\b|previous\b)", re.I)
+_FOLLOW_UP = Pattern(
     r"['’]?\s*[-–]?\s*(?:(?:of|on|in|at|regular|clinical|radiological|postoperative|close|routine|period of|"
     r"later)\s+){0,3}"
     r"(?:follow[- ]?ups?|visit|check-?up|control|examination|surveillance|review|MRI|CT|imaging|scan)\b",
     re.I,
 )
-_FOLLOW_UP_OF = re.compile(
+_FOLLOW_UP_OF = Pattern(
     r"\b(?:follow[- ]?up|followed(?: up)?|observation|surveillance|interval)(?: (?:period|time|duration|"
     r"interval))?(?: of| for| was| lasted|:)?(?: (?:about|only|approximately))?\s*$",
     re.I,
 )
-_LASTING = re.compile(
+_LASTING = Pattern(
     r"\b(?:for|over|during|throughout|lasting|lasted|last(?:ed|s)? for|history of|duration of|duration was|"
     r"since|period of|course of|interval of|(?:past|last|previous|preceding))"
     r"(?:\s+(?:the|a|an|about|approximately|almost|nearly|around|more than|at least|past|last|previous|"
     r"preceding|period of|total of|course of))*\s*$",
     re.I,
 )
-_AFTER_IN_FRONT = re.compile(
+_AFTER_IN_FRONT = Pattern(
     r"\bafter(?:\s+(?:a|an|the|about|approximately|almost|nearly|around|more than|a total of|a period of|"
     r"an interval of|another|only|just"
     r"|(?:a |the )?(?:mean |median |total |disease-free |symptom-free |short |long )?(?:follow[- ]?up|"
     r"interval|observation|latency)(?: (?:period|time|duration|interval))?(?: of)?))*\s*$",
     re.I,
 )
-_AT_IN_FRONT = re.compile(r"\b(?:at|by)(?:\s+(?:the|a|an|his|her|last|about|approximately|around|nearly))*\s*$", re.I)
-_WITHIN = re.compile(r"^(?:within|less than|under)\b|\bwithin(?:\s+(?:the|a|first|next|following|about))*\s*$", re.I)
-_HISTORY = re.compile(
+_AT_IN_FRONT = Pattern(r"\b(?:at|by)(?:\s+(?:the|a|an|his|her|last|about|approximately|around|nearly))*\s*$", re.I)
+_WITHIN = Pattern(r"^(?:within|less than|under)\b|\bwithin(?:\s+(?:the|a|first|next|following|about))*\s*$", re.I)
+_HISTORY = Pattern(
     r"['’]?\s*[-–]?\s*(?:(?:long|lasting|clinical|progressive|slowly|worsening|intermittent|duration|"
     r"\w+)[\s-]+){0,3}?(?:history|duration|course|period|interval)\b",
     re.I,
@@ -133,7 +130,7 @@ _UNIT = r"(?P<unit>day|week|month|year)"
 _DAYS = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": 12 * DAYS_PER_MONTH}
 _POST_OR_AFTER = r"(?P<post>post[- ]?(?:operative(?:ly)?|surgery|op)|after|following)\b(?P<after>[^,;.]{0,40})"
 _COUNTED = tuple(
-    re.compile(pattern, re.I)
+    Pattern(pattern, re.I)
     for pattern in (
         rf"\b{_ORDINAL}[\s-]+(?P<post>post[- ]?(?:operative|surgical|op)|hospital)[\s-]+{_UNIT}\b",
         rf"\b{_ORDINAL}[\s-]+{_UNIT}\s+{_POST_OR_AFTER}",

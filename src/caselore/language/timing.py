@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from caselore.language.numbers import NUMBER, number
+from caselore.language.patterns import Pattern
 from caselore.language.times import Direction, TimeExpression, TimeKind
 from caselore.language.view import SentenceView
 from caselore.model.text import TextSpan
@@ -21,39 +22,39 @@ REOPERATION = "reoperation"
 START = "start"
 """Anchor of "at 6 months" and the like: the author's clock, nearly always the main operation or the diagnosis."""
 
-_BREAK = re.compile(
+_BREAK = Pattern(
     r"[;:]|[,.]? (?:but|whereas|although|however|(?:until|till) (?:his|her|the|he|she)) |, when |, which |, from which |"
     r",? (?:and|then|when) (?:(?:he|she|it|they|was|were|had|has|is|died|remained|remains|then|the)\b|subsequently)|"
     r", (?:died|was|were|had|he|she|the patient|with)\b"
 )
-_RELATIVE = re.compile(
+_RELATIVE = Pattern(
     r"\b(?:later|thereafter|afterwards?|after that|further|subsequent(?:ly)?|another|on(?=\W|$)|additional)\b", re.I
 )
-_FREQUENCY = re.compile(
+_FREQUENCY = Pattern(
     r"\b(?:every|each|per|intervals of|for the (?:next|following|coming)|"
     r"aged?)\b\W*(?:\w+\W+)?$",
     re.I,
 )
-_SOON = re.compile(
+_SOON = Pattern(
     r"\b(?:as early as|within|in less than|in under|already|by|only|just|barely|approximately|about|"
     r"(?:interval|period) of)\b[^.;,]{0,8}$",
     re.I,
 )
-_AFTER_INTERVAL = re.compile(r"\bafter\b[^.;,]{0,40}$", re.I)
-_STATE = re.compile(
+_AFTER_INTERVAL = Pattern(r"\bafter\b[^.;,]{0,40}$", re.I)
+_STATE = Pattern(
     r"\b(?:free|well|remission|asymptomatic|surveill\w+|follow\w*|stable|observ\w+|without|no|alive|controlled|fine|healthy)\b",
     re.I,
 )
-_UNTIL = re.compile(r"(?:,|;|\b(?:when|until|till|before|whereupon|then|at which (?:time|point)))\s", re.I)
-_AGAIN = re.compile(
+_UNTIL = Pattern(r"(?:,|;|\b(?:when|until|till|before|whereupon|then|at which (?:time|point)))\s", re.I)
+_AGAIN = Pattern(
     r"^\W*(?:(?:the|his|her|this|that|our|a) )?(?:second|third|last|latest|final|salvage|revision|repeat(?:ed)?|re-?\w*)\W*"
     r"(?:\w+ ){0,2}(?:surgery|operations?|resections?|excisions?|procedure|craniotomy|\w+ectomy)|^\W*(?:the |his |her )?re-?"
     r"(?:operation|resection|excision|craniotomy)\b",
     re.I,
 )
-_EARLIER_OF_SEVERAL = re.compile(rf"(?<![\w.])(?P<first>{NUMBER})(?:, {NUMBER})*,? and $", re.I)
-_LISTED_POINTS = re.compile(rf"\b(?:at|after) {NUMBER}(?:, {NUMBER})*,? and $", re.I)
-_LEAD_IN = re.compile(r"^\W*(?:\w+\W+){0,4}$")
+_EARLIER_OF_SEVERAL = Pattern(rf"(?<![\w.])(?P<first>{NUMBER})(?:, {NUMBER})*,? and $", re.I)
+_LISTED_POINTS = Pattern(rf"\b(?:at|after) {NUMBER}(?:, {NUMBER})*,? and $", re.I)
+_LEAD_IN = Pattern(r"^\W*(?:\w+\W+){0,4}$")
 
 
 def time_of(view: SentenceView, span: TextSpan, durations: bool = False) -> TimePoint | None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import msgspec
 
+from caselore.language.patterns import Pattern
 from caselore.language.verdict_cues import (
     ADDED,
     ADDITION,
@@ -46,9 +47,7 @@ from caselore.language.verdict_cues import (
 )
 from caselore.model.text import TextSpan
 
-_NONE_OF_THESE = re.compile(
-    r"\b(?:no(?: other)?|none of the(?: other)?)\s+(?:[\w-]+\s+){1,4}[(:][^).;]*$", re.IGNORECASE
-)
+_NONE_OF_THESE = Pattern(r"\b(?:no(?: other)?|none of the(?: other)?)\s+(?:[\w-]+\s+){1,4}[(:][^).;]*$", re.IGNORECASE)
 """ "No other hormones (A, B) were expressed" denies what stands in the brackets."""
 
 
@@ -236,7 +235,7 @@ def _before(text: str, floor: int, start: int) -> _Before | None:
     )
 
 
-def _every(pattern: re.Pattern[str], lead: str) -> Iterator[re.Match[str]]:
+def _every(pattern: Pattern, lead: str) -> Iterator[re.Match[str]]:
     """All matches of a pattern that ends with the text, also those inside one another."""
     position = 0
     while match := pattern.search(lead, position):

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 
 from caselore.language.coordination import MARK
+from caselore.language.patterns import Pattern
 
-NEGATION = re.compile(
+NEGATION = Pattern(
     r"\b(?:no(?! longer than)|not(?! only)|without|lack\w*|absen\w*|loss|lost|fail\w*|neither|never"
     r"|devoid|nor|none|unable|deficien\w+|null(?=[- ](?:type|pattern|phenotype))"
     r"|(?:immuno)?-?negativ\w*|non-?(?:immuno)?-?reactiv\w*|unreactive|undetect\w+|unstained|free of"
     r"|non(?=-))\b|n't\b|-ve\b",
     re.I,
 )
-EQUIVOCAL = re.compile(
+EQUIVOCAL = Pattern(
     r"\b(?:equivocal|indeterminate|inconclusive|not contributory|non-?contributory|uninterpretable)\b", re.I
 )
 ADJECTIVE = r"(?:immuno[- ]?|immune?-?|non-?|un)*(?:positiv(?:e|es|ely)|negativ(?:e|es|ely)|reactive)"
@@ -42,7 +43,7 @@ LOOSE = (
 )
 
 BEFORE = tuple(
-    (name, re.compile(pattern, re.I))
+    (name, Pattern(pattern, re.I))
     for name, pattern in (
         ("said", rf"\b(?:{ADJECTIVE})\b(?:\s+(?:\w+\s+){{0,5}}?)?\s*\b(?:{PREPOSITION}|of)\b{LOOSE}"),
         (
@@ -80,7 +81,7 @@ BEFORE = tuple(
         ),
     )
 )
-AFFIRMING = re.compile(
+AFFIRMING = Pattern(
     r"\b(?:cells|tumou?r|neoplasm|lesion|it|they|which|that|also|\w+ly)\s*$|\b(?:show|reveal"
     r"|demonstrat|display|exhibit|disclos|confirm|had|has|with|there (?:was|were|is)|noted|found"
     r"|retain|preserv|strong|diffuse|focal|weak|patchy|intense|moderate|faint|presence|partial"
@@ -88,29 +89,27 @@ AFFIRMING = re.compile(
     r"|based|owing|due to|because|by the)",
     re.I,
 )
-ADDED = re.compile(r"[^,;.]{0,20}?,?\s*(?:and|with|as well as|along with|together with)\s+(?:the\s+)?(?:\w+\s+)?", re.I)
+ADDED = Pattern(r"[^,;.]{0,20}?,?\s*(?:and|with|as well as|along with|together with)\s+(?:the\s+)?(?:\w+\s+)?", re.I)
 """ "loss of INI1 as well as the expression of EMA": a noun added to one that already told a result."""
-EXISTENTIAL = re.compile(
+EXISTENTIAL = Pattern(
     r"\b(?:show|reveal|demonstrat|display|exhibit|disclos|had\b|has\b|have\b|with\b|there (?:was|were"
     r"|is)\b|noted\b|found\b|confirm|(?:cells|tumou?r)\s*$)",
     re.I,
 )
-PASSIVE = re.compile(
-    r"\b(?:was|were|been|are|is)\s+(?:\w+ly\s+)?(?:immuno)?(?:stained|labell?ed|marked|reacted)\b", re.I
-)
+PASSIVE = Pattern(r"\b(?:was|were|been|are|is)\s+(?:\w+ly\s+)?(?:immuno)?(?:stained|labell?ed|marked|reacted)\b", re.I)
 
 WITH_OTHER_RESULT = (
     r"with\s+(?:\w+\s+)?(?:loss|lack|absence|no|negativ\w+|retained|retention|preserved|preservation|intact)\b"
 )
 """ "EMA positivity with complete loss of INI1": a second result, not what the first one governs."""
-TAIL_END = re.compile(
+TAIL_END = Pattern(
     rf"\b{WITH_OTHER_RESULT}|[;{MARK}]|\.(?!\d)|,(?!\s*(?:(?:and\s+)?(?:which|that|all|both|each|none)|respectively|however|also|was|were)\b)"
     rf"|\b(?:but|whereas|while|although|though|however|except\w*|supporting|suggesting|indicating"
     rf"|confirming|consistent|excluding|ruling|in (?:keeping|line|favou?r))\b|\band\b(?!\s+(?:(?:still"
     rf"|only|also)\b|was\b|were\b|both\b|all\b|\w+ly|strong|diffuse|intense|focal|weak)\b)",
     re.I,
 )
-STRONG = re.compile(
+STRONG = Pattern(
     r"(?:immuno|non-?|un)?(?:positiv|negativ)\w*\b(?!\s+(?:pregnancy|tests?|culture|blood|margins?"
     r"|lymph|nodes?|history|family|outcome|response|correlation|pressure|control))|\b(?:immuno|non-?"
     r"|un)*reactiv(?:e(?!\s+(?:astro|glio|lympho|inflam|stroma|changes?\b|[TB][- ]))"
@@ -122,14 +121,14 @@ STRONG = re.compile(
     r"|mark)\b|\b(?:immuno)?stained\b(?!\s+(?:sections|slides))|\bunstained\b",
     re.I,
 )
-DESCRIBED = re.compile(
+DESCRIBED = Pattern(
     r"\b(?:was|were|is|are|showed|shows|with|had|revealed|demonstrated|displayed|exhibited|gave|only"
     r"|found|:)\s+[^,;]{0,60}?"
     r"\b(?:strong(?:ly)?|diffuse(?:ly)?|focal(?:ly)?|weak(?:ly)?|patchy|intense|scattered|staining"
     r"|expression|immunostaining|loss|labell?ing|reduced|decreased)\b",
     re.I,
 )
-INTERJECTION = re.compile(
+INTERJECTION = Pattern(
     r"\s*,\s*(?:however|in contrast|by contrast|on the other hand|though|instead|in turn|too),"
     r"|\s*(?:and|or|/|,)\s*\d+(?=\s)"
     r"|(?:\s*(?:,\s*and|,|and|or|&|/)\s*(?-i:[A-Za-z]{0,6}\d[\w./-]{0,8}"
@@ -137,54 +136,54 @@ INTERJECTION = re.compile(
     r"|expression))",
     re.I,
 )
-WEAK = re.compile(
+WEAK = Pattern(
     r"\b(?:seen|noted|found|observed|present|detected|identified|demonstrated|evident|apparent"
     r"|visible|documented|recorded|revealed|confirmed)\b",
     re.I,
 )
-ELIDED = re.compile(
+ELIDED = Pattern(
     r"\s*(?:(?:was|were|did|is|are|does)\b(?P<not>\s+not|n't)?|(?P<not_at_all>not(?: at all)?)|(?:\w+ly|less) so)\s*",
     re.I,
 )
-NOUN_BEHIND = re.compile(rf"\s*(?:protein\s+|nuclear\s+|cytoplasmic\s+|membranous\s+|\)\s*)*(?:{NEUTRAL_NOUN})\b", re.I)
-POLAR_BEHIND = re.compile(rf"\s+(?:\w+ly\s+)?{POLAR_NOUN}\b(?!\s+(?:for|to|with|was|were|is|are)\b)", re.I)
-IN_CELLS = re.compile(
+NOUN_BEHIND = Pattern(rf"\s*(?:protein\s+|nuclear\s+|cytoplasmic\s+|membranous\s+|\)\s*)*(?:{NEUTRAL_NOUN})\b", re.I)
+POLAR_BEHIND = Pattern(rf"\s+(?:\w+ly\s+)?{POLAR_NOUN}\b(?!\s+(?:for|to|with|was|were|is|are)\b)", re.I)
+IN_CELLS = Pattern(
     r"\s*(?:only\s+|focally\s+)?in\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:subset|few|some|most|all|many"
     r"|scattered|rare|occasional|isolated|single|minority|majority|\d+ ?%)",
     re.I,
 )
-EXCEPT = re.compile(r"\b(?:except(?:ing|ions?)?|apart from|aside from|other than|save for|excluding)\b[^,;.]*$", re.I)
-ADDITION = re.compile(r"\b(?:in addition to|besides|beside|along with|together with|as well as)\b[^,;.]*$", re.I)
+EXCEPT = Pattern(r"\b(?:except(?:ing|ions?)?|apart from|aside from|other than|save for|excluding)\b[^,;.]*$", re.I)
+ADDITION = Pattern(r"\b(?:in addition to|besides|beside|along with|together with|as well as)\b[^,;.]*$", re.I)
 """ "In addition to A, the cells expressed B": A has the result of B."""
-ALSO = re.compile(r",[^,;.]{0,60}\b(?:also|additionally|in addition)\b", re.I)
+ALSO = Pattern(r",[^,;.]{0,60}\b(?:also|additionally|in addition)\b", re.I)
 """ "Apart from A, B was also positive": no exception."""
-PREDICATE = re.compile(
+PREDICATE = Pattern(
     r"\s+(?:(?:protein|staining|stains?|expression|immuno\w+)\s+)?"
     r"(?:was|were|is|are|did|showed|stained|reacted|(?:immuno)?(?:positivity|reactivity))\b",
     re.I,
 )
-APART = re.compile(r",\s*(?!and\b|or\b)(?:[\w-]+\s+){0,4}", re.I)
-EXCLUSION = re.compile(
+APART = Pattern(r",\s*(?!and\b|or\b)(?:[\w-]+\s+){0,4}", re.I)
+EXCLUSION = Pattern(
     rf"\s*[,(]?\s*(?:but|and|yet|though)\s+not\s+(?:(?:for|with|to|the)\s+){{0,2}}{MARK}+"
     rf"(?:\s*(?:,|,?\s*(?:or|nor|and)|/)\s*{MARK}+)*\s*[,)]?(?=\s+(?:was|were|is|are|stained|showed|reacted)\b)",
     re.I,
 )
-DEMONSTRATED = re.compile(
+DEMONSTRATED = Pattern(
     r"\b(?:immuno\w*|IHC|stain(?:s|ing)?|antibod\w+|cells)\b[^;.]{0,60}\b(?:demonstrat|reveal|show"
     r"|disclos|identif|detect|contain|carri|carry|possess)\w*\s+"
     r"(?:the presence of\s+|abundant\s+|strong\s+|diffuse\s+|focal\s+|intense\s+|weak\s+"
     r"|intracytoplasmic\s+|cytoplasmic\s+|nuclear\s+|both\s+|strongly\s+)*$",
     re.I,
 )
-LISTED = re.compile(r"\bpositive\s+(?:\w+\s+){0,2}(?:staining|stains?|results?)\s*,\s*$", re.I)
-AS_WERE = re.compile(r"\b(?:as|so)\s+(?:was|were|did|is|are)\b[^,;.]*$", re.I)
-CONTRAST = re.compile(
+LISTED = Pattern(r"\bpositive\s+(?:\w+\s+){0,2}(?:staining|stains?|results?)\s*,\s*$", re.I)
+AS_WERE = Pattern(r"\b(?:as|so)\s+(?:was|were|did|is|are)\b[^,;.]*$", re.I)
+CONTRAST = Pattern(
     rf"[^.;{MARK}]{{0,90}}?\b(?:but|while|whereas|yet|although)\s+(?:it\s+|they\s+)?(?P<predicate>"
     rf"(?:(?:was|were|is|are|did|does|completely|entirely|not|lost|absent|negative|positive|retained)\b)[^.;{MARK}]{{0,60}})",
     re.I,
 )
 """ "INI1 was retained in vessels but lost in the tumour": the second half has no subject of its own."""
-GOVERNS_NEXT = re.compile(
+GOVERNS_NEXT = Pattern(
     rf"\w*(?:(?!\b(?:but|and|whereas|while|with)\b)[^,;.{MARK}]){{0,30}}?\s+(?!{WITH_OTHER_RESULT})"
     rf"(?:(?!with\s+{MARK}+\s+{POLAR_NOUN}){PREPOSITION}|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}",
     re.I,

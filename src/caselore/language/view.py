@@ -11,6 +11,7 @@ from caselore.language.ages import AgeMention, read_ages
 from caselore.language.assertion import Judgement, judge
 from caselore.language.citations import CitationMark, read_citations
 from caselore.language.lexicon import Lexicon, Mention
+from caselore.language.patterns import Pattern, screened
 from caselore.language.quantities import Quantity, QuantityKind, read_quantities
 from caselore.language.times import TimeExpression, read_times
 from caselore.model.fact import Assertion
@@ -25,7 +26,7 @@ class SentenceView:
         self.index = index
         self.sentence = sentence
         self.mentions = mentions
-        self.text = reading.document.text[sentence.span.start : sentence.span.end]
+        self.text = screened(reading.document.text[sentence.span.start : sentence.span.end])
 
     @property
     def span(self) -> TextSpan:
@@ -98,11 +99,11 @@ class SentenceView:
     def words(self, span: TextSpan) -> str:
         return self.reading.document.text[span.start : span.end]
 
-    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def search(self, pattern: Pattern | re.Pattern[str]) -> re.Match[str] | None:
         """The first match of `pattern` in the sentence; turn its groups into places with `place`."""
         return pattern.search(self.text)
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def find(self, pattern: Pattern | re.Pattern[str]) -> Iterator[re.Match[str]]:
         return pattern.finditer(self.text)
 
     def place(self, match: re.Match[str], group: int | str = 0) -> TextSpan:

@@ -13,12 +13,14 @@ from importlib.resources import files
 
 import msgspec
 
+from caselore.language.patterns import Pattern
+
 
 class Wording(msgspec.Struct, frozen=True):
     """A pattern and what it says."""
 
     means: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
 
 
 @cache
@@ -29,7 +31,7 @@ def load_wordings(package: str, name: str) -> tuple[Wording, ...]:
     for key, value in table.get("words", {}).items():
         words[key] = _filled(value, words)
     return tuple(
-        Wording(row["means"], re.compile(_filled(pattern, words).replace(" ", r"\s+"), re.I))
+        Wording(row["means"], Pattern(_filled(pattern, words).replace(" ", r"\s+"), re.I))
         for row in table["wording"]
         for pattern in row["patterns"]
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caselore.language.generality import is_general
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.topics.topic import Draft, Topic
@@ -31,7 +32,7 @@ class Complication(Value, frozen=True, tag="complication"):
 _CAUSES = (
     (
         "radiotherapy",
-        re.compile(
+        Pattern(
             r"\b(?:radi(?:ation|otherapy)[\s-](?:induced|related|associated)|(?:after|following|during|because\s+of|due\s+to)\s+(?:the\s+|his\s+|her\s+)?(?:radiotherapy|radiation|irradiation)"
             r"|radiation\s+(?:dermatitis|pneumonitis|enteritis|proctitis|cystitis))\b",
             re.I,
@@ -39,7 +40,7 @@ _CAUSES = (
     ),
     (
         "chemotherapy",
-        re.compile(
+        Pattern(
             r"\b(?:chemotherapy[\s-](?:induced|related|associated)|(?:after|following|during|because\s+of|due\s+to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+(?:cycle|course)\s+(?:of\s+)?)?"
             r"(?:chemotherapy|treatment\s+with|cycle\b))",
             re.I,
@@ -47,47 +48,47 @@ _CAUSES = (
     ),
     (
         "surgery",
-        re.compile(
+        Pattern(
             r"\b(?:post-?\s?operative(?:ly)?|post-?surgical|intra-?operative(?:ly)?|perioperative|(?:after|following|due\s+to|since|during)\s+(?:the\s+|this\s+|his\s+|her\s+)?"
             r"(?:surgery|operation|resection|excision|procedure|\w+ectomy|craniotomy|removal))\b",
             re.I,
         ),
     ),
 )
-_CUE = re.compile(
+_CUE = Pattern(
     r"\b(?:complicat\w+|toxicit\w+|side[\s-]effects?|adverse\s+(?:events?|effects?|reactions?)|re-?operated\s+(?:on\s+)?for|re-?exploration|revision\s+(?:surgery|for))\b",
     re.I,
 )
 _GRADE = r"(?:grade|CTCAE(?:\s+grade)?)\s*(?P<grade>[1-5]|I{1,3}|IV|V)\b"
-_GRADE_BEFORE = re.compile(rf"\b{_GRADE}\s+(?:\w+\s+){{0,2}}$", re.I)
-_GRADE_BEHIND = re.compile(rf"^\s*[,(]?\s*(?:of\s+)?{_GRADE}", re.I)
+_GRADE_BEFORE = Pattern(rf"\b{_GRADE}\s+(?:\w+\s+){{0,2}}$", re.I)
+_GRADE_BEHIND = Pattern(rf"^\s*[,(]?\s*(?:of\s+)?{_GRADE}", re.I)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_INDUCED = re.compile(r"^[\s-]*(?:induced|related|associated)\s+(?:\w+\s+){0,2}$", re.I)
-_DUE_TO = re.compile(
+_INDUCED = Pattern(r"^[\s-]*(?:induced|related|associated)\s+(?:\w+\s+){0,2}$", re.I)
+_DUE_TO = Pattern(
     r"^[^.;,]{0,20}\b(?:due\s+to|caused\s+by|attributed\s+to|because\s+of|from)\s+(?:the\s+|high-dose\s+)?$",
     re.I,
 )
-_PRESENTING = re.compile(
+_PRESENTING = Pattern(
     r"\b(?:presented|presents|presenting|presentation|complain\w+|admitted|referred|history\s+of|was\s+seen\s+with|risk\s+(?:of|for)|to\s+(?:prevent|avoid|rule\s+out|exclude)|prophyla\w+|preoperative(?:ly)?)\b",
     re.I,
 )
 # what was there before goes away, persists or is compared; that is not a complication
-_BEFORE_TREATMENT = re.compile(
+_BEFORE_TREATMENT = Pattern(
     r"^[^.;]{0,40}?\b(?:improved|resolved|disappeared|subsided|persisted|recovered|regressed|was\s+(?:evacuated|relieved)|ceased)\b",
     re.I,
 )
-_DEVELOPED = re.compile(
+_DEVELOPED = Pattern(
     r"\b(?:develop\w*|occurred|suffered|experienced|complicated|appeared|noted|observed|new|had|resulted|led|caused|with)\b",
     re.I,
 )
 # infections that come with a patient's immunity, not with a treatment
-_OF_ANOTHER_KIND = re.compile(
+_OF_ANOTHER_KIND = Pattern(
     r"\b(?:cryptococcal|tubercul\w+|fungal|viral|HIV|EBV|HPV|hepatitis|pre-?existing|known)\s+$", re.I
 )
-_DOUBTED = re.compile(r"\s+(?:being|was|were|is)\s+(?:a\s+possibil|possible|suspected|considered|thought|feared)", re.I)
+_DOUBTED = Pattern(r"\s+(?:being|was|were|is)\s+(?:a\s+possibil|possible|suspected|considered|thought|feared)", re.I)
 _TREATMENTS = ("surgery", "chemotherapy", "radiotherapy")
 _ANY = "any complication"
-_NONE = re.compile(
+_NONE = Pattern(
     r"\b(?:(?:post-?\s?operative|recovery|hospital|subsequent|clinical)\s+(?:course|period|recovery|stay)\s+(?:was|were|had\s+been)\s+(?:completely\s+|entirely\s+)?(?:uneventful|uncomplicated|unremarkable)"
     r"|(?:uneventful|uncomplicated)\s+(?:post-?\s?operative|recovery|convalescence)|recovered\s+(?:uneventfully|without\s+complications?)|healing\s+was\s+uneventful"
     r"|(?:no|without(?:\s+any)?|free\s+of)\s+(?:\w+\s+){0,3}?complications?|(?:recovery|convalescence)\s+was\s+uneventful)\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.patterns import Pattern
 from caselore.language.times import Direction, TimeKind
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
@@ -23,14 +24,14 @@ class Milestone(Value, frozen=True, tag="milestone"):
 
 
 _EVENTS = {
-    "reoperation": re.compile(
+    "reoperation": Pattern(
         r"\b(?:re-?operat(?:ed|ion)|operated (?:on |upon )?again|re-?operated|second (?:operation|surgery|"
         r"resection|craniotomy|excision|procedure)|"
         r"re-?resect(?:ed|ion)|repeat (?:surgery|resection|craniotomy)|salvage (?:surgery|resection)|"
         r"third (?:operation|surgery|resection))\b",
         re.I,
     ),
-    "operation": re.compile(
+    "operation": Pattern(
         r"\b(?:underwent (?:\w+ ){0,4}(?:surgery|resection|excision|operation|removal)|was operated(?: on|"
         r" upon)?|were operated|(?<!re-)(?<!re)resected|"
         r"(?:was|were|is) (?:\w+ ){0,3}(?:removed|excised|resected|debulked|extirpated|enucleated)|"
@@ -41,20 +42,20 @@ _EVENTS = {
         r"removal|excision)|debulking)\b",
         re.I,
     ),
-    "diagnosis": re.compile(
+    "diagnosis": Pattern(
         r"\b(?:was diagnosed|were diagnosed|is diagnosed|diagnosis (?:of|was) (?:\w+ ){0,6}(?:made|established|"
         r"confirmed|reached)|diagnosed (?:with|as|in))\b",
         re.I,
     ),
-    "admission": re.compile(
+    "admission": Pattern(
         r"\b(?:was (?:\w+ ){0,2}(?:admitted|referred|hospitali[sz]ed|seen)|presented (?:to|with|at|in)|"
         r"came to (?:our|the)|consulted (?:our|us)|admission to)\b",
         re.I,
     ),
-    "radiotherapy": re.compile(
+    "radiotherapy": Pattern(
         r"\b(?:radiotherapy|radiation therapy|irradiation|irradiated|radiosurgery|chemoradi\w+|brachytherapy)\b", re.I
     ),
-    "chemotherapy": re.compile(r"\bchemotherapy\b", re.I),
+    "chemotherapy": Pattern(r"\bchemotherapy\b", re.I),
 }
 _NATURES = {
     "resection": "operation",
@@ -62,16 +63,14 @@ _NATURES = {
     "radiation": "radiotherapy",
     "brachytherapy": "radiotherapy",
 }
-_COUNTED_FROM = re.compile(
+_COUNTED_FROM = Pattern(
     r"\b(?:after|following|since|before|prior to|from|post)\s+(?:(?:the|her|his|this|that|first|initial|"
     r"original|second|last)\s+)*(?:\w+\s+)?$",
     re.I,
 )
 
-_LED_IN = re.compile(r"^\W*(?:after|following)\b[^;:]*$", re.I)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|remain(?:s|ed)|stay(?:s|ed)|shows?|showed|did|does|became)\b", re.I
-)
+_LED_IN = Pattern(r"^\W*(?:after|following)\b[^;:]*$", re.I)
+_VERB = Pattern(r"\b(?:is|are|was|were|has|have|had|remain(?:s|ed)|stay(?:s|ed)|shows?|showed|did|does|became)\b", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caselore.language.aftermath import GROUP, RELATIVES, follows, stated
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -23,49 +24,49 @@ class Death(Value, frozen=True, tag="death"):
         return f"dead, cause: {self.cause}" if self.cause else "dead"
 
 
-_NOT_MEANT = re.compile(r"\b(?:would|could|may|might|can|will|if|should|not)(?: have| be| be considered)?\s*$", re.I)
-_LINK = re.compile(
+_NOT_MEANT = Pattern(r"\b(?:would|could|may|might|can|will|if|should|not)(?: have| be| be considered)?\s*$", re.I)
+_LINK = Pattern(
     r"\b(?:of|from|due to|because of|owing to|by|secondary to|a (?:result|consequence) of|to|was|in an?|"
     r"related to|"
     r"attributed to|attributable to|after|following|as)\b|^\W*[(:,]|^\s*$",
     re.I,
 )
-_ACCOMPANIED = re.compile(r"\b(?:with|after|following)(?: (?!of\b|from\b|due\b|by\b)[\w-]+){0,3}\s*$", re.I)
+_ACCOMPANIED = Pattern(r"\b(?:with|after|following)(?: (?!of\b|from\b|due\b|by\b)[\w-]+){0,3}\s*$", re.I)
 """Words that put disease beside a death without blaming it: "died 14 months after diagnosis with bone metastases"."""
-_CHAIN = re.compile(
+_CHAIN = Pattern(
     r"\b(?:due to|because of|caused by|secondary to|result(?:ing)? (?:of|from)|owing to|from|related to)\b",
     re.I,
 )
-_DENIED = re.compile(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
-_TIME_LINK = re.compile(
+_DENIED = Pattern(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
+_TIME_LINK = Pattern(
     r"\b(?:after|following|since|from|of) (?:the )?(?:(?:presentation|onset|diagnosis|beginning|start|discovery|detection) of )?"
     r"(?:the |her |his |its |this |first |initial |second )*(?:local |"
     r"distant )*$",
     re.I,
 )
-_TREATED = re.compile(r"^\W*(?:resection|removal|surgery|excision|diagnosis|operation|was|were|had)\b", re.I)
-_BACKWARD = re.compile(
+_TREATED = Pattern(r"^\W*(?:resection|removal|surgery|excision|diagnosis|operation|was|were|had)\b", re.I)
+_BACKWARD = Pattern(
     r"^(?:followed by|led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|was fatal|proved fatal|ended|"
     r"death (?:ensued|occurred|followed|resulted))",
     re.I,
 )
-_FROM_WHICH = re.compile(r"\b(?:from|of|to) which (?:he|she|the (?:patient|child|boy|girl|man|woman))\b", re.I)
-_PROGRESSED = re.compile(
+_FROM_WHICH = Pattern(r"\b(?:from|of|to) which (?:he|she|the (?:patient|child|boy|girl|man|woman))\b", re.I)
+_PROGRESSED = Pattern(
     r"\b(?:progress(?:ed|ion|ing)|progressive (?:disease|tumou?r)|disseminat\w+|metastasi[sz]ed|"
     r"rapid(?:ly)? (?:grew|growth|deteriorat\w+ due to tumou?r))\b",
     re.I,
 )
-_COMPLICATION = re.compile(
+_COMPLICATION = Pattern(
     r"\b(?:developed|contracted|suffered|acquired|sustained|had|with|by|septic|following|experienced)\b[^,;.]{0,60}$|^[^,;.]{0,40}$",
     re.I,
 )
 """What stands before an event that a patient died of, told as a story: "developed pneumonia and died"."""
-_AND_DIED = re.compile(
+_AND_DIED = Pattern(
     r"^[^,;.]{0,40}(?:,? (?:and|which|but)|,)(?: (?:he|she|the patient|then|subsequently|soon|eventually|finally|ultimately|"
     r"unfortunately|later|sadly|could|was|led|proved))*\W+(?:(?:[\w-]+ ){1,4}(?:days?|weeks?|hours?) later )?$",
     re.I,
 )
-_TUMOUR_NAME = re.compile(
+_TUMOUR_NAME = Pattern(
     r"^(?: on [^,;.]{0,30})?\W*(?:of|from|to|due to|because of|as a (?:result|consequence) of|owing to|secondary to) "
     r"(?:(?:the|his|her|this|a|an|advanced|metastatic|recurrent|progressive|disseminated|widespread|primary|underlying|"
     r"progression of|complications of|consequences of|effects of|local|further|rapid|extensive|malignant|intracranial|"
@@ -75,11 +76,11 @@ _TUMOUR_NAME = re.compile(
     re.I,
 )
 """Whoever dies of a tumour by its name dies of the disease."""
-_TERMINAL_CARE = re.compile(
+_TERMINAL_CARE = Pattern(
     r"\b(?:hospice|terminal care|best supportive care|supportive care only|terminally ill)\b", re.I
 )
 """Whoever dies where or when only the dying are cared for dies of the disease."""
-_FATAL_EVENT = re.compile(r"\b(?:fatal|lethal)\s+$", re.I)
+_FATAL_EVENT = Pattern(r"\b(?:fatal|lethal)\s+$", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caselore.language.generality import is_general
 from caselore.language.numbers import NUMBER, number
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
@@ -57,32 +58,32 @@ _WHAT = (
     rf"(?:[ -](?!{_ENDS})[a-z][\w'’-]*){{0,5}}?)(?=[,.;:()]|\s+(?:{_ENDS}|\d)|\s*$)"
 )
 _PATTERNS = (
-    ("misdiagnosed", re.compile(rf"\bmis-?diagnosed\s+(?:\w+\s+){{0,2}}?(?:as|with)\s+{_WHAT}", re.I)),
-    ("misdiagnosed", re.compile(rf"\b{_WRONGLY}\s+(?:diagnosed|labell?ed|interpreted|reported)\s+(?:as|with)\s+{_WHAT}", re.I)),
-    ("mistaken", re.compile(rf"\b(?:mistaken|misinterpreted|mistook|misread)\s+(?:\w+\s+){{0,2}}?(?:for|as)\s+{_WHAT}", re.I)),
-    ("treated", re.compile(
+    ("misdiagnosed", Pattern(rf"\bmis-?diagnosed\s+(?:\w+\s+){{0,2}}?(?:as|with)\s+{_WHAT}", re.I)),
+    ("misdiagnosed", Pattern(rf"\b{_WRONGLY}\s+(?:diagnosed|labell?ed|interpreted|reported)\s+(?:as|with)\s+{_WHAT}", re.I)),
+    ("mistaken", Pattern(rf"\b(?:mistaken|misinterpreted|mistook|misread)\s+(?:\w+\s+){{0,2}}?(?:for|as)\s+{_WHAT}", re.I)),
+    ("treated", Pattern(
         rf"\b(?:(?:had\s+been|been|was|were)\s+(?:{_FIRST}\s+)?|{_FIRST}\s+)(?:treated|managed)\s+(?:\w+ly\s+)?(?:elsewhere\s+)?"
         rf"(?:for\s+(?:{NUMBER}\s+\w+\s+)?)?as\s+(?:if\s+it\s+(?:was|were)\s+)?{_WHAT}", re.I)),
-    ("diagnosed", re.compile(
+    ("diagnosed", Pattern(
         rf"\b{_FIRST}\s+(?:been\s+)?(?:clinically\s+|radiologically\s+)?(?:diagnosed|labell?ed|interpreted|reported|regarded|misinterpreted|taken)\s+(?:\w+\s+){{0,2}}?"
         rf"(?:as|for)\s+{_WHAT}", re.I)),
-    ("diagnosed", re.compile(
+    ("diagnosed", Pattern(
         r"\b(?:initial|first|original)\s+(?:clinical\s+|pathologic(?:al)?\s+|histologic(?:al)?\s+|working\s+)?diagnosis"
         rf"\s+(?:was|had\s+been)\s+(?:that\s+of\s+)?{_WHAT}", re.I)),
 )  # fmt: skip
 _SPAN = rf"(?P<n>{NUMBER})[\s-]*(?P<unit>day|week|month|year)s?"
 _DELAYS = (
-    re.compile(
+    Pattern(
         rf"\bdelay(?:s|ed)?\b[^.;]{{0,60}}?\b(?:of|by|for)\s+(?:about\s+|approximately\s+|almost\s+|nearly\s+|more\s+than\s+|at\s+least\s+)*{_SPAN}\b",
         re.I,
     ),
-    re.compile(rf"\b{_SPAN}\s+(?:\w+\s+)?delay\b", re.I),
-    re.compile(
+    Pattern(rf"\b{_SPAN}\s+(?:\w+\s+)?delay\b", re.I),
+    Pattern(
         r"\b(?:delay(?:ed)?\s+(?:in\s+)?(?:the\s+)?(?:\w+\s+)?(?:diagnosis|treatment|presentation)|(?:diagnosis|treatment|presentation)\s+was\s+(?:\w+\s+)?delayed)\b",
         re.I,
     ),
 )
-_OF = re.compile(r"\b(?:diagnos\w+|treatment|therapy|presentation|seeking)\b", re.I)
+_OF = Pattern(r"\b(?:diagnos\w+|treatment|therapy|presentation|seeking)\b", re.I)
 _OF_DELAY = {
     "diag": "diagnosis",
     "trea": "treatment",
@@ -91,16 +92,16 @@ _OF_DELAY = {
     "seek": "presentation",
 }
 _MONTHS = {"day": 1 / 30.44, "week": 7 / 30.44, "month": 1.0, "year": 12.0}
-_NOT_THIS_DELAY = re.compile(
+_NOT_THIS_DELAY = Pattern(
     r"\bdelayed\s+(?:phase|image|scan|enhancement|wound|healing|union|contrast|sequence|gastric)|developmental|growth\s+delay",
     re.I,
 )
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"\b(?:often|frequently|commonly|usually|may|can|could|might|easily|sometimes|patients|have\s+been|consequences?\s+of|importan\w+|avoid\w*|prevent\w*|lead(?:s|ing)?\s+to|tumou?rs\s+are|cases|risk\s+of)\b",
     re.I,
 )
-_HINT = re.compile(r"diagnos|delay|mista|misread|misinterpret|treated|managed|labell?ed|regarded|taken|report", re.I)
-_LASTED = re.compile(
+_HINT = Pattern(r"diagnos|delay|mista|misread|misinterpret|treated|managed|labell?ed|regarded|taken|report", re.I)
+_LASTED = Pattern(
     rf"^[^.;]{{0,40}}?\bfor\s+(?:about\s+|approximately\s+|almost\s+|nearly\s+|more\s+than\s+|over\s+)*{_SPAN}\b", re.I
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.ages import AgeMention
+from caselore.language.patterns import Pattern
 from caselore.language.persons import FEMALE_NOUNS, MALE_NOUNS, RELATIVES, SEX_NOUN
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -33,25 +34,25 @@ class Sex(Value, frozen=True, tag="sex"):
         return self.sex + (f" ({self.by})" if self.by != "noun" else "")
 
 
-_RELATIVE = re.compile(rf"\b(?:{RELATIVES})\b", re.I)
-_WHOSE = re.compile(r"\b(?:his|her|their|patient['’]s|whose|the)\s+(?:[\w-]+\s+){0,2}$", re.I)
-_AT_AGE = re.compile(r"\b(?:at|since|from|by|until|before|after|around)\s+(?:the\s+|an\s+|about\s+)*$", re.I)
-_AGE_WORD = re.compile(r"^(?:age|aged)\b|\bof\s+age$", re.I)
-_PRESENTED = re.compile(
+_RELATIVE = Pattern(rf"\b(?:{RELATIVES})\b", re.I)
+_WHOSE = Pattern(r"\b(?:his|her|their|patient['’]s|whose|the)\s+(?:[\w-]+\s+){0,2}$", re.I)
+_AT_AGE = Pattern(r"\b(?:at|since|from|by|until|before|after|around)\s+(?:the\s+|an\s+|about\s+)*$", re.I)
+_AGE_WORD = Pattern(r"^(?:age|aged)\b|\bof\s+age$", re.I)
+_PRESENTED = Pattern(
     r"\b(?:presented|presents|presenting|(?:was|were) (?:first |then )?(?:admitted|referred|seen|"
     r"hospitali[sz]ed|evaluated)|consulted|"
     r"came to|attended|sought|at (?:the time of )?(?:diagnosis|presentation|admission|surgery))\b",
     re.I,
 )
-_PAST = re.compile(
+_PAST = Pattern(
     r"\b(?:had (?:been|had|undergone|received|presented|already|previously)|previously|"
     r"history)\b",
     re.I,
 )
-_NOUN = re.compile(rf"\b{SEX_NOUN}\b", re.I)
-_PRONOUN = re.compile(r"\b(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))\b", re.I)
-_ENTRY = re.compile(r"\b(?:[Ss]ex|[Gg]ender|SEX|GENDER)\s?[:=]\s?(?:(?P<male>M)|(?P<female>F))\b")
-_GENERAL = re.compile(
+_NOUN = Pattern(rf"\b{SEX_NOUN}\b", re.I)
+_PRONOUN = Pattern(r"\b(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))\b", re.I)
+_ENTRY = Pattern(r"\b(?:[Ss]ex|[Gg]ender|SEX|GENDER)\s?[:=]\s?(?:(?P<male>M)|(?P<female>F))\b")
+_GENERAL = Pattern(
     rf"\b(?:fe)?male[\s-]*(?:to|:|/|and|or|predominance|preponderance|sex|gender|patients\b|ratio|pattern|"
     rf"breast|genital|pelvi|hormone|infertility|"
     rf"external|child(?:ren)?s\b)|\b(?:{MALE_NOUNS}|{FEMALE_NOUNS})\s+(?:and|or|to)\s+(?:{MALE_NOUNS}|"
@@ -81,7 +82,7 @@ def _of_a_relative(view: SentenceView, age: AgeMention) -> bool:
     )
 
 
-_NOUN_OF_PATIENT = re.compile(r"\b(?:man|woman|boy|girl|male|female|lady|gentleman|patient|child|infant)\b", re.I)
+_NOUN_OF_PATIENT = Pattern(r"\b(?:man|woman|boy|girl|male|female|lady|gentleman|patient|child|infant)\b", re.I)
 
 
 def _when(view: SentenceView, age: AgeMention) -> str:

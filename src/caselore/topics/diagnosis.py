@@ -14,6 +14,7 @@ import msgspec
 
 from caselore.language.lexicon import Mention
 from caselore.language.naming import printed_name
+from caselore.language.patterns import Pattern
 from caselore.language.view import Reading, SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
@@ -40,8 +41,8 @@ class Diagnosis(Value, frozen=True, tag="diagnosis"):
         return f"{self.status} {self.label}"
 
 
-_BREAK = re.compile(r"[;.:](?=\s)|\bbut\b|\bwhereas\b|\bhowever\b", re.I)
-_SENTENCE_BREAK = re.compile(r"[;.](?=\s)|\bbut\b|\bwhereas\b|\bhowever\b", re.I)
+_BREAK = Pattern(r"[;.:](?=\s)|\bbut\b|\bwhereas\b|\bhowever\b", re.I)
+_SENTENCE_BREAK = Pattern(r"[;.](?=\s)|\bbut\b|\bwhereas\b|\bhowever\b", re.I)
 _REACH = {"before": 80, "after": 40}
 _BY_ASSERTION: dict[Assertion, Status] = {
     Assertion.NEGATED: "excluded",
@@ -53,14 +54,14 @@ _ADJACENT_ONLY = frozenset(
     {"or", "no", "not", "without", "like", "ex", "known", "prior", "previous", "earlier", "childhood", "called"}
 )
 # "melanoma black 45" and "lymphoma-2" are markers, "sarcoma-like" and "tumor-associated" say what something is not.
-_PART_OF_ANOTHER_NAME = re.compile(
+_PART_OF_ANOTHER_NAME = Pattern(
     r"^(?: black\b| antigens?\b|[- ]?2\b|-(?:like|associated|related|specific|free)\b| (?:cells? line|board|centre|center)\b)",
     re.I,
 )
-_END_OF_LIST = re.compile(r"[.;:]|\b(?:was|were|we|he|she|which|that|who|and|with|but)\b", re.I)
-_OR = re.compile(r"\bor\b", re.I)
-_UNLISTED = re.compile(r"\b(?:[a-z]+(?:sarcoma|carcinoma|blastoma|cytoma|thelioma)|[a-z]{3,}oma)(?:s|ta)?\b", re.I)
-_NO_TUMOUR = re.compile(
+_END_OF_LIST = Pattern(r"[.;:]|\b(?:was|were|we|he|she|which|that|who|and|with|but)\b", re.I)
+_OR = Pattern(r"\bor\b", re.I)
+_UNLISTED = Pattern(r"\b(?:[a-z]+(?:sarcoma|carcinoma|blastoma|cytoma|thelioma)|[a-z]{3,}oma)(?:s|ta)?\b", re.I)
+_NO_TUMOUR = Pattern(
     r"^(?:coma|h[a]?ematoma|trauma|stroma|scotoma|diploma|glaucoma|aroma|genoma|seroma|granuloma|condyloma|mycetoma|"
     r"tuberculoma|atheroma|staphyloma|stoma|\w*stoma|trachoma|hygroma|biloma|urinoma|lymphocele|xanthoma|cosmoma|aspergilloma|"
     r"\w*trauma|\w*stroma|polytrauma|axoma|sarcoma|carcinoma|idioma|leucoma|soma|\w+somas?|symptoma|hydatidoma)(?:s|ta)?$",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments
 from caselore.language.lexicon import Mention
 from caselore.language.numbers import NUMBER, number
+from caselore.language.patterns import Pattern
 from caselore.language.quantities import Quantity, QuantityKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -37,40 +38,40 @@ class DrugDose(Value, frozen=True, tag="drug_dose"):
         return f"{self.drug} {dose}{days}{frequency}{f', every {self.every}' if self.every else ''}"
 
 
-_DRUG_IN_FRONT = re.compile(
+_DRUG_IN_FRONT = Pattern(
     r"^\s*(?:\([^()\d]{1,30}\)\s*)?[(\[,:]?\s*(?:(?:at|in|was|were|is|given|administered|started|infused|used|increased|reduced|to|a|an|the"
     r"|dose|dosage|doses|of|intravenous|intravenously|oral|orally|iv|i\.v\.|po|p\.o\.|treatment|therapy|monotherapy|daily|weekly|total"
     r"|once|continuous|infusion|with|initial|starting|standard|by|mouth|tablets?)\b[\s,.]*)*\(?\s*$",
     re.I,
 )
-_DRUG_BEHIND = re.compile(
+_DRUG_BEHIND = Pattern(
     r"^(?:\s*(?:/|per|a|once|twice|each|daily|weekly|day|of|intravenous|oral|\(?(?:iv|i\.v\.|po)\)?)\b)*\s*$", re.I
 )
 _DAY = r"\d{1,2}"
-_DAYS = re.compile(
+_DAYS = Pattern(
     rf"\b(?:on\s+)?(?:days?|d\.?)\s?(?P<days>{_DAY}(?:\s?(?:[-–]|to|through)\s?d?{_DAY}|(?:\s?(?:,|and|&|,\s?and)\s?{_DAY}\b)+)?)(?![\d.]|\s?(?:mg|g|weeks?)\b)",
     re.I,
 )
 # "cortisol after 1 mg of dexamethasone" is a test, no treatment
-_TEST = re.compile(r"\b(?:cortisol|suppression)\b[^.;]{0,20}\b(?:after|with)\s+$", re.I)
-_FOR_DAYS = re.compile(rf"\bfor\s+(?P<n>{NUMBER})\s+(?:consecutive\s+)?days\b", re.I)
+_TEST = Pattern(r"\b(?:cortisol|suppression)\b[^.;]{0,20}\b(?:after|with)\s+$", re.I)
+_FOR_DAYS = Pattern(rf"\bfor\s+(?P<n>{NUMBER})\s+(?:consecutive\s+)?days\b", re.I)
 _FREQUENCIES = (
     (
         "twice daily",
-        re.compile(r"\b(?:twice[\s-](?:daily|a\s+day|per\s+day)|b\.?i\.?d\b|every\s+(?:12|twelve)\s+h)", re.I),
+        Pattern(r"\b(?:twice[\s-](?:daily|a\s+day|per\s+day)|b\.?i\.?d\b|every\s+(?:12|twelve)\s+h)", re.I),
     ),
-    ("twice weekly", re.compile(r"\btwice[\s-](?:weekly|a\s+week|per\s+week)\b", re.I)),
+    ("twice weekly", Pattern(r"\btwice[\s-](?:weekly|a\s+week|per\s+week)\b", re.I)),
     (
         "three times daily",
-        re.compile(r"\b(?:three\s+times\s+(?:daily|a\s+day|per\s+day)|t\.?i\.?d\b|every\s+(?:8|eight)\s+h)", re.I),
+        Pattern(r"\b(?:three\s+times\s+(?:daily|a\s+day|per\s+day)|t\.?i\.?d\b|every\s+(?:8|eight)\s+h)", re.I),
     ),
     (
         "weekly",
-        re.compile(r"(?<!two-)(?<!three-)\b(?:weekly|(?:a|per|once\s+a|every)\s+week)\b|/\s?week\b|\bq1w\b", re.I),
+        Pattern(r"(?<!two-)(?<!three-)\b(?:weekly|(?:a|per|once\s+a|every)\s+week)\b|/\s?week\b|\bq1w\b", re.I),
     ),
-    ("daily", re.compile(r"\b(?:daily|(?:per|a|each|every)\s+day|once[\s-]daily|q\.?d)\b|/\s?d(?:ay)?\b", re.I)),
+    ("daily", Pattern(r"\b(?:daily|(?:per|a|each|every)\s+day|once[\s-]daily|q\.?d)\b|/\s?d(?:ay)?\b", re.I)),
 )
-_EVERY = re.compile(
+_EVERY = Pattern(
     rf"\b(?:every|each|at\s+intervals\s+of)\s+(?P<n>{NUMBER})(?:\s?(?:-|–|to)\s?(?P<m>{NUMBER}))?[\s-]*(?P<unit>week|day|month)s?\b|\bq\s?(?P<q>\d{{1,2}})\s?(?P<u>[wd])\b"
     rf"|\b(?P<adjective>\d{{1,2}}|two|three|four)[\s-]weekly\b|\b(?P<cycle>\d{{2}})-day\s+cycles?\b",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.patterns import Pattern
 from caselore.language.times import Direction, TimeExpression
 from caselore.language.timing import PRECEDING, START, time_of
 from caselore.language.view import SentenceView
@@ -23,7 +24,7 @@ class FollowUp(Value, frozen=True, tag="follow_up"):
         return f"followed for {self.months:.1f} months"
 
 
-_OBSERVED_BEFORE = re.compile(
+_OBSERVED_BEFORE = Pattern(
     r"(?:follow(?:ed)?[- ]?up(?: \w+){0,2}|followed|observed|observation|surveillance|survived|"
     r"survival(?: time)?(?: (?:from|since|after) (?:diagnosis|surgery|operation|presentation))?|"
     r"(?:has|have|had|only) lived|lived|monitored)\W+"
@@ -31,23 +32,23 @@ _OBSERVED_BEFORE = re.compile(
     r"approximately|at least|more than|nearly|almost|a|period|total|another|the)\W+)*$",
     re.I,
 )
-_OBSERVED_AFTER = re.compile(
+_OBSERVED_AFTER = Pattern(
     r"^\W*(?:of |in |['’]s? )?(?:(?:post-?operative|clinical|regular|close|radiological|imaging|this|the|our|a|"
     r"total)\W+)*"
     r"(?:follow(?:ed)?[- ]?up|surveillance|observation|of survival|survival|(?:he|she|the patient) (?:was|"
     r"has been) (?:observed|followed))",
     re.I,
 )
-_NEXT_STEP = re.compile(r"(?<!was )(?<!were )(?<!been )\bfollowed\W+(?:\w+\W+){0,2}$", re.I)
-_AFTER_A_STEP = re.compile(r"\b(?:after|later|thereafter|afterwards?)$", re.I)
+_NEXT_STEP = Pattern(r"(?<!was )(?<!were )(?<!been )\bfollowed\W+(?:\w+\W+){0,2}$", re.I)
+_AFTER_A_STEP = Pattern(r"\b(?:after|later|thereafter|afterwards?)$", re.I)
 """Resection "followed four months after the biopsy": the next step, nobody was followed."""
-_ENDED = re.compile(
+_ENDED = Pattern(
     r"^\W*(?:until|till|before|when)\b[^.;]{0,60}\b(?:recur\w*|relaps\w*|regr\w+|re-gr\w+|grew|growth|enlarg\w+|"
     r"progress\w*|metasta\w+|developed)\b",
     re.I,
 )
 """Observed for two years "until a recurrence appeared": the end of a quiet time, not the last contact."""
-_NOT_OBSERVED = re.compile(
+_NOT_OBSERVED = Pattern(
     r"\b(?:median|mean|average|range[sd]?|every|planned|scheduled|recommend\w*|advised|will be|should|rates?|"
     r"other patients|series|cohort)\b|\d-year (?:overall|survival)",
     re.I,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.given import ASSERTION, Giving
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.topics.topic import Draft, Topic
@@ -18,7 +19,7 @@ class FurtherTreatment(Value, frozen=True, tag="further_treatment"):
         return "further treatment"
 
 
-_NOTHING = re.compile(
+_NOTHING = Pattern(
     r"(?:\b(?:no|without(?:\s+any)?|neither)|(?:\bnot|n['’]t)\s+(?:\w+\s+)?(?:given|receive|undergo|require|need|treated\s+with|have)(?:\s+any)?|never\s+received)"
     r"\s+(?:\w+\s+){0,2}?(?:adjuvant|further|additional|postoperative|post-operative|adjunctive|supplementary|subsequent|other|oncological?|systemic\s+or\s+local)"
     r"(?:\s+(?:anti-?cancer|systemic|oncological?|medical|anti-?tumou?r|adjuvant|or))*\s+(?:treatments?|therap(?:y|ies)|interventions?)\b"
@@ -33,8 +34,8 @@ _NOTHING = re.compile(
     r"|\b(?:surgery|surgical\s+(?:resection|excision|treatment)|resection|excision)\s+(?:alone|only)\b(?!\s+(?:is|has|may|can|seems|does))",
     re.I,
 )
-_GENERAL = re.compile(r"\b(?:should|may|can|must|patients\s+(?:who|with)|series|literature|of\s+the\s+\d+)\b", re.I)
-_REFUSED = re.compile(r"refus|declin|reject|want|wish", re.I)
+_GENERAL = Pattern(r"\b(?:should|may|can|must|patients\s+(?:who|with)|series|literature|of\s+the\s+\d+)\b", re.I)
+_REFUSED = Pattern(r"refus|declin|reject|want|wish", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.generality import is_general
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.topics.topic import Draft, Topic
@@ -21,13 +22,13 @@ class GradeComponent(Value, frozen=True, tag="grade_component"):
         return f"FNCLCC {self.component} score {self.score}"
 
 
-_HINT = re.compile(r"FNCLCC|French\s+Federation|F[ée]d[ée]ration\s+Nationale|\bscores?\b", re.I)
-_COMPONENT = re.compile(
+_HINT = Pattern(r"FNCLCC|French\s+Federation|F[ée]d[ée]ration\s+Nationale|\bscores?\b", re.I)
+_COMPONENT = Pattern(
     r"\b(?:tumou?r\s+)?(?P<component>differentiation|mitos[ei]s|mitotic(?:\s+(?:count|index|activity|rate))?|necrosis)"
     r"(?:\s+score)?\s*(?:of|was|:|=|-)?\s*(?P<score>[0-3])\b(?!\s*(?:[/%–-]|\.\d|per|out|to|mitos|HPF|cm|mm))",
     re.I,
 )
-_SCORE_FIRST = re.compile(
+_SCORE_FIRST = Pattern(
     r"\bscore\s+(?:of\s+)?(?P<score>[0-3])\s+for\s+(?:tumou?r\s+)?"
     r"(?P<component>differentiation|mitos[ei]s|mitotic\s+(?:count|index|activity|rate)|necrosis)\b",
     re.I,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from caselore.language.generality import is_general
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.model.text import SectionKind
@@ -30,27 +31,27 @@ class HistologyFeature(Value, frozen=True, tag="histology_feature"):
         return f"{self.aspect}: {f'{self.degree} ' if self.degree else ''}{self.feature}"
 
 
-_DEGREE = re.compile(
+_DEGREE = Pattern(
     r"\b(?P<degree>marked|severe|moderate|mild|minimal|slight(?:ly)?|little|focal|extensive|prominent|significant|high-grade|low-grade|abundant|scattered|occasional"
     r"|multifocal|striking)\s+(?:to\s+(?P<upper>marked|severe|moderate)\s+)?(?:nuclear\s+|cytologic(?:al)?\s+|cellular\s+)?$",
     re.I,
 )
-_TISSUE = re.compile(
+_TISSUE = Pattern(
     r"microscop|histolog|histopath|pathol|mitos|mitotic|atypi|pleomorph|\bnuclei|nuclear|\bcells\b|spindle|biops|H&E|h(?:a)?ematoxylin"
     r"|\bspecimen|cut (?:surface|section)|macroscop|fascic|stroma|immunohisto|cytoplasm|tumou?r cells",
     re.I,
 )
-_IMAGED = re.compile(
+_IMAGED = Pattern(
     r"\b(?:CT|MRI|MR|PET|T1|T2|FLAIR|enhanc\w+|(?:hypo|hyper|iso)-?(?:dens|intens|echo)\w+|ultraso\w+|tomograph\w+|radiograph\w*|scans?|imaging|angiograph\w*"
     r"|endoscop\w+|uptake)\b"
 )
 # "spindle cell sarcoma", "clear cell type" name a tumour, "giant cell arteritis" a disease
-_PART_OF_A_NAME = re.compile(
+_PART_OF_A_NAME = Pattern(
     r"^[\s-]+(?:(?:\w+\s+){0,2}?(?:\w*oma|tumou?r|neoplasm|cancer|malignancy|lesion|variant|subtype|arteritis|type)s?\b|(?:\w+\s+)?proliferation\b)",
     re.I,
 )
-_TO_THE_NAKED_EYE = re.compile(r"\bcut\s+(?:surface|section)|\bmacroscop|\bgross(?:ly)?\b", re.I)
-_ABOUT_TESTS = re.compile(r"\b(?:whether|to\s+(?:rule\s+out|exclude)|criteria|grading\s+system|according\s+to)\b", re.I)
+_TO_THE_NAKED_EYE = Pattern(r"\bcut\s+(?:surface|section)|\bmacroscop|\bgross(?:ly)?\b", re.I)
+_ABOUT_TESTS = Pattern(r"\b(?:whether|to\s+(?:rule\s+out|exclude)|criteria|grading\s+system|according\s+to)\b", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Phase, Value
 from caselore.model.text import TextSpan
@@ -62,10 +63,10 @@ _NO_FACT = frozenset({"hx_unremarkable_history", "hx_unremarkable_family_history
 _WORDING = tomllib.loads((files("caselore.topics") / "history_wording.toml").read_text(encoding="utf-8"))
 
 
-def _any_of(name: str) -> re.Pattern[str]:
+def _any_of(name: str) -> Pattern:
     """One pattern out of a list of history_wording.toml; `{RT}` stands for the words of irradiation."""
     parts = [part.replace("{RT}", _WORDING["radiation"]) for part in _WORDING[name]]
-    return re.compile("|".join(f"(?:{part})" for part in parts), re.I)
+    return Pattern("|".join(f"(?:{part})" for part in parts), re.I)
 
 
 _NEGATIVE = _any_of("negative")
@@ -75,7 +76,7 @@ _NO_RADIATION = _any_of("never_irradiated")
 _RADIATION_INDUCED = _any_of("radiation_induced")
 _GIVEN_BEFORE = _any_of("irradiated_before")
 _THIS_DISEASE = _any_of("for_this_disease")
-_IRRADIATION = re.compile(r"hx_(?:no_)?prior_.*(?:radiotherapy|irradiation)|hx_radiation_induced")
+_IRRADIATION = Pattern(r"hx_(?:no_)?prior_.*(?:radiotherapy|irradiation)|hx_radiation_induced")
 _REMARK_SECTIONS = frozenset({"introduction", "discussion", "conclusion", "references", "back_matter", "table"})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from caselore.language.coordination import MARK, coordinated, masked
 from caselore.language.generality import clause, is_general
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.verdict import Result, Verdict, contrasted, verdicts
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
@@ -47,13 +48,13 @@ _DEGREE = (
 _PLUS = r"\+{1,4}(?!/[-−–])|±|\+/[-−–]|[1-4] ?\+|\+ve|pos(?:itive|itively|\.)?|[1-3] ?\+{1,3}"
 _MINUS = r"-{1,3}|[−–—]|-ve|−ve|neg(?:ative|\.)?|0"
 _EQUIVOCAL = r"[-−–]/\+|equivocal"
-_BRACKET = re.compile(
+_BRACKET = Pattern(
     rf"\s?(?:protein|antigen|antibody)?\s?[(\[]\s*{_DEGREE}(?:(?P<plus>{_PLUS})"
     rf"|(?P<equivocal>{_EQUIVOCAL})|(?P<minus>{_MINUS}))\s*[,;:]?\s*{_DEGREE}[)\]]",
     re.I,
 )
 _ADVERB = r"(?:focal|weak|diffuse|strong|patch|partial|moderate|variab|scattered)\w*"
-_SIGN = re.compile(
+_SIGN = Pattern(
     r"(?:\s?protein)?\s?(?::|=|(?<=\s)(?:was|were|is|are|scored?)(?:\s+(?:scored?|as))?(?=\s))?\s?"
     rf"(?:(?<=\s){_ADVERB}\s)?"
     r"(?:(?P<equivocal>[-−–]/\+)|(?P<plus>±|\+/[-−–]|\+{1,4}(?:ve\b)?"
@@ -62,26 +63,26 @@ _SIGN = re.compile(
     r"|(?:(?!positiv|negativ|immuno|stain|express|react)[\w-]+\s)?(?:cells|tumou?r|neoplasm)\b))"
     r"|(?<=[\s:=])[-−–](?=\s*(?:[,;.)\]]|$))))(?!\w)"
 )
-_SUSPENDED = re.compile(rf"[-‐–](?:\s*(?:,|and|or|/)\s*{MARK}+[-‐–]?)+(?<=[-‐–])[a-z]{{3}}")
+_SUSPENDED = Pattern(rf"[-‐–](?:\s*(?:,|and|or|/)\s*{MARK}+[-‐–]?)+(?<=[-‐–])[a-z]{{3}}")
 """ "CD31- and CD163-positive": the first hyphen waits for the second."""
-_SHARE = re.compile(
+_SHARE = Pattern(
     r"\s?(?:expression\s?)?(?:\(|:|=|was|is|of)?\s?(?P<less><\s?)?(?P<share>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?%"
 )
 _TOLD_BY_SHARE = frozenset({"ER", "PR", "AR", "PD-L1"})
 """Markers that are reported as the share of stained nuclei or cells; below 1% is negative (ASCO/CAP 2020 for ER and PR)."""
-_HYPHENATED = re.compile(
+_HYPHENATED = Pattern(
     r"(?:[-‐–]|\s)(?:(?P<plus>positiv(?:e|ity)|immunoreactiv(?:e|ity)|expressing|reactive"
     r"|immunopositive)|(?P<minus>negativ(?:e|ity)|deficient|immunonegative"
     r"|non-?reactive))\b(?!\s+(?:for|to|with)\b)",
     re.I,
 )
-_DEGREE_ONLY = re.compile(
+_DEGREE_ONLY = Pattern(
     r"\s?\(\s*(?:strong|weak|focal|diffuse|patchy|partial|scattered|variable"
     r"|moderate)(?:ly)?(?:[\s,/]+(?:and\s+)?(?:strong|weak|focal|diffuse|patchy|nuclear|cytoplasmic"
     r"|membranous|moderate)(?:ly)?)*\s*\)",
     re.I,
 )
-_NOT_A_STAIN = re.compile(
+_NOT_A_STAIN = Pattern(
     r"[\s-]*(?:\(?\w*\)?\s)?(?:gene|genes|mutation|mutations|mutated|mutant|amplif\w+|rearrang\w+"
     r"|fusion|translocation|break[- ]?apart|mRNA|transcripts?|deletion|co-?deletion|copy|methylation"
     r"|locus|FISH|in situ hybridi\w+|promoter|exon|sequencing|PCR|[- ]?targeted|inhibitors?"
@@ -89,38 +90,38 @@ _NOT_A_STAIN = re.compile(
     r"|\+?\s?(?:T[- ]?)?(?:(?:cell|lymphocyte)s?\s)?counts?\b",
     re.I,
 )
-_MOLECULAR = re.compile(
+_MOLECULAR = Pattern(
     r"\b(?:FISH|(?i:in situ hybridi[sz]ation)|(?:RT-?)?PCR|(?i:polymerase chain|sequenc\w+)|NGS"
     r"|(?i:karyotyp\w*|cytogenetic\w*|microarray|amplification|mutational))\b"
 )
-_NEW_CLAUSE = re.compile(r";|\.\s|,\s+(?:and|but|while|whereas)\b")
-_FLOW = re.compile(r"\bflow cytomet\w+", re.I)
-_SERUM = re.compile(
+_NEW_CLAUSE = Pattern(r";|\.\s|,\s+(?:and|but|while|whereas)\b")
+_FLOW = Pattern(r"\bflow cytomet\w+", re.I)
+_SERUM = Pattern(
     r"\b(?:serum|plasma|blood (?:test|level|count|sample|work)s?|laborator\w+|[nµumμ]g/m?l|mIU"
     r"|I?U/m?l|tumou?r markers?|ng/dl|pg/ml|titer|serolog\w+|hormone levels?|normal (?:range|limits"
     r"|value))",
     re.I,
 )
-_STAINING = re.compile(
+_STAINING = Pattern(
     r"immuno|immune-?hist|\bIHC\b|stain|antibod|positiv|reactiv|\bexpress|histochem|histolog|histopath|microscop", re.I
 )
-_STAINING_STRICT = re.compile(
+_STAINING_STRICT = Pattern(
     r"immuno|immune-?hist|\bIHC\b|stain|antibod|histolog|histopath|microscop|tumou?r cells|receptor", re.I
 )
-_STAINED = re.compile(r"immuno|\bIHC\b|stain|antibod|\(\s*[+-]+\s*\)", re.I)
-_KERATINS = re.compile(
+_STAINED = Pattern(r"immuno|\bIHC\b|stain|antibod|\(\s*[+-]+\s*\)", re.I)
+_KERATINS = Pattern(
     r"\b(?:(?:cyto)?keratins?|CKs?)\s?(?P<numbers>(?!5,? and 6\b)\d{1,2}(?:\s*(?:,|and|or|&|,\s*and)\s*\d{1,2}(?:/\d{1,2})?)+)"
     r"(?![\d.]|\s?%|\s*(?:cases|patients))",
     re.I,
 )
-_ESTROGEN_AND = re.compile(r"\bo?estrogen(?=\s?(?:,|and|or|/|nor)\s?(?:\w+\s)?progesterone)", re.I)
-_SHORT = re.compile(r"[A-Z]{2,3}")
+_ESTROGEN_AND = Pattern(r"\bo?estrogen(?=\s?(?:,|and|or|/|nor)\s?(?:\w+\s)?progesterone)", re.I)
+_SHORT = Pattern(r"[A-Z]{2,3}")
 """Abbreviations that also name departments, enzymes or responses (ER, PR, CK, AR, PSA): they need words of staining near."""
-_EXPRESSED = re.compile(
+_EXPRESSED = Pattern(
     r"[\s-]*(?:protein\s)?(?:(?:over)?expression|(?:immuno)?-?(?:positiv|reactiv|negativ|stain)\w*)\b", re.I
 )
 """ "ALK-positive" needs no other words of staining; but receptors are also named of earlier breast cancers."""
-_OTHER_CELLS = re.compile(
+_OTHER_CELLS = Pattern(
     r"\b(?:(?:blood |capillary |feeding |tumou?r )?vess?els?|vasculature|(?:vessel|vascular) walls?"
     r"|endotheli(?:um|al cells)|pericytes|lymphocyt\w+"
     r"|[TB][- ](?:cells?|lymphocytes)(?! (?:\w+ ){0,2}(?:lympho(?:ma|blastic)|leuk|neoplas|lineage|marker|receptor))"
@@ -131,18 +132,18 @@ _OTHER_CELLS = re.compile(
     r"|background|osteoclast\w*|multinucleated giant cells|positive controls?|negative controls?)\b",
     re.I,
 )
-_TUMOUR_CELLS = re.compile(
+_TUMOUR_CELLS = Pattern(
     r"\b(?:tumou?r(?:al|ous)?|neoplastic|lesional|spindle|malignant|epithelioid|round|atypical|these"
     r"|rhabdoid|sarcomat\w+|mass|lesion)\b",
     re.I,
 )
-_SPECIMEN = re.compile(
+_SPECIMEN = Pattern(
     r"\b(?P<specimen>(?:core|needle|incisional|punch|fine[- ]needle)?[ -]?biops(?:y|ies)"
     r"|frozen section|aspirat\w+|cytolog\w+|recurren(?:t|ce)\w*|metasta(?:tic|sis|ses)"
     r"|second (?:operation|resection|surgery)|autopsy)\b",
     re.I,
 )
-_COMPONENT = re.compile(
+_COMPONENT = Pattern(
     r"\b(?P<component>(?:\w+ )?components?|(?:epithelial|epithelioid|spindle|glandular|rhabdoid"
     r"|sarcomatous|sarcomatoid|round|small|giant|chondroid|cartilag\w+|osteo\w*|neural"
     r"|rhabdomyoblastic|biphasic|ductal|myoepithelial|stromal|glial|gliomatous|undifferentiated"
@@ -152,7 +153,7 @@ _COMPONENT = re.compile(
 )
 _EXTENTS = ("focal", "patchy", "diffuse", "scattered", "multifocal", "partial", "heterogeneous")
 _INTENSITIES = ("weak", "strong", "moderate", "faint", "intense")
-_PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:[.,]\d+)?)(?:\s*%?\s*(?:-|–|to)\s*(\d{1,3}))?\s*%")
+_PERCENT = Pattern(r"(?<![\d.])(\d{1,3}(?:[.,]\d+)?)(?:\s*%?\s*(?:-|–|to)\s*(\d{1,3}))?\s*%")
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.quantities import QuantityKind
 from caselore.language.times import TimeKind
 from caselore.language.view import SentenceView
@@ -56,7 +57,7 @@ class Attenuation(Value, frozen=True, tag="imaging_attenuation"):
 
 _SEQUENCE = r"(?P<sequence{n}>T1|T2|FLAIR|DWI)"
 _INTENSITY = r"(?P<intensity{n}>hypo|iso|hyper|low|high|intermediate|equal|long|short|mixed|heterogeneous)"
-_SIGNAL = re.compile(
+_SIGNAL = Pattern(
     rf"\b{_INTENSITY.format(n=1)}[\s-]?(?:intens\w+|signals?)?(?:\s+(?:signal|intensity|to|and|slightly|brain|"
     rf"muscle|gr[ae]y|matter|relative|lesion|"
     rf"mass|with|the|tumou?r)\b){{0,6}}\s*(?:on|in|at)?\s*(?:both\s+)?{_SEQUENCE.format(n=1)}\b"
@@ -66,10 +67,10 @@ _SIGNAL = re.compile(
     rf"signals?)",
     re.I,
 )
-_DENSITY = re.compile(r"\b(?P<intensity>hypo|iso|hyper)[\s-]?(?:dens\w+|attenuat\w+)", re.I)
-_LOOKS = re.compile(r"intens|signal|dens|attenuat|T[12]|FLAIR|DWI", re.I)
+_DENSITY = Pattern(r"\b(?P<intensity>hypo|iso|hyper)[\s-]?(?:dens\w+|attenuat\w+)", re.I)
+_LOOKS = Pattern(r"intens|signal|dens|attenuat|T[12]|FLAIR|DWI", re.I)
 """Words of which one must stand in a sentence that describes signal or density."""
-_HOUNSFIELD = re.compile(r"H\.?U|hounsfield", re.I)
+_HOUNSFIELD = Pattern(r"H\.?U|hounsfield", re.I)
 _WORDS = {
     "low": "hypo",
     "short": "hypo",

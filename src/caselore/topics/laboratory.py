@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from caselore.language.generality import is_general
 from caselore.language.lexicon import Mention
 from caselore.language.numbers import NUMBER, number
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.model.text import TextSpan
@@ -64,26 +65,24 @@ _FLAG_WORDS = {
 _FLAG = "|".join(f"(?P<{name}>{words})" for name, words in _FLAG_WORDS.items())
 _HOW = r"(?:\s*(?:slightly|mildly|markedly|moderately|significantly|grossly|very|extremely|severely|highly|\w+-fold|all|both))*"
 _AMOUNT = rf"(?P<comparator>[<>≤≥]|less than|more than|below|above|over)?\s*(?P<amount>{NUMBER})\s*(?P<unit>{_UNIT})?"
-_BEHIND = re.compile(rf"{_LEVEL}{_LINK}{_HOW}\s*(?:(?:{_FLAG})\b(?:{_LINK}\s*\(?{_AMOUNT})?)(?![-\w])")
-_NUMBER_BEHIND = re.compile(rf"{_LEVEL}{_LINK}\s*\(?\s*{_AMOUNT}", re.I)
-_FLAG_BEHIND_NUMBER = re.compile(
-    rf"[\s,;(]*{_HOW}\s*(?:{_FLAG})\b(?!\s*(?:range|values?|limits?|[<>≤≥:,]?\s*\d))", re.I
-)
-_FRONT = re.compile(
+_BEHIND = Pattern(rf"{_LEVEL}{_LINK}{_HOW}\s*(?:(?:{_FLAG})\b(?:{_LINK}\s*\(?{_AMOUNT})?)(?![-\w])")
+_NUMBER_BEHIND = Pattern(rf"{_LEVEL}{_LINK}\s*\(?\s*{_AMOUNT}", re.I)
+_FLAG_BEHIND_NUMBER = Pattern(rf"[\s,;(]*{_HOW}\s*(?:{_FLAG})\b(?!\s*(?:range|values?|limits?|[<>≤≥:,]?\s*\d))", re.I)
+_FRONT = Pattern(
     rf"(?:{_FLAG})\s+(?:(?:serum|blood|plasma|levels? of|concentrations? of|urinary|total|preoperative)\s+)*$", re.I
 )
-_REFERENCE = re.compile(
+_REFERENCE = Pattern(
     r"^\s*[(\[,;]\s*(?:normal(?: (?:range|values?|limits?|level))?"
     r"|reference(?: (?:range|values?|interval|limits?))?|N|NR|ref\.?|upper limit(?: of normal)?)"
     r"\s*[:,=]?\s*(?:of |is |was )?(?P<range>(?:[<>≤≥]\s?|up to |less than )?"
     r"\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*\d|\s?(?:[-–]|to)\s?\d)?)",
     re.I,
 )
-_JOINED = re.compile(
+_JOINED = Pattern(
     r"^(?:\s*\([^()]{1,12}\))?\s*(?:levels?\s*)?(?:,|and|,\s*and|or|as well as)\s*(?:serum\s+|the\s+)?$", re.I
 )
 # another fluid than blood, or a figure of a series
-_NOT_THIS = re.compile(
+_NOT_THIS = Pattern(
     r"\b(?:urin(?:e|ary)|CSF|cerebrospinal\s+fluid|ascit\w+|pleural(?:\s+fluid)?|cyst\s+fluid|saliva\w*|median|mean|average)"
     r"\s+(?:(?:levels?|concentrations?)\s+of\s+|intact\s+|serum\s+|plasma\s+)?$",
     re.I,

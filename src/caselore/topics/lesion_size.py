@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.patterns import Pattern
 from caselore.language.quantities import Quantity, QuantityKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Phase, Value
@@ -69,15 +70,15 @@ _NOUNS = {
         r"xanthogranul)omas?\b)\w{2,}omas?|MPNSTs?|GISTs?|SFTs?|PNETs?|PEComas?"
     ),
 }
-_NOUN = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _NOUNS.items()) + r")\b", re.I)
+_NOUN = Pattern(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _NOUNS.items()) + r")\b", re.I)
 _FUNCTION_WORD = (
     r"(?!(?:of|in|from|and|with|was|were|is|are|to|at|on|which|that|by|involving|occupying|arising|located|"
     r"within|over|after|"
     r"for|had|has|as|between|extending|along|through|by|into|via|without|until|a|an|the|his|her|its|this|around|"
     r"under)\b)"
 )
-_NOUN_PHRASE = re.compile(rf"^[\s-]*(?:{_FUNCTION_WORD}[\w-]+,?\s+){{0,6}}?(?={_NOUN.pattern})", re.I)
-_DISTANCE = re.compile(
+_NOUN_PHRASE = Pattern(rf"^[\s-]*(?:{_FUNCTION_WORD}[\w-]+,?\s+){{0,6}}?(?={_NOUN.pattern})", re.I)
+_DISTANCE = Pattern(
     r"^\s*(?:away\s+)?(?:from|above|below|proximal|distal|anterior|posterior|lateral|medial|caudal|cranial|"
     r"cephalad|superior|"
     r""
@@ -86,52 +87,52 @@ _DISTANCE = re.compile(
     r"right) of)\b",
     re.I,
 )
-_OF_TISSUE = re.compile(
+_OF_TISSUE = Pattern(
     r"^\s*(?:of|more of)\s+(?:the\s+|a\s+)?(?:normal|surrounding|healthy|adjacent|macroscopically|uninvolved|"
     r"skull|dura|bone|"
     r"skin|tissue|muscle|bowel|colon|ileum|small|vein|nerve|tumou?r-free|perio|subcutaneous|grossly|water|H2O)",
     re.I,
 )
-_STATISTIC = re.compile(
+_STATISTIC = Pattern(
     r"\b(?:median|mean|average|patients with|cases with|tumou?rs (?:larger|smaller|greater|less|"
     r"above|below|over|of more)|"
     r"criteri|cut-?off|risk|if (?:the|it)|should|recommended|defined as|more likely)\b",
     re.I,
 )
-_PLACE = re.compile(
+_PLACE = Pattern(
     r"\b(?:in|at|on|under|near|beneath|along|over|to|from|within|around|behind|above|below|between|of|into|"
     r"displac\w+|compress\w+|involv\w+|encas\w+|invad\w+|infiltrat\w+|occup\w+|abut\w*|surround\w+|destroy\w+)\s+"
     r"(?:(?:the|a|an|his|her|its|this|previous|old|left|right|both|upper|lower|surgical|same)\s+|"
     r"[\w-]+\s+(?!and )){0,3}$",
     re.I,
 )
-_SHAPE = re.compile(
+_SHAPE = Pattern(
     r"\b(?:(?:well|ill|poorly|sharply|clearly)[- ](?:defined|demarcated|delineated|circumscribed)|circumscribed|"
     r"irregular|lobulated|"
     r"sharp|regular|smooth|indistinct|distinct|spiculated|infiltrat(?:ive|ing)|raised|rolled|everted|indurated|"
     r"microlobulated)\s+$",
     re.I,
 )
-_LINK = re.compile(
+_LINK = Pattern(
     r"(?:\s|[,(:=]|was|were|is|size|length|width|of|measur\w+|enlarged|to|about|approximately|in|the|diameter|"
     r"span|up|at|a|by)*",
     re.I,
 )
-_ARTICLE = re.compile(r"\b(?:an?|the|one|another|single|large|small|huge|giant)\s+(?:[\w-]+,?\s+){0,2}?$", re.I)
-_OPENS = re.compile(r"[\w-]\s\(\s*(?:[<>≥≤~≈]\s*)?$")
-_CLOSES = re.compile(r"\s*\)\s(?!in\b|of\b|at\b|on\b|and\b|was\b|were\b|with\b)")
-_IN_BRACKETS = re.compile(r"\([^)]{1,25}\)\s*")
-_MAXIMAL = re.compile(
+_ARTICLE = Pattern(r"\b(?:an?|the|one|another|single|large|small|huge|giant)\s+(?:[\w-]+,?\s+){0,2}?$", re.I)
+_OPENS = Pattern(r"[\w-]\s\(\s*(?:[<>≥≤~≈]\s*)?$")
+_CLOSES = Pattern(r"\s*\)\s(?!in\b|of\b|at\b|on\b|and\b|was\b|were\b|with\b)")
+_IN_BRACKETS = Pattern(r"\([^)]{1,25}\)\s*")
+_MAXIMAL = Pattern(
     r"\b(?:maxim(?:um|al)|largest|greatest|longest)\s+(?:\w+\s+)?(?:extent|diameter|dimension|"
     r"size|axis)\b",
     re.I,
 )
-_OTHER_ORGANS = re.compile(
+_OTHER_ORGANS = Pattern(
     r"\b(?:chest|thora\w+|lungs?|pulmonary|abdom\w+|liver|hepatic|spl(?:een|enic)|"
     r"adrenal|whole[- ]body|PET\S*)\b",
     re.I,
 )
-_STAGING = re.compile(
+_STAGING = Pattern(
     r"\b(?:staging|stage of|metastatic (?:work-?up|spread|disease|screening)|(?:for|exclude|of|"
     r"no) (?:distant )?metasta\w+|"
     r"(?:primary|occult) (?:lesion|tumou?r|site|cancer) (?:search)?|(?:search|look\w*|find) (?:for )?(?:the |a |"
@@ -139,14 +140,14 @@ _STAGING = re.compile(
     r"systemic (?:disease|spread|metast\w+)|distant (?:disease|spread))",
     re.I,
 )
-_EXTENDING = re.compile(r"\bexten(?:d|t)\w*\s*(?:for|over|by|up to|about|approximately|some)?\s*$", re.I)
-_MEASURED = re.compile(
+_EXTENDING = Pattern(r"\bexten(?:d|t)\w*\s*(?:for|over|by|up to|about|approximately|some)?\s*$", re.I)
+_MEASURED = Pattern(
     r"\b(?:measur|size|diameter|dimension|axis|large|maximal|maximum|greatest|extent|enlarg|"
     r"gr[eo]w|increas)",
     re.I,
 )
 
-_LATER = re.compile(
+_LATER = Pattern(
     r"\b(?:recurren(?:t|ce)s?|recurred|recurring|relapsed?|regrowth|regrew|residual|residue|remnant|remaining|remained|"
     r"left behind|"
     r"reduced|shrank|shrunk|shrinkage|decreas(?:ed|e|ing)|regress(?:ed|ion)|follow[- ]?up|"
@@ -155,35 +156,35 @@ _LATER = re.compile(
     r"new (?:lesion|mass|nodule|tumou?r)s?|restaging|progression)\b",
     re.I,
 )
-_EARLIER = re.compile(
+_EARLIER = Pattern(
     r"\b(?:ago|earlier|previously|previous|formerly|at birth|born with|since birth|in childhood|initially|"
     r"at first|originally|"
     r"had (?:already |previously )?undergone|had been (?:operated|treated|excised|removed)|"
     r"history of\b(?!.*\b(?:presented|found|noticed|developed|admitted|referred|showed|revealed)\b))",
     re.I,
 )
-_CAME_WITH = re.compile(
+_CAME_WITH = Pattern(
     r"\b(?:present(?:ed|ing)|seen|came|admitted|referred|consulted)\b[^.;]{0,80}\b(?:with|for|because of|due to|by)\b[^.;]{0,20}$",
     re.I,
 )
 """In front of "recurrent": the patient came with it, whatever was treated elsewhere before."""
-_GROWTH = re.compile(r"\b(?:grow(?:n|ing|th)?|grew|increas\w*|enlarg\w*|expand\w*|progress\w*|evol\w*)\b", re.I)
+_GROWTH = Pattern(r"\b(?:grow(?:n|ing|th)?|grew|increas\w*|enlarg\w*|expand\w*|progress\w*|evol\w*)\b", re.I)
 
-_RANGING = re.compile(r"\b(?:rang(?:ed|ing)|var(?:ied|ying)|between)\b[^.;]{0,25}$", re.I)
+_RANGING = Pattern(r"\b(?:rang(?:ed|ing)|var(?:ied|ying)|between)\b[^.;]{0,25}$", re.I)
 
-_PALPATION = re.compile(
+_PALPATION = Pattern(
     r"\b(?:palpa\w+|(?:physical|clinical|general|local|neurological|rectal|vaginal|gyn(?:a)?ecological|pelvic|"
     r"breast|abdominal|"
     r"dermatological|oral|intraoral|extraoral|bimanual)?\s?examination|examined|inspection|on exam|clinically|"
     r"non-?tender|firm|mobile)\b",
     re.I,
 )
-_IMAGED = re.compile(
+_IMAGED = Pattern(
     r"\b(?:imaging|scans?|scanning|radiolog\w+|T[12]-?(?:weighted|WI)|gadolinium|images?|"
     r"hyperintense|hypointense|isointense|hypodense|hyperdense)\b",
     re.I,
 )
-_SPECIMEN = re.compile(
+_SPECIMEN = Pattern(
     r"\b(?:specimens?|gross(?:ly)?|macroscop\w+|cut (?:surface|section)s?|histolog\w+|histopatholog\w+|"
     r"patholog\w+|microscop\w+|"
     r"excised|resected|removed|surgical exploration|intraoperative(?:ly)?|at surgery|operative findings|"
@@ -192,7 +193,7 @@ _SPECIMEN = re.compile(
 )
 
 
-_UNIT = re.compile(r"[cm]m|met(?:er|re)", re.I)
+_UNIT = Pattern(r"[cm]m|met(?:er|re)", re.I)
 """Units of lesions, without which no quantity of a sentence is worth reading here."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.generality import is_general
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.topics.topic import Draft, Topic
@@ -24,24 +25,24 @@ class MarginWidth(Value, frozen=True, tag="margin_width"):
 _LENGTH = (
     r"(?P<length>\d+(?:\.\d+)?)[\s-]?(?P<unit>mm|cm)\b(?!\s*(?:[x×*]|from\s+the\s+anal|in\s+(?:size|diameter|length)))"
 )
-_CLOSEST = re.compile(
+_CLOSEST = Pattern(
     rf"\b(?:closest|nearest|narrowest|minimum|minimal|shortest)\s+(?:\w+\s+){{0,2}}(?:margin|distance)\b[^.;\d]{{0,50}}{_LENGTH}",
     re.I,
 )
-_WIDTH = re.compile(
+_WIDTH = Pattern(
     rf"\bmargins?\s+(?:(?:of|was|were|is)\s+)(?:about\s+|approximately\s+|at\s+least\s+|only\s+)?{_LENGTH}"
     r"|\b(?P<length2>\d+(?:\.\d+)?)[\s-]?(?P<unit2>mm|cm)\s+(?:(?:clear|free|surgical|safety|lateral|wide|negative|circumferential|tumou?r-free)\s+)*margins?\b",
     re.I,
 )
-_OTHER = re.compile(
+_OTHER = Pattern(
     r"\b(?:costal|orbital|ciliary|lid|eyelid|liver|hepatic|gingival|anal|cortical|isodose|GTV|CTV|PTV|Gy|radiotherapy|irradiat\w+|radiation|target\s+volume)\b",
     re.I,
 )
-_ADVICE = re.compile(
+_ADVICE = Pattern(
     r"\b(?:should|recommend\w*|advi[sc]\w+|require[sd]?|guideline\w*|ideal\w*|literature|studies|series|patients|rates?|planned|may|can|must|if)\b",
     re.I,
 )
-_SURGERY = re.compile(r"excis|resect|remov|specimen|surg|\w+ectomy|histo|patho|microscop|tumou?r|lesion|biops", re.I)
+_SURGERY = Pattern(r"excis|resect|remov|specimen|surg|\w+ectomy|histo|patho|microscop|tumou?r|lesion|biops", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.language.wording import load_wordings
 from caselore.model.fact import Phase, Value
@@ -20,23 +21,23 @@ class Margin(Value, frozen=True, tag="margin"):
         return f"margin {self.status}"
 
 
-_NOT_SURGICAL = re.compile(
+_NOT_SURGICAL = Pattern(
     r"\b(?:ill|well|poorly|costal|orbital|lid|eyelid|liver|hepatic|isodose|GTV|CTV|PTV|dose|ciliary|gingival|disc|optic|anal|cortical|superior|sclerotic|irregular|lobulated|smooth|indistinct)"
     r"[\s-]+(?:\w+[\s-]+)?(?:margins?|borders?|edges?)",
     re.I,
 )
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"\b(?:should|may|can|must|could\s+be|would|recurrence\s+rates?|patients?\s+with|cases\s+with|important|aim|goal|recommended|mainstay|prognostic|to\s+(?:obtain|achieve|ensure|secure|get)|in\s+order\s+to|literature|associated\s+with|if)\b",
     re.I,
 )
 
 # margins of a lesion as it is seen, not of a specimen
-_IMAGED = re.compile(
+_IMAGED = Pattern(
     r"\b(?:CT|MRI|MR|ultraso\w+|mammogra\w+|radiogra\w+|X-ray|scans?|tomography|endoscop\w+|dermoscop\w+|palpation)\b"
 )
-_OF_A_SPECIMEN = re.compile(r"\b(?:resect|excis|surg|specimen|histo|patho|remov|\w+ectomy|R[012]\b)", re.I)
+_OF_A_SPECIMEN = Pattern(r"\b(?:resect|excis|surg|specimen|histo|patho|remov|\w+ectomy|R[012]\b)", re.I)
 # the pluperfect tells of an operation before the reported one
-_FORMER = re.compile(r"\bhad\s+(?:\w+\s+)?been\b", re.I)
+_FORMER = Pattern(r"\bhad\s+(?:\w+\s+)?been\b", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -23,7 +24,7 @@ class Metastasis(Value, frozen=True, tag="metastasis"):
         return f"metastasis: {self.site}" if self.site else "metastasis"
 
 
-_CUE = re.compile(
+_CUE = Pattern(
     r"\b(?P<strong>metasta(?:s[ie]s|tic|ses|si[sz]ed|si[sz]ing|si[sz]e|tasi[sz]ation)(?:[- ]suspect\w*)?|"
     r"(?P<ectomy>metastasectom(?:y|ies))|"
     r"secondary (?:deposits?|lesions?)|secondaries|tumou?r deposits?|"
@@ -32,14 +33,14 @@ _CUE = re.compile(
     r"lesions? of the same)\b",
     re.I,
 )
-_DROP = re.compile(r"\bdrop[- ]metasta\w+", re.I)
-_CSF = re.compile(
+_DROP = Pattern(r"\bdrop[- ]metasta\w+", re.I)
+_CSF = Pattern(
     r"\b(?:(?:carcinomatous|neoplastic|sarcomatous|malignant) meningitis|"
     r"(?:CSF|cerebrospinal fluid|craniospinal|neuraxis|subarachnoid) (?:tumou?r )?(?:dissemination|seeding|"
     r"spread|metastas\w+))\b",
     re.I,
 )
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"\b(?:risk|rates?|likelihood|probability|potential|propensity|tendency|prevent\w*|avoid\w*|search\w*|"
     r"look(?:ed|ing)?|screen\w*|work-?up|"
     r"sources?|evaluat\w+|rul(?:e|ing) out|exclu\w+|differential|differentiat\w+|versus|incidence|frequency|"
@@ -50,14 +51,14 @@ _GENERAL = re.compile(
     r"in most|median|reported in|\d ?%|primary (?:[\w-]+ ){1,5}or (?:an? )?)\b[^,;.]{0,60}$",
     re.I,
 )
-_GENERAL_AFTER = re.compile(
+_GENERAL_AFTER = Pattern(
     r"^\W*(?:work-?up|potential|rates?|risk|screening|survey|disease (?:is|are|was considered)|(?:is|"
     r"are) (?:rare|common|frequent|exceptional|uncommon|usual|"
     r"extremely|very|more|less|not uncommon)|may|can|might|occurs?|tend|usually|often|in \d+ ?%|"
     r"from (?:an? )?(?:unknown|occult)|or primary)",
     re.I,
 )
-_NOT_SEEN = re.compile(
+_NOT_SEEN = Pattern(
     r"^[^,;.]{0,60}?\b(?:was|were|has been|had been|have been|could be|is) (?:not|never|neither|ruled out|excluded)\b"
     r"(?! (?:possible|attempted|feasible|resect\w*|treated|removed|operated|accessible))|"
     r"^[^;.]{0,60}?\bbut (?:was |were )?(?:later |subsequently |then |finally )*(?:was |were )?"
@@ -76,22 +77,22 @@ _MODIFIER = (
     r"known|late|early|"
     r"levels?|even|only|involving|skeletal|visceral|spinal|[IVX]+|\d+)"
 )
-_LIST_BEFORE = re.compile(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
-_LIST_AFTER = re.compile(rf"^(?:[\s,/()-]|{_MODIFIER}\b|[a-z]+(?=,? and (?:to|in|into) ))*$", re.I)
-_TO = re.compile(
+_LIST_BEFORE = Pattern(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
+_LIST_AFTER = Pattern(rf"^(?:[\s,/()-]|{_MODIFIER}\b|[a-z]+(?=,? and (?:to|in|into) ))*$", re.I)
+_TO = Pattern(
     r"^(?:[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|"
     r"throughout|included?|including)(?= )",
     re.I,
 )
-_NEEDS_ADJECTIVE = re.compile(r"(?:relapse|recurrence|lesion|disseminated(?! (?:to|into)\b))", re.I)
+_NEEDS_ADJECTIVE = Pattern(r"(?:relapse|recurrence|lesion|disseminated(?! (?:to|into)\b))", re.I)
 """Cues that tell of spread beside an organ adjective only ("pulmonary relapse"): a relapse in the thigh is local."""
-_METASTATIC_OF = re.compile(
+_METASTATIC_OF = Pattern(
     r"^ (?:[\w-]+ ){0,2}?(?:involvement|infiltrat\w+|deposits?|spread|lesions?|nodules?|foci|focus|seeding|implants?|"
     r"disease|destruction|colonization|dissemination) of(?= (?:the |both |his |her |left |right )*)",
     re.I,
 )
-_OF = re.compile(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
-_TUMOUR_OF = re.compile(
+_OF = Pattern(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
+_TUMOUR_OF = Pattern(
     r"^(?: \w+){0,3}? (?:tumou?rs?|\w*(?:sarcoma|carcinoma|oma)|lesions?|nodules?) of(?= (?:the |both |his |"
     r"her |left |right )*"
     r"(?:brain|heart|spine|spinal|thoracic|lumbar|cervical|vertebra|skull|orbit|liver|lungs?|bones?|skin|scalp|"
@@ -99,7 +100,7 @@ _TUMOUR_OF = re.compile(
     r"\w+ (?:lobe|vertebra|atrium|ventricle|spine)))",
     re.I,
 )
-_TUMOUR_BEHIND = re.compile(
+_TUMOUR_BEHIND = Pattern(
     r"^[\s-]*(?:\w+ ){0,2}?(?:\w*(?:sarcoma|carcinoma|oma|blastoma)s?|cancers?|tumou?rs?|primar(?:y|ies)|"
     r"malignanc(?:y|ies)|origin|neoplasms?|"
     r"LMS|GIST|ASPS|MPNST|SFT|HPC|GBM|DFSP|UPS|MFH|PNET|RCC|HCC|ACC)\b",
@@ -109,30 +110,30 @@ _LESION = (
     r"(?:lesions?|nodules?|mass(?:es)?|foc(?:i|us)|deposits?|lumps?|swellings?|uptake|opacit(?:y|ies)|"
     r"tumou?rs?|metastas[ei]s|node|involvement)"
 )
-_READ_AS = re.compile(
+_READ_AS = Pattern(
     r"\b(?:consistent|compatible|suggest\w*|suspicious|interpreted|represent\w*|prov\w+|confirm\w*|turned out|"
     r"in keeping|correspond\w*|"
     r"diagnos\w*|consider\w*|thought|regarded|reveal\w*|show\w*|indicat\w*|indicative|identified|characteristic|"
     r"presum\w*|histolog\w*|judged|classified|due to|from)\b",
     re.I,
 )
-_LESION_IN = re.compile(rf"\b{_LESION}\b[^;.]{{0,70}}?\b(?:in|of|at|within|on|involving)(?=\s)", re.I)
-_LESION_BEHIND = re.compile(rf"^[\s-]*(?:\w+ ){{0,2}}{_LESION}\b", re.I)
-_HOLDS = re.compile(
+_LESION_IN = Pattern(rf"\b{_LESION}\b[^;.]{{0,70}}?\b(?:in|of|at|within|on|involving)(?=\s)", re.I)
+_LESION_BEHIND = Pattern(rf"^[\s-]*(?:\w+ ){{0,2}}{_LESION}\b", re.I)
+_HOLDS = Pattern(
     r"^ (?:also |both |too |again )?(?:contain(?:ed|s)|harbou?r(?:ed|s)|show(?:ed|s)|reveal(?:ed|s)|had|bore|disclosed|"
     r"demonstrated|was (?:full of|riddled with|studded with)|were (?:full of|riddled with|studded with)) (?:[\w-]+ ){0,2}$",
     re.I,
 )
-_BACK = re.compile(
+_BACK = Pattern(
     r"^\W*(?:these|both|they|all (?:of )?(?:these|the|three|four)|the (?:lesions?|nodules?|mass(?:es)?)|this|it|"
     r"biopsy|the (?:latter|former))\b",
     re.I,
 )
 
 _LESIONS = r"(?:lesions|nodules|masses|foci|opacities|nodularities)"
-_LESIONS_IN = re.compile(rf"\b{_LESIONS}\b[^;.]{{0,50}}?\b(?:in|of|within|throughout)\b[^;.]{{0,30}}$", re.I)
-_LESIONS_BEHIND = re.compile(rf"^ (?:[\w-]+ ){{0,2}}{_LESIONS}\b", re.I)
-_HARMLESS = re.compile(
+_LESIONS_IN = Pattern(rf"\b{_LESIONS}\b[^;.]{{0,50}}?\b(?:in|of|within|throughout)\b[^;.]{{0,30}}$", re.I)
+_LESIONS_BEHIND = Pattern(rf"^ (?:[\w-]+ ){{0,2}}{_LESIONS}\b", re.I)
+_HARMLESS = Pattern(
     r"\b(?:benign|cyst\w*|h(?:a)?emangioma\w*|granulom\w*|infect\w*|pneumoni\w*|inflammat\w*|indeterminate|unchanged|"
     r"non-?specific|unspecific|resolved|disappeared|vanished|regressed|calcified|scars?|tubercul\w*|sarcoid\w*|"
     r"atelecta\w*|rule out|exclude|steato\w*|cirrho\w*|regenerative|focal nodular|abscess\w*|emboli\w*|"
@@ -141,17 +142,17 @@ _HARMLESS = re.compile(
 )
 _FILTERS = ("lung", "liver")
 """Organs whose new lesions, several at once, are metastases until the opposite is told."""
-_NOUN_PHRASE = re.compile(r"\b(?:of|in|to|from|at|on) (?:(?:the|a|an|his|her|left|right|inferior|superior) )*$", re.I)
-_NEW_PHRASE = re.compile(
+_NOUN_PHRASE = Pattern(r"\b(?:of|in|to|from|at|on) (?:(?:the|a|an|his|her|left|right|inferior|superior) )*$", re.I)
+_NEW_PHRASE = Pattern(
     r"\b(?:and|as well as) (?:multiple|numerous|several|two|three|an?|the|diffuse|extensive|small)\b", re.I
 )
 """After such words a phrase of its own begins: "a mass of the lung and multiple hepatic metastases"."""
-_NODES_BEHIND = re.compile(
+_NODES_BEHIND = Pattern(
     r"^[\s-]*(?:(?:hilar|hilum|portal|mesenteric|regional|metastatic|enlarged)\s+)?(?:lymph|LNs?\b|nodes?\b|nodal\b|adenopath)",
     re.I,
 )
 """Regional nodes are no organ: "retroperitoneal lymphadenopathy"."""
-_GENERIC = re.compile(r"cranial|systemic|body|visceral|vascular", re.I)
+_GENERIC = Pattern(r"cranial|systemic|body|visceral|vascular", re.I)
 _VERTEBRAL = ("vertebral_body", "vertebral_column")
 
 _FIXED = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caselore.language.coordination import coordinated, masked
 from caselore.language.generality import is_general
+from caselore.language.patterns import Pattern
 from caselore.language.verdict import Result, verdicts
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
@@ -26,31 +27,31 @@ class Alteration(Value, frozen=True, tag="alteration"):
         return f"{words} ({self.method})" if self.method else words
 
 
-_METHOD = re.compile(
+_METHOD = Pattern(
     r"\b(?:(?P<FISH>FISH|fluorescen(?:ce|t) in[- ]situ)|(?P<PCR>(?:RT-?)?PCR|polymerase chain)"
     r"|(?P<NGS>NGS|next[- ]generation|RNA[- ]seq\w*|panel sequencing|whole[- ]exome)"
     r"|(?P<sequencing>Sanger|sequenc\w+)|(?P<methylation>methylation (?:array|profil\w+|class\w+))"
     r"|(?P<karyotype>karyotyp\w+|cytogenetic\w*))",
     re.I,
 )
-_FUSION = re.compile(
+_FUSION = Pattern(
     r"\b(?P<five>[A-Z][A-Z0-9]{2,8})(?:::"
     r"|[-/–])(?P<three>[A-Z][A-Z0-9]{2,8})(?=\s+(?:gene\s+)?(?:fusions?|rearrangement|translocation"
     r"|transcript)|\s+chimeric)"
 )
-_GENE_CHANGE = re.compile(
+_GENE_CHANGE = Pattern(
     r"\b(?P<gene>[A-Z][A-Z0-9]{2,7})\s+(?:gene\s+)?(?P<change>mutations?|amplification"
     r"|rearrangements?|deletion|fusion|translocation)\b"
 )
 _NOT_GENES = frozenset(
     {"FISH", "DNA", "RNA", "PCR", "NGS", "MRI", "THE", "MSI", "WHO", "LMS", "SFT", "DFSP", "GIST", "EBV", "HIV"}
 )
-_UNTOLD = re.compile(
+_UNTOLD = Pattern(
     r"\b(?:test(?:ed|ing) (?:for|was)|was (?:requested|performed|recommended|planned)|analysis (?:of"
     r"|for)|to (?:detect|exclude|look for|assess|confirm)|should|would|could be)\b",
     re.I,
 )
-_FOUND = re.compile(
+_FOUND = Pattern(
     r"\b(?:reveal|detect|identif|harbou?r|carri|carry|show|demonstrat|confirm|disclos|found|with|had"
     r"|has|display|positive|presence|present|exhibit|contain|because of|due to|driven by|bearing|a\b"
     r"|an\b)",

@@ -8,6 +8,7 @@ from typing import Literal
 
 from caselore.language.lexicon import Mention
 from caselore.language.naming import printed_name
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.model.text import SectionKind, TextSpan
@@ -35,37 +36,37 @@ class TumourOrigin(Value, frozen=True, tag="tumour_origin"):
         return f"{self.origin} tumor" + (f" from {self.primary_site}" if self.primary_site else "")
 
 
-_PRIMARY = re.compile(r"\bprimary\s+(?:[\w-]+[ ,]+(?:and )?){0,5}$", re.I)
-_NOT_PRIMARY = re.compile(r"\b(?:no|unknown|non|other|another|second|a|of)[- ]primary\s*$", re.I)
-_METASTATIC_BEFORE = re.compile(r"\bmetastatic\s+(?:[\w-]+\s+){0,3}$", re.I)
-_FOUND = re.compile(
+_PRIMARY = Pattern(r"\bprimary\s+(?:[\w-]+[ ,]+(?:and )?){0,5}$", re.I)
+_NOT_PRIMARY = Pattern(r"\b(?:no|unknown|non|other|another|second|a|of)[- ]primary\s*$", re.I)
+_METASTATIC_BEFORE = Pattern(r"\bmetastatic\s+(?:[\w-]+\s+){0,3}$", re.I)
+_FOUND = Pattern(
     r"\b(?:consistent with|compatible with|in keeping with|diagnosis (?:of|was)|diagnosed as|reveal\w+|show\w+|confirm\w+|"
     r"demonstrat\w+|proved to be|turned out to be)\s+(?:(?:a|an|the|of)\s+)*metastatic\s",
     re.I,
 )
 """In front of the metastasis of a tumour whose name tells its organ: "showed metastatic renal cell carcinoma"."""
-_TO_SITE = re.compile(r"^s?\s+(?:\([\w-]+\)\s+)?(?:to|from)\s", re.I)
-_METASTATIC_AFTER = re.compile(
+_TO_SITE = Pattern(r"^s?\s+(?:\([\w-]+\)\s+)?(?:to|from)\s", re.I)
+_METASTATIC_AFTER = Pattern(
     r"^s?\s+(?:\([\w-]+\)\s+)?(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\b", re.I
 )
-_METASTASIS_OF = re.compile(
+_METASTASIS_OF = Pattern(
     r"\b(?:metastas[ei]s|metastatic\s+(?:disease|lesions?(?!\s+of\s+(?:the|both|his|her)\b)|tumou?rs?|deposits?|spread))\s+"
     r"(?:(?!was|were|removed|resected|excised|outside|years|months)\w+\s+){0,2}?"
     r"(?:of|from|due to|secondary to|originating from|arising from)\s+"
     r"(?:(?:a|an|the|her|his|primary|known|former|previous|previously treated|earlier|left|right)\s+)*(?:[\w-]+\s+){0,3}$",
     re.I,
 )
-_SITE_METASTASIS = re.compile(r"^\s*(?:\w+\s+){0,1}metastas[ei]s\b", re.I)
-_PRIMARY_SITE = re.compile(
+_SITE_METASTASIS = Pattern(r"^\s*(?:\w+\s+){0,1}metastas[ei]s\b", re.I)
+_PRIMARY_SITE = Pattern(
     r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)\s+(?:\w+\s+){0,3}(?:in|of|from|at|was|being|:)\s+"
     r"(?:(?:the|a|his|her|left|right)\s+)*$",
     re.I,
 )
-_BEFORE_NAME = re.compile(
+_BEFORE_NAME = Pattern(
     r"\s(?:(?!metasta|biops|resect|reveal|show|yield|confirm|demonstr|disclos|was\b|of\b|from\b|with\b|and\b|in\b|to\b|for\b)[\w-]+\s){0,3}",
     re.I,
 )
-_OPERATED_ORGAN = re.compile(
+_OPERATED_ORGAN = Pattern(
     r"\b(hyster|myom|nephr|mast|prostat|oophor|gastr|splen|thyroid|orchi|enucle)\w*(?:ectomy|ation)\b", re.I
 )
 _ORGAN = {
@@ -81,12 +82,12 @@ _ORGAN = {
     "orchi": "testis",
     "enucle": "eye",
 }
-_REPORTING = re.compile(
+_REPORTING = Pattern(
     r"\b(?:we|authors?) (?:here |herein )?(?:report|present|describe)|\bcases? of\b|\breport of\b", re.I
 )
-_OTHER_LESION = re.compile(r"\b(?:lung|pulmonary|liver|hepatic|bone|osseous|nodal|lymph node|skeletal)\s*$", re.I)
-_OF_ORIGIN = re.compile(r"^\s+origin\b", re.I)
-_OF_SITE = re.compile(
+_OTHER_LESION = Pattern(r"\b(?:lung|pulmonary|liver|hepatic|bone|osseous|nodal|lymph node|skeletal)\s*$", re.I)
+_OF_ORIGIN = Pattern(r"^\s+origin\b", re.I)
+_OF_SITE = Pattern(
     r"^s?\s+(?:\([\w-]+\)\s+)?(?:of|in|arising (?:from|in)|from)\s+(?:(?!(?:of|in|from|to|and|or|with|at|by)\b)[\w-]+\s+){0,3}$",
     re.I,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.aftermath import GROUP, RELATIVES, follows, stated
+from caselore.language.patterns import Pattern
 from caselore.language.times import TimeKind
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
@@ -30,7 +31,7 @@ class DiseaseStatus(Value, frozen=True, tag="disease_status"):
         return self.status
 
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Pattern(
     r"^\s*(?:elsewhere|outside|beyond|progress|growth|recurren|relapse|regrowth|involvement|invasion|"
     r"infiltration|spread|in (?:the )?(?:rest|other|lymph)|margins?|border|"
     r"rim|edge|"
@@ -38,7 +39,7 @@ _ELSEWHERE = re.compile(
     r"status at|nodes?|time|duration|tissue|lymph|control|at (?:initial )?(?:presentation|diagnosis|admission))",
     re.I,
 )
-_NO_DISEASE = re.compile(
+_NO_DISEASE = Pattern(
     r"\b(?:no|without|absence of|free (?:of|from)) (?:(?:any|further|clinical|radiological|radiographic|imaging|"
     r"metabolic\w*|viable|gross|measurable|detectable|visible|macroscopic|current|"
     r"and|or|obvious|definite|clear|new)"
@@ -47,13 +48,13 @@ _NO_DISEASE = re.compile(
     r"(?:disease|tumou?r|malignancy|neoplasm|neoplasia|cancer)\b",
     re.I,
 )
-_ALIVE_WITH = re.compile(
+_ALIVE_WITH = Pattern(
     r"\b(?:alive|living|lives|survives|surviving)\b[^.;]{0,70}?\b(?:but |still )?with "
     r"(?!no\b|neither\b)(?:(?!no\b|without\b|free\b)[\w-]+ ){0,4}?"
     r"(?:metasta\w+|disease|tumou?rs?|recurrences?|relapse|lesions?|nodules?|progression|remnant)\b(?![- ]free)",
     re.I,
 )
-_RESIDUE_STABLE = re.compile(
+_RESIDUE_STABLE = Pattern(
     r"\b(?:remnant|residue|residuum|residual \w+|tumou?rs?|lesions?|nodules?|mass(?:es)?|metastas[ei]s|disease)\b"
     r"(?: of [^;,.]{0,25}| in [^;,.]{0,25})? (?:(?:was|is|were|are|remained|remains|remain|stayed|has remained|have remained|"
     r"has been|have been|had remained) )(?:(?:radiologically|essentially|clinically|largely|still|completely) )?"
@@ -65,17 +66,17 @@ _RESIDUE_STABLE = re.compile(
     r"(?P<grown>grown|increased|enlarged|progressed)\b",
     re.I,
 )
-_SEEN_AGAIN = re.compile(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
-_SPECIMEN = re.compile(
+_SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
+_SPECIMEN = Pattern(
     r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal)\b", re.I
 )
-_RECURRENCE = re.compile(r"\b(?:recurren(?:ce|t)\w*|recurred|relapses?|local (?:relapse|disease))\b", re.I)
-_SPREAD = re.compile(
+_RECURRENCE = Pattern(r"\b(?:recurren(?:ce|t)\w*|recurred|relapses?|local (?:relapse|disease))\b", re.I)
+_SPREAD = Pattern(
     r"\b(?:metasta\w+|distant (?:disease|spread|recurrence|relapse)|systemic (?:disease|recurrence|relapse)|"
     r"dissemination)\b",
     re.I,
 )
-_DENIED = re.compile(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
+_DENIED = Pattern(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -149,7 +150,7 @@ def _disease(view: SentenceView) -> Iterator[Draft]:
         yield Draft(value=DiseaseStatus(status="NED"), spans=places, when=time_of(view, places[0], durations=True))
 
 
-def _denied(view: SentenceView, pattern: re.Pattern[str]) -> TextSpan | None:
+def _denied(view: SentenceView, pattern: Pattern) -> TextSpan | None:
     """Where a word of `pattern` is denied, provided that none is asserted."""
     places = [view.place(match) for match in view.find(pattern)]
     judged = [view.assertion(place) for place in places]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from caselore.language.generality import is_general
+from caselore.language.patterns import Pattern
 from caselore.language.quantities import Quantity, QuantityKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
@@ -41,17 +42,17 @@ class Necrosis(Value, frozen=True, tag="necrosis"):
         return f"necrosis {'present' if self.present else 'absent'}"
 
 
-_INDEX = re.compile(
+_INDEX = Pattern(
     r"\b(?:Ki|KI|ki)[\s-]?67\b|\bMI[BR][\s-]?1\b|\bmib[\s-]?1\b|\b[Pp]roliferat(?:ion|ive"
     r"|ing)(?: cell)?(?: labell?ing)?[\s-](?:index|rate|fraction|activity|indices)"
     r"|\b[Ll]abell?ing[\s-](?:index|rate)|\bMKI67\b"
 )
-_OTHER_COUNT = re.compile(
+_OTHER_COUNT = Pattern(
     r"necro|mitos|mitotic|patients|cases|surviv|\bp53\b|phospho|\bp16\b|of (?:the )?(?:area|volume"
     r"|body|surface)|stenosis|recurr",
     re.I,
 )
-_STAINED_BEHIND = re.compile(
+_STAINED_BEHIND = Pattern(
     r"^\s*(?:of\s+)?(?:(?:the|all|these|tumou?r|neoplastic|atypical|lesional|spindle|viable"
     r"|malignant)\s+)*(?:cells?|nuclei|cell nuclei)?\s*(?:nuclei\s*)?"
     r"(?:(?:that|which|were|was|are|had|showed|being|stained|expressed|expressing|showing"
@@ -59,11 +60,11 @@ _STAINED_BEHIND = re.compile(
     r"|an|the|for|with|by|to|of|in|high|low)\s+|\(\s*){0,9}$",
     re.I,
 )
-_OVERALL = re.compile(
+_OVERALL = Pattern(
     r"\b(?:overall|mean|average|averag(?:ed|ing)|on average|total|globally)\b(?:\s+(?:Ki-?67|MIB-?1))?[\w\s,:=()-]{0,40}$",
     re.I,
 )
-_PLAIN = re.compile(
+_PLAIN = Pattern(
     r"\s*(?:proliferat\w+\s+|labell?ing\s+)?(?:index|LI|score"
     r"|rate)\s*(?:\([^()%\d]{0,25}\))?\s*(?:was|is|of|:|=|at|being)?\s*(?:approximately |about "
     r"|around |~)?(?P<low>\d{1,2}(?:\.\d+)?)(?:\s?(?:-|–)\s?(?P<high>\d{1,2}))?(?=\s*[,;.)]|\s+(?:and"
@@ -71,31 +72,31 @@ _PLAIN = re.compile(
     re.I,
 )
 
-_MITOTIC = re.compile(r"mitos[ei]s|mitotic|\bMF\b", re.I)
+_MITOTIC = Pattern(r"mitos[ei]s|mitotic|\bMF\b", re.I)
 
-_NECROSIS = re.compile(
+_NECROSIS = Pattern(
     r"\b(?:co-?agulative |tumou?r |tumou?ral |focal |geographic |geographical |ischaemic |ischemic "
     r"|haemorrhagic |hemorrhagic |comedo-?|central )?(?:necros[ie]s|necroti[cz]\w*)\b",
     re.I,
 )
-_OTHER_NECROSIS = re.compile(
+_OTHER_NECROSIS = Pattern(
     r"\b(?:avascular|radiation|fat|papillary|tubular|cortical|caseous|caseating|skin|flap|wound|bowel"
     r"|intestinal|osteo|pulp|aseptic|hepatic|pancreatic|septic|cutaneous|muscle|marginal|retinal"
     r"|cerebral|single[- ]cell|epidermal|post-?radiation|radio)[\s-]*$",
     re.I,
 )
-_NECROSIS_BEHIND = re.compile(
+_NECROSIS_BEHIND = Pattern(
     r"\s*(?:factor|of the (?:skin|flap|femoral|bowel|toe|finger|wound|colon|stoma)|fasciitis"
     r"|debridement|after (?:chemo|radio|treatment|neoadjuvant))",
     re.I,
 )
-_IMAGED = re.compile(
+_IMAGED = Pattern(
     r"\b(?:CT|MRI|MR|PET|T1|T2|FLAIR|ADC|comput\w+ tomograph\w+|magnetic resonance|enhanc\w+"
     r"|hypo-?(?:dens|intens|echo|atten)\w+|hyper-?(?:dens|intens|echo)\w+|isointens\w+|sonograph\w*"
     r"|ultraso\w+|radiolog\w+|angiogra\w+|scans?|imaging|density|attenuation|signal|uptake"
     r"|endoscop\w+|colonoscop\w+|X-ray|radiograph\w*)\b"
 )
-_SEEN_BY_PATHOLOGIST = re.compile(
+_SEEN_BY_PATHOLOGIST = Pattern(
     r"microscop|histolog|histopath|pathol|mitos|mitotic|atypi|pleomorph|nucle(?:i|ar|us)|\bcells?\b"
     r"|cellular|spindle|epithelioid|biops|H&E|h(?:a)?ematoxylin|specimen|gross|cut (?:surface"
     r"|section)|macroscop|sections?\b|slides?|fascic|stroma|infiltrat|Ki-?67|grade|resected"
@@ -103,20 +104,20 @@ _SEEN_BY_PATHOLOGIST = re.compile(
     r"|lymphovascular|tumou?r necrosis|coagulative",
     re.I,
 )
-_NEGATED_BEFORE = re.compile(
+_NEGATED_BEFORE = Pattern(
     r"\b(?:no|without|absen\w+|lack\w*|nor|neither|free of|devoid of|not (?:show|seen|find|contain"
     r"|have|exhibit|demonstrate|reveal|identify)|never|none|nil)\b(?:(?!\b(?:but|however|although"
     r"|whereas|while|with(?! any)|showed|shows|revealed|and (?:focal|extensive|marked|abundant|large"
     r"|prominent|geographic))\b)[^;.:]){0,90}$",
     re.I,
 )
-_NEGATED_BEHIND = re.compile(
+_NEGATED_BEHIND = Pattern(
     r"^[^;.]{0,70}?(?:\b(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:not\b|absent|lacking|never)"
     r"|\bnot (?:seen|found|identified|present|observed|evident|noted|detected)|\b(?:absent|lacking"
     r"|nil|none)\b|\s*[:=(]\s*(?:no|none|absent|not|0|nil)\b|\bcould not be (?:seen|found|identified))",
     re.I,
 )
-_UNTOLD = re.compile(
+_UNTOLD = Pattern(
     r"\b(?:score|assess|evaluat|depend|extent of necrosis|percentage of necrosis (?:is|was not)"
     r"|criteria|whether|to exclude|or necrosis\?)",
     re.I,

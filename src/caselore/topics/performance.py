@@ -9,6 +9,7 @@ import msgspec
 
 from caselore.language.lexicon import Mention
 from caselore.language.numbers import TO
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Phase, Value
 from caselore.model.text import TextSpan
@@ -55,22 +56,22 @@ _LINK = (
     r"good|poor|"
     r"postsurgery|discharge)\b\s*|[:=,\[(]\s*|[-–]\s+){0,10}"
 )
-_BEHIND = re.compile(rf"{_LINK}{_VALUE}", re.I)
-_IN_FRONT = re.compile(
+_BEHIND = Pattern(rf"{_LINK}{_VALUE}", re.I)
+_IN_FRONT = Pattern(
     rf"{_VALUE}\s*(?:points?\s*)?(?:out of \d+\s*)?(?:/\s*\d+\s*)?(?:(?:on|in|by|according to|of|for|as per|"
     rf"using)\s+)?(?:the\s+|his\s+|her\s+|a\s+)?$",
     re.I,
 )
-_SECOND = re.compile(
+_SECOND = Pattern(
     r"\s*%?\s*(?:points?|/\s*15|\([^()]*\))?\s*(?:(?:to|and then to|up to|down to|→)\s*|(?:at|on) (?:admission|"
     r"presentation|diagnosis)[,;]?\s*"
     rf"(?:and|but)\s+(?:was\s+|improved to\s+)?(?:(?:at|on|after|later)[^.;\d]{{0,30}}?)?|(?:and|but)\s+(?:at|"
     rf"on|after)[^.;\d]{{0,30}}?){_VALUE}",
     re.I,
 )
-_FROM = re.compile(r"\bfrom\s+(?:an?\s+|about\s+)?$", re.I)
-_WORSE = re.compile(r"\b(?:deteriorat|declin|decreas|drop|fall|fell|worsen|reduc)\w*", re.I)
-_LATER = re.compile(
+_FROM = Pattern(r"\bfrom\s+(?:an?\s+|about\s+)?$", re.I)
+_WORSE = Pattern(r"\b(?:deteriorat|declin|decreas|drop|fall|fell|worsen|reduc)\w*", re.I)
+_LATER = Pattern(
     r"\b(?:post-?operative(?:ly)?|after (?:surgery|operation|treatment|radiotherapy|the (?:operation|treatment|"
     r"surgery))|at discharge|"
     r"discharged|(?:last |latest |final )?follow[- ]?up|last (?:visit|contact|seen)|recurren\w+|later|improved|"
@@ -78,7 +79,7 @@ _LATER = re.compile(
     r"at (?:the )?(?:last|latest)|following (?:surgery|treatment))\b",
     re.I,
 )
-_FIRST = re.compile(
+_FIRST = Pattern(
     r"\b(?:pre-?operative(?:ly)?|(?:at|on) (?:admission|presentation|diagnosis)|initial(?:ly)?|"
     r"before)\b",
     re.I,

@@ -11,6 +11,7 @@ import msgspec
 
 from caselore.language.compounds import Compound, compounds
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.scenes import at_presentation, may_present
 from caselore.language.times import Direction, TimeExpression, TimeKind
 from caselore.language.view import SentenceView
@@ -59,7 +60,7 @@ _MANNERS = frozenset({"nocturnal_pain", "radiating_pain", "tenderness", "swellin
 """Terms for the manner of a complaint: "nocturnal pain in the knee" is still told of the knee."""
 _MASSES = frozenset({"mass", "swelling", "nodule", "lesion"})
 """Heads of compounds that are complaints only near a cue: imaging and operation have masses as well."""
-_BEGUN = re.compile(
+_BEGUN = Pattern(
     r"\b(?:beg[au]n|started|noticed|noted|appeared|present for|been present|lasting|lasted|gr[oe]wn?|growing|symptoms?|"
     r"complaints?|onset|increas\w+|enlarg\w+|progress\w+|persist\w+|existed|aware|duration|been there|bother\w*|troubled|had it)\b",
     re.I,
@@ -69,14 +70,14 @@ NOT_COMPLAINTS = frozenset({"asymptomatic", "recent_trauma", "stroke_like_onset"
 
 _WORDING = tomllib.loads((files("caselore.topics") / "presentation_wording.toml").read_text(encoding="utf-8"))
 _HEADS = frozenset(_WORDING["heads"])
-_PHRASE_WITHIN = re.compile(rf"\b(?:{'|'.join(_WORDING['verbs'])}|un\w+ to)\b", re.I)
+_PHRASE_WITHIN = Pattern(rf"\b(?:{'|'.join(_WORDING['verbs'])}|un\w+ to)\b", re.I)
 
 
-def _read(table: str, around: str = "{}") -> tuple[tuple[re.Pattern[str], Symptom], ...]:
+def _read(table: str, around: str = "{}") -> tuple[tuple[Pattern, Symptom], ...]:
     """The rows of a table of presentation_wording.toml: one pattern each, and what it says."""
     return tuple(
         (
-            re.compile(around.format("|".join(f"(?:{pattern})" for pattern in row["patterns"])), re.I),
+            Pattern(around.format("|".join(f"(?:{pattern})" for pattern in row["patterns"])), re.I),
             Symptom(label=row["label"], concept=row["concept"]),
         )
         for row in _WORDING[table]
@@ -90,25 +91,25 @@ _QUALITIES = _read(
     r"\b(?:{})(?:(?:,\s*|\s+(?:and\s+)?)(?!(?:in|of|on|and|with|was|were)\b)[\w-]+){{0,4}}?(?:,\s*|\s+(?:and\s+)?)"
     r"(?:mass(?:es)?|lumps?|swellings?|nodul(?:es?|ar)|lesions?|tumou?rs?|growths?|papules?|plaques?|bump)\b",
 )
-_INNER = re.compile(
+_INNER = Pattern(
     r"\s*,?\s+(?:was |were )?(?:seen |found |located )?(?:(?:of|measuring)\s+[\d.]+\s*[cm]m\s+)?(?:just\s+)?"
     r"(?:of|in|within|involving|arising from|below|at)\s+(?:[\w-]+\s+){0,3}?[\w-]*"
     rf"(?:{'|'.join(_WORDING['inner_sites'])})",
     re.I,
 )
-_INNER_BEFORE = re.compile(rf"\b(?:{'|'.join(_WORDING['inner_sites'])}|pulmon|lisch)\w*\s+\Z", re.I)
-_TOLD_OF = re.compile(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
-_NO_SWELLING = re.compile(r"\b(?:bone|body|muscle|lean|fat) mass\b", re.I)
+_INNER_BEFORE = Pattern(rf"\b(?:{'|'.join(_WORDING['inner_sites'])}|pulmon|lisch)\w*\s+\Z", re.I)
+_TOLD_OF = Pattern(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
+_NO_SWELLING = Pattern(r"\b(?:bone|body|muscle|lean|fat) mass\b", re.I)
 _ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
 
-_OTHERS = re.compile(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
-_AGE_OR_RATE = re.compile(
+_OTHERS = Pattern(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
+_AGE_OR_RATE = Pattern(
     r"\b(?:infant|baby|child|boy|girl|man|woman|patient|aged) (?:of |aged )?[\w.-]+ \w+\Z|"
     r"\b(?:a|per|each|every) (?:day|week|month)\Z",
     re.I,
 )
-_EARLIER = re.compile(
+_EARLIER = Pattern(
     r"\b(?:resected|excised|removed|operated|operations?|surger(?:y|ies)|treated|treatment|therapy|diagnosed|diagnosis|irradiated|"
     r"\w*radiotherapy|chemotherapy|radiation|undergone|underwent|\w+ectomy|\w+plasty|transplant\w*|dialysis|observed|monitored|"
     r"followed|known|receiv\w+|taking|tak(?:en|es)|using|smok\w+|alcohol\w*|married|menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
@@ -116,18 +117,18 @@ _EARLIER = re.compile(
     re.I,
 )
 """In front of a time that an earlier disease or treatment had: "an ameloblastoma resected 31 years before"."""
-_HABIT_OR_DISEASE = re.compile(
+_HABIT_OR_DISEASE = Pattern(
     r"[\s-]*history of (?:[\w-]+ ){0,2}?(?:smoking|tobacco|cigarettes?|alcohol\w*|drinking|hypertension|diabetes|asthma|COPD|"
     r"drug|opioid|betel|exposure|dialysis|hepatitis|cirrhosis|epilepsy|hypothyroidism|schizophrenia)\b",
     re.I,
 )
-_FILLING = re.compile(
+_FILLING = Pattern(
     r"(?:\s*\b(?:mellitus|type|1|2|ii|for|since|about|approximately|nearly|almost|some|more|than|over|of|the|past|last|previous|diagnosed)\b)*\s*\Z",
     re.I,
 )
-_WITHIN = re.compile(r"\bwithin (?:the )?(?:last |past |previous |a |an )?(?:period of )?\Z", re.I)
-_SCALE = re.compile(r"\s*(?:scale|score)", re.I)
-_SIDE = re.compile(
+_WITHIN = Pattern(r"\bwithin (?:the )?(?:last |past |previous |a |an )?(?:period of )?\Z", re.I)
+_SCALE = Pattern(r"\s*(?:scale|score)", re.I)
+_SIDE = Pattern(
     r"\b(?:left|right|bilateral|progressive|severe|mild|acute|chronic|new|onset|sided|both|persistent|intermittent|"
     r"recurrent|worsening|sudden|significant|massive|diffuse|generalized|focal|unilateral)\b[\s-]*",
     re.I,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments
 from caselore.language.lexicon import Mention
 from caselore.language.past_treatment import is_past_treatment
+from caselore.language.patterns import Pattern
 from caselore.language.quantities import Quantity, QuantityKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Phase, Value
@@ -38,44 +39,44 @@ class RadiotherapyCourse(Value, frozen=True, tag="radiotherapy_course"):
 
 
 _NATURES = ("radiation", "radiosurgery", "brachytherapy")
-_NOT_A_COURSE = re.compile(
+_NOT_A_COURSE = Pattern(
     r"^[-\s]+(?:induced|associated|related|oncolog\w+|exposure|necrosis|fields?\b|dermatitis|type|fibroblast\w*|units?\b|department|centre|center|team|protection|injur\w+"
     r"|enteritis|pneumonitis|na[iï]ve|changes?|portals?|resistan\w+|sensitiv\w+|therapists?|hazards?|source|safety|recall|effects?|fibrosis|skin|areas?|scar|damage|tissue|breast|region|zone|volume|patients|bone|PCR|planning\s+system)",
     re.I,
 )
-_NOT_A_DOSE = re.compile(
+_NOT_A_DOSE = Pattern(
     r"(?:below|under|less\s+than|<|≤|>|exceed\w*|constraint|maxim\w+(?:\s+(?:point\s+)?dose)?|Dmax|mean\s+(?:\w+\s+){0,3}dose(?:\s+to\s+(?:\w+\s+){1,3})?|median(?:\s+\w+)*|tolerance|spared|V\d+|limited\s+to|estimated\s+(?:mean\s+)?dose)"
     r"\s*(?:of|to|at|was|=)?\s*$",
     re.I,
 )
-_BOOST = re.compile(r"\bboost", re.I)
-_TOTAL = re.compile(r"\b(?:total|cumulative|overall|altogether|final)\b[^.;]{0,30}$", re.I)
+_BOOST = Pattern(r"\bboost", re.I)
+_TOTAL = Pattern(r"\b(?:total|cumulative|overall|altogether|final)\b[^.;]{0,30}$", re.I)
 _SETTINGS = (
-    ("neoadjuvant", re.compile(r"\b(?:neo-?adjuvant|pre-?operative)\b", re.I)),
-    ("adjuvant", re.compile(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.I)),
-    ("palliative", re.compile(r"\bpalliati\w+\b", re.I)),
-    ("definitive", re.compile(r"\bdefinitive\b", re.I)),
+    ("neoadjuvant", Pattern(r"\b(?:neo-?adjuvant|pre-?operative)\b", re.I)),
+    ("adjuvant", Pattern(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.I)),
+    ("palliative", Pattern(r"\bpalliati\w+\b", re.I)),
+    ("definitive", Pattern(r"\bdefinitive\b", re.I)),
 )
 _TARGETS = (
-    ("metastasis", re.compile(r"\bmetasta\w+|\bbone\s+lesion|\bvertebra\w*", re.I)),
-    ("craniospinal axis", re.compile(r"\bcranio-?\s?spinal\b|\bneuraxis\b", re.I)),
-    ("whole brain", re.compile(r"\bwhole[-\s]brain\b", re.I)),
+    ("metastasis", Pattern(r"\bmetasta\w+|\bbone\s+lesion|\bvertebra\w*", re.I)),
+    ("craniospinal axis", Pattern(r"\bcranio-?\s?spinal\b|\bneuraxis\b", re.I)),
+    ("whole brain", Pattern(r"\bwhole[-\s]brain\b", re.I)),
     (
         "tumor bed",
-        re.compile(
+        Pattern(
             r"\b(?:tumou?r|surgical|resection|operative|nephrectomy|renal)\s+(?:bed|cavity|site)\b|\bbed\s+of\s+the\s+tumou?r\b",
             re.I,
         ),
     ),
-    ("residual tumor", re.compile(r"\bresid\w+|\bremnant", re.I)),
+    ("residual tumor", Pattern(r"\bresid\w+|\bremnant", re.I)),
 )
-_EARLIER = re.compile(
+_EARLIER = Pattern(
     r"\b(?:history\s+of|(?:previously|formerly)\s+(?:been\s+)?(?:irradiated|received|treated|undergone)|(?:prior|previous|past)\s+(?:radio\w+|radiation|irradiation)"
     r"|(?:years?|decades?)\s+after\s+(?:(?:the|his|her|their|external|therapeutic)\s+)*(?:radio\w+|radiation|irradiation))\b",
     re.I,
 )
 # "no history of irradiation" is about the past, not about the treatment
-_NEVER_EXPOSED = re.compile(
+_NEVER_EXPOSED = Pattern(
     r"\b(?:never\s+(?:\w+\s+){0,4}|(?:history|exposure)\s+(?:of|to)\s+(?:\w+\s+){0,3}|(?:no|denied|without)\s+(?:any\s+)?(?:previous|prior|past|known)\s+(?:\w+\s+){0,2})$",
     re.I,
 )
@@ -237,7 +238,7 @@ def _count(total: float, each: float) -> float | None:
     return float(round(count)) if count >= 1 and abs(count - round(count)) < 0.02 else None
 
 
-_SESSIONS = re.compile(
+_SESSIONS = Pattern(
     r"\b(?P<n>\d{1,2})\s+(?:sessions|sittings)\s+(?:of\s+)?(?:\w+\s+){0,2}(?:radio\w+|radiation|irradiation)", re.I
 )
 
@@ -266,7 +267,7 @@ def _technique(mentions: list[Mention]) -> str | None:
     return next(iter(narrow or named), None)
 
 
-def _first(table: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str | None:
+def _first(table: tuple[tuple[str, Pattern], ...], text: str) -> str | None:
     return next((name for name, pattern in table if pattern.search(text)), None)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.generality import is_general
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.topics.topic import Draft, Topic
@@ -47,22 +48,22 @@ _ROUND = (
     r"(?:\s+(?:isotropic(?:ally)?|in\s+all\s+directions|uniform(?:ly)?|margin|expansion|was|added|to|the|form|create|obtain"
     r"|generate|define|yield|for|and))*"
 )
-_FORMED = re.compile(
+_FORMED = Pattern(
     rf"\b(?P<base>{_VOLUME})\b[^.;]{{0,40}}?\b(?:expanded|extended|enlarged)\s+(?:\w+\s+)?by\s+(?:a\s+margin\s+of\s+)?{_LENGTH}"
     rf"{_ROUND}\s+(?:a\s+|the\s+)?(?P<volume>{_VOLUME})\b",
     re.I,
 )
-_DEFINED = re.compile(
+_DEFINED = Pattern(
     rf"\b(?P<volume>{_VOLUME})\b(?:\s*\([A-Z]+\))?\s*(?:was|is|were|=|:|defined|as|comprised|included|consisted|of|by|the|,|\s)*?"
     rf"\b(?:{_VOLUME}|tumou?r\s+bed|(?:resection|surgical|operative)\s+(?:cavity|bed))\b(?:\s*\([A-Z]+\))?\s*{_ADDING}\s+{_LENGTH}",
     re.I,
 )
-_DOSE = re.compile(
+_DOSE = Pattern(
     rf"\b(?P<dose>\d{{1,2}}(?:\.\d+)?)\s?(?:Gy|GyE|CGE)\b(?:\s*\(RBE\))?(?:\s+in\s+\d+\s+fractions)?\s+to\s+the\s+(?P<volume>{_VOLUME})\b",
     re.I,
 )
-_ISODOSE = re.compile(r"\b(?P<percent>[3-9]\d|100)\s?%\s+isodose", re.I)
-_HINT = re.compile(r"[GCIP]TV|target\s+volume|tumou?r\s+volume|isodose", re.I)
+_ISODOSE = Pattern(r"\b(?P<percent>[3-9]\d|100)\s?%\s+isodose", re.I)
+_HINT = Pattern(r"[GCIP]TV|target\s+volume|tumou?r\s+volume|isodose", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.patterns import Pattern
 from caselore.language.times import Direction, TimeKind
 from caselore.language.timing import first_of_several, time_of
 from caselore.language.view import SentenceView
@@ -27,17 +28,17 @@ _TUMOUR = (
     r"\w+oma|carcinoma|cancer|"
     r"remnant|residue|residuum|focus)"
 )
-_NOUN = re.compile(
+_NOUN = Pattern(
     r"\b(?:recurrences?|relapses?|re-?growth|local (?:tumou?r )?(?:failure|progression)|"
     r"reappearance|(?:tumou?r )?progression (?:\w+ )?(?:at|in|within) the (?:\w+ )?(?:site|bed|cavity|"
     r"margins?))\b(?!-free)",
     re.I,
 )
-_VERB = re.compile(
+_VERB = Pattern(
     r"\b(?:recurred|recur|relapsed|relapse|re-?grew|re-?grown|re-?grow|grown back|grew back|reappeared|came back|come back)\b",
     re.I,
 )
-_ADJECTIVE = re.compile(
+_ADJECTIVE = Pattern(
     rf"\b(?:recurrent|relapsed|recurring)(?: (?:\w+ ){{0,3}}?{_TUMOUR}\b| or (?:residual|metastatic|persistent)\b)",
     re.I,
 )
@@ -52,12 +53,12 @@ _BED = (
 )
 _LESION = r"(?:mass|lesion|nodule|tumou?r|lump|swelling|growth|focus|enhancement|papules?|nodules|lesions)"
 _NEW = r"\b(?P<new>new|second|another|further|renewed|similar|additional)(?:ly)? (?:[\w-]+ ){0,3}?"
-_NEW_AT_SITE = re.compile(
+_NEW_AT_SITE = Pattern(
     rf"(?:{_NEW}|\b){_LESION}\b[^;,]{{0,60}}?\b(?:at|in|within|of|near|along|around|over|beneath|under|to|from) {_BED}\b",
     re.I,
 )
 """A new lesion where the old one had been is a recurrence without the word."""
-_CLEAR_SITE = re.compile(
+_CLEAR_SITE = Pattern(
     rf"\b(?:no|not (?:show|reveal|disclose|demonstrate)|without|neither)\b(?: [\w-]+){{0,4}}? "
     rf"(?:tumou?r|disease|lesion|mass|enhancement)\b"
     rf"[^;,.]{{0,30}}?\b(?:at|in|within|around) {_BED}\b|"
@@ -66,10 +67,10 @@ _CLEAR_SITE = re.compile(
     re.I,
 )
 """Where the tumour had been nothing is seen: no recurrence, without the word."""
-_BENIGN = re.compile(
+_BENIGN = Pattern(
     r"\b(?:seroma|h(?:a)?ematoma|granuloma|fibro\w+|necrosis|abscess|infect\w+|keloid|cyst\w*|benign)\b", re.I
 )
-_REMNANT = re.compile(
+_REMNANT = Pattern(
     r"\b(?:remnant|residue|residuum|residual (?:tumou?r|lesion|mass|nodule|disease)|(?:tumou?r|"
     r"lesion) (?:remnant|residue)|"
     r"tumou?r left behind)\b(?:[^.;,]{0,30}?)\b(?P<grew>regrew|grew|grown|growth|enlarged|increased|progressed|"
@@ -78,7 +79,7 @@ _REMNANT = re.compile(
     r"this )?(?:\w+ ){0,2}(?:remnant|residue|residuum|residual \w+)\b",
     re.I,
 )
-_FREE = re.compile(
+_FREE = Pattern(
     r"\b(?:recurrence|relapse)[- ]free\b(?! (?:survival|interval|rate|period))|\bfree (?:of|"
     r"from) (?:\w+ ){0,3}(?:recurrence|relapse)\b|"
     r"\blocal(?:ly)? control(?:led)?\b(?! (?:rates?|of the disease)?\s*(?:rate|at))|\b(?:tumou?r|lesions?|"
@@ -86,7 +87,7 @@ _FREE = re.compile(
     r"\bin (?:local|locoregional) control\b",
     re.I,
 )
-_NOT_TOLD = re.compile(
+_NOT_TOLD = Pattern(
     r"\b(?:risk|rates?|likelihood|probability|prevent\w*|avoid\w*|reduc\w+|decreas\w+|potential|propensity|"
     r"tendency|chances?|prone|fear|"
     r"concern\w*|incidence|frequency|predict\w*|percentage|minimi[sz]\w*|lower\w*|detect early|early detection|"
@@ -95,7 +96,7 @@ _NOT_TOLD = re.compile(
     r"in the event of|should)\b[^,;.]{0,40}$",
     re.I,
 )
-_NOT_TOLD_AFTER = re.compile(
+_NOT_TOLD_AFTER = Pattern(
     r"^\W*(?:rates?|risk|potential|free survival|is (?:common|frequent|rare)|are (?:common|frequent|rare)|"
     r"occurs?\b|may|can|might|interval|in \d+ ?%|in up to|"
     r"in the literature|score)|"
@@ -103,7 +104,7 @@ _NOT_TOLD_AFTER = re.compile(
     r"(?:of (?:the |those |these |all )?)?(?:\d+|them|patients|cases|twenty|thirty|forty|fifty|reported)\b",
     re.I,
 )
-_OTHER_THING = re.compile(
+_OTHER_THING = Pattern(
     r"\b(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|bleeding|epistaxis|h(?:a)?emorrhage|"
     r"hydrocephalus|infections?|pneumonia|"
     r"vomiting|pseudomeningocele|cyst|collection|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|"
@@ -111,49 +112,49 @@ _OTHER_THING = re.compile(
     r"(?:[^,;.]{0,30})$",
     re.I,
 )
-_IT = re.compile(r"\bit (?:\w+ ){0,3}$", re.I)
-_TUMOUR_AHEAD = re.compile(rf"\b{_TUMOUR}\b", re.I)
-_OF_OTHER = re.compile(
+_IT = Pattern(r"\bit (?:\w+ ){0,3}$", re.I)
+_TUMOUR_AHEAD = Pattern(rf"\b{_TUMOUR}\b", re.I)
+_OF_OTHER = Pattern(
     r"^\s*of (?:the |her |his |these )?(?:\w+ ){0,2}(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|"
     r"bleeding|epistaxis|infection|vomiting|complaints|deficits?|weakness|ascites|hydrocephalus|thrombosis|"
     r"pneumonia|sepsis|diarrh\w+|\w+itis|(?:hyper|hypo)\w+)\b",
     re.I,
 )
-_DISTANT = re.compile(
+_DISTANT = Pattern(
     r"\b(?:distant|systemic|metastatic|pulmonary|lung|hepatic|peritoneal|abdominal|nodal|osseous|spinal|"
     r"leptomeningeal)\s+$",
     re.I,
 )
-_GROUP = re.compile(
+_GROUP = Pattern(
     r"\b(?:\d+(?:\.\d+)? ?(?:%|per ?cent)|\d+ of (?:the )?\d+(?: \w+)?|patients|cases|children|women|men|most|many|half|"
     r"tumou?rs of this kind)(?: (?:had|have|has|who|that|were|all))*\s*$",
     re.I,
 )
 """What stands before a verb whose subject is a group: "27% relapsed"."""
-_LOCAL_DENIED = re.compile(
+_LOCAL_DENIED = Pattern(
     r"\b(?:no|without|free (?:of|from)|absence of|not) (?:[\w-]+ ){0,4}?(?:local|loco-?regional)(?:ly)? "
     r"(?:recurrence|relapse|recurred|relapsed)\b",
     re.I,
 )
 """Beside such words whatever came back did so elsewhere."""
-_LOCAL = re.compile(
+_LOCAL = Pattern(
     r"\b(?:loco-?|local )?(?:local|regional|loco-?regional)(?:ly)?(?: recurrence)?,? (?:or|and|nor) [\w-]+ $", re.I
 )
-_ANOTHER = re.compile(
+_ANOTHER = Pattern(
     r"\b(?:second|third|fourth|fifth|another|further|repeated|new|last|subsequent|multiple) (?:local )?$", re.I
 )
-_DISTANT_SITE = re.compile(
+_DISTANT_SITE = Pattern(
     r"^(?:[^,;.]{0,30}?\b(?:in the form of|as) (?:\w+ ){0,2}metasta\w+|\s*with (?:\w+ ){0,2}metasta\w+|"
     r"\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?|spine|spinal|"
     r"leptomening\w+|abdomen|pleura))\b",
     re.I,
 )
-_PRESENTING = re.compile(
+_PRESENTING = Pattern(
     r"\b(?:admitted|referred|presented|presenting|came|seen|consulted|sent)\b[^,;.]{0,60}\b(?:with|for|"
     r"because of|due to)\b[^,;.]{0,40}$",
     re.I,
 )
-_FINDING = re.compile(
+_FINDING = Pattern(
     r"\b(?:reveal\w*|show\w*|demonstrat\w*|disclos\w*|confirm\w*|found|detect\w*|develop\w*|discover\w*|"
     r"diagnos\w*|identif\w*|suggest\w*|"
     r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|negative|free|"
@@ -162,13 +163,13 @@ _FINDING = re.compile(
     r"operated|re-?irradiat\w*|treated|for (?:a|the)|there (?:was|were|appeared|arose)|(?:had|has|have) an?)\b",
     re.I,
 )
-_NEGATIVE = re.compile(r"\bnegative\b[^,;.]{0,30}\bfor\b[^,;.]{0,30}$|\bnone of (?:local )?$", re.I)
-_FOUND = re.compile(
+_NEGATIVE = Pattern(r"\bnegative\b[^,;.]{0,30}\bfor\b[^,;.]{0,30}$|\bnone of (?:local )?$", re.I)
+_FOUND = Pattern(
     r"^[^,;.]{0,25}\b(?:was|were|became|appeared) (?:\w+ )?(?:detected|found|noted|seen|"
     r"diagnosed|evident|visible|resected|excised|removed)\b",
     re.I,
 )
-_NOT_SEEN = re.compile(
+_NOT_SEEN = Pattern(
     r"^[^,;.]{0,40}?\b(?:was|were|has been|had been|have been|is|could be) (?:not|never|neither|ruled out|"
     r"excluded)\b|"
     r"^[^,;.]{0,20}\b(?:has|had|have) not been\b|^[^,;.]{0,30}\bnot (?:been )?(?:observed|seen|detected|noted|"

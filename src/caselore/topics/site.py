@@ -12,6 +12,7 @@ from typing import Literal, cast, get_args
 
 from caselore.language.lexicon import Mention
 from caselore.language.naming import is_printed_in_full, printed_name
+from caselore.language.patterns import Pattern
 from caselore.language.site_roles import (
     SIDES,
     SiteToken,
@@ -62,86 +63,86 @@ class TumourSide(Value, frozen=True, tag="tumour_side"):
         return f"{self.basis} on the {self.side}"
 
 
-_NEGATION = re.compile(
+_NEGATION = Pattern(
     r"\b(?:no|without|not|never|neither|nor|absence of|free of|excluded|excluding|ruled out|negative for|spared|"
     r"sparing|lack of|denied|cannot|could not|rather than|instead of|unlike|outside)\b(?! only)",
     re.I,
 )
-_NEGATION_BETWEEN = re.compile(
+_NEGATION_BETWEEN = Pattern(
     r"\b(?:not|never|neither|nor|excluded|excluding|ruled out|spared|sparing|cannot|rather than|instead of|unlike|outside|"
     r"(?:no|without)(?=\W+(?:[\w-]+\W+){0,2}$))\b(?! only)",
     re.I,
 )
 """Behind the cue; "a mass without calcification in the kidney" denies the calcification."""
 _NEGATING = words("no not never without neither nor")
-_NOT_THIS = re.compile(r"\b(?:non|extra)[- ]?$", re.I)
-_OF_A_VESSEL = re.compile(
+_NOT_THIS = Pattern(r"\b(?:non|extra)[- ]?$", re.I)
+_OF_A_VESSEL = Pattern(
     r"[\s-]*(?:\w+\s)?(?:extradural|epidural|intradural|intramedullary|extramedullary|spinal|arter(?:y|ies)|veins?|vessels?|nerves?|plexus|ligaments?|lymph|nodes?|nodal|oesophag\w+|esophag\w+)\b",
     re.I,
 )
 """Behind an adjective that only tells which vessel, nerve or part: "left gastric artery", "thoracic esophagus"."""
-_NORMAL = re.compile(
+_NORMAL = Pattern(
     r"^\W*(?:(?:lobe|region|area|and|the|other|rest|were|was|is|are|appeared|remained|looked|itself|all)\W+){0,5}"
     r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b",
     re.I,
 )
-_EARLIER = re.compile(
+_EARLIER = Pattern(
     r"\b(?:(?:(?<![shkry'’] )|(?<=[Hh]er )|(?<=[Hh]is ))history of|"
     r"previously (?:treated|operated|irradiated|resected) for|treated for|"
     r"prior|years (?:earlier|before|ago|previously),?)\b"
     r"(?:(?!\b(?:was|were|presented|who|found|showed|revealed|underwent|developed|noticed)\b)[^.;:])*$",
     re.I,
 )
-_MARGIN = re.compile(
+_MARGIN = Pattern(
     r"\b(?:inked|R1|R0|(?:surgical|resection|positive|negative|free|clear|closest) margins?|margins? (?:was|were))\b"
 )
-_STILL_THERE = re.compile(r"ha[ds] had$", re.I)
+_STILL_THERE = Pattern(r"ha[ds] had$", re.I)
 """In front of a mere "mass" or "lump": one that the patient came with, "for ten years she had had a mass"."""
-_CANCER = re.compile(r"\b(?:cancer|carcinoma|adenocarcinoma|lymphoma)$", re.I)
-_FOR_HIS = re.compile(r"\b(?:for|of|because of|due to) (?:his|her) (?:known |early |advanced )?$", re.I)
-_COMORBIDITY = re.compile(
+_CANCER = Pattern(r"\b(?:cancer|carcinoma|adenocarcinoma|lymphoma)$", re.I)
+_FOR_HIS = Pattern(r"\b(?:for|of|because of|due to) (?:his|her) (?:known |early |advanced )?$", re.I)
+_COMORBIDITY = Pattern(
     r"\s*(?:\([^)]{0,30}\))?\s*(?:,|and)\s+(?:\w+ )?(?:hypertension|diabetes|hyperlipid\w+|dyslipid\w+|asthma|COPD|gout|"
     r"atrial fibrillation|coronary|angina|hypothyroidism|osteoporosis)\b",
     re.I,
 )
-_RESIDUE = re.compile(r"\b(?:residual|residue|remnants?|remaining|leftover)\b[\w\s-]{0,20}$", re.I)
-_RENEWED = re.compile(
+_RESIDUE = Pattern(r"\b(?:residual|residue|remnants?|remaining|leftover)\b[\w\s-]{0,20}$", re.I)
+_RENEWED = Pattern(
     r"\b(?:recurrent|relapsed|relapsing|further|additional|another|second|third|(?:new|fresh)(?! spot))\s(?:[\w-]+\s){0,3}$",
     re.I,
 )
-_NOT_A_LEVEL = re.compile(
+_NOT_A_LEVEL = Pattern(
     r"^[- ]?(?:weighted|wi\b|w\b|signal|hyper|hypo|iso|imag|sequence|relax|flair|contrast|post|a?N[0-3x])", re.I
 )
-_LEVEL = re.compile(r"^(?:Th|[CTDLS])\d")
-_SIDE_AFTER = re.compile(
+_LEVEL = Pattern(r"^(?:Th|[CTDLS])\d")
+_SIDE_AFTER = Pattern(
     r"^\s*(?:\w+\s+){0,1}(?:(?:on|of|at|to) (?:the|his|her) (?:(left|right)(?:[- ]hand)?(?: side)?\b"
     r"(?! (?!upper|middle|lower)\w+ (?:lobe|region)))|"
     r"(?:in|at|on|near) the (midline))",
     re.I,
 )
-_AFTER_TREATMENT = re.compile(
+_AFTER_TREATMENT = Pattern(
     r"\b(?:months?|years?) (?:after|following|post|from) (?:the |her |his |first |initial |last |second |primary )*"
     r"(?:surger\w+|operation|resection|excision|removal|completion|treatment|chemotherapy|radiotherapy|discharge|"
     r"craniotomy|laminectomy|\w+ectomy)\b",
     re.I,
 )
-_AFTER_A_WHILE = re.compile(
+_AFTER_A_WHILE = Pattern(
     r"\b(?:later|after|follow-?up|surveillance|developed|recurren\w+|postoperative\w*|in (?:19|20)\d\d|"
     r"in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
     re.I,
 )
-_CLAUSE = re.compile(r"[,;:.]\s|\b(?:but|and)\b")
-_REACH_OF_CUES = {"differential": (200, re.compile(r"[;:.]\s|\b(?:but|was|were)\b")), "excluded": (60, _CLAUSE)}
-_GENERIC = re.compile(r"(?:\bmost|\bmany|(?:majority|half|%) of)(?: the| all| primary| such| these){0,2}\s$", re.I)
+_CLAUSE = Pattern(r"[,;:.]\s|\b(?:but|and)\b")
+_REACH_OF_CUES = {"differential": (200, Pattern(r"[;:.]\s|\b(?:but|was|were)\b")), "excluded": (60, _CLAUSE)}
+_GENERIC = Pattern(r"(?:\bmost|\bmany|(?:majority|half|%) of)(?: the| all| primary| such| these){0,2}\s$", re.I)
 """In front of a tumour word: many tumours are meant, "most leiomyosarcomas of the uterus"."""
-_SEQUENCE = re.compile(r"weighted|\bMRI?\b|signal|intens|sequence|imag|flair|contrast", re.I)
-_SIDED_TUMOUR = re.compile(
+_SEQUENCE = Pattern(r"weighted|\bMRI?\b|signal|intens|sequence|imag|flair|contrast", re.I)
+_SIDED_TUMOUR = Pattern(
     r"\b(left|right|bilateral|midline)[- ]?(?:sided)?[ ,]+(?:\w+[- ]){0,2}?(?:tumou?rs?|mass|lesion|neoplasm)\b", re.I
 )
-_TUMOUR_SIDED = re.compile(
+_TUMOUR_SIDED = Pattern(
     r"\b(?:tumou?r|mass|lesion)\b(?: was| is| lay| located| situated)? on the (left|right)(?: side)?\b(?! \w)", re.I
 )
-_SIDED_OPERATION = re.compile(
+_SIDED_OPERATION = Pattern(
     r"\b(left|right|bilateral)(?:[- ]sided)? (?:[\w-]+ ){0,3}?"
     r"(?!\w*colectomy)(?:\w+ectomy|craniotomy|thoracotomy|lumpectomy|enucleation|exenteration)\b",
     re.I,
@@ -335,10 +336,10 @@ _BONES = {
     for part in ("frontal", "parietal", "temporal", "occipital")
     for whole in ("lobe", "region")
 }
-_OF_BONE = re.compile(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)
+_OF_BONE = Pattern(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)
 """Behind "temporal" and the like: the lesion is one of the bone, not of the lobe under it."""
-_PROPER_NAME = re.compile(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
-_LOBE_OF_LUNG = re.compile(r"\bof (left|right) lung$")
+_PROPER_NAME = Pattern(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
+_LOBE_OF_LUNG = Pattern(r"\bof (left|right) lung$")
 _SHARING = words("and or , / - –")
 _SHARED_NOUNS = {
     word: noun

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.generality import is_general
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.topics.topic import Draft, Topic
@@ -51,27 +52,27 @@ _SYSTEM = (
     r"|Marburg|Hyams)"
 )
 _NUMBER = r"(?P<grade>(?:IV|I{1,3}|iv|i{1,3}|[1-4]|one|two|three|four)(?:[ab](?![a-z]))?)(?![\w%]|[.,]\d|\s?(?:[-–]|to)\s?(?:\d|I))"
-_GRADED = re.compile(
+_GRADED = Pattern(
     rf"(?:{_SYSTEM}[\s,()’'s:-]*(?:score|system|classification|grading|criteria"
     rf"|based)?[\s,():-]*)?(?P<word>\b(?:[Gg]rad(?:e|ed|es|ing)|GRADE|G\.)(?:\s+(?:of|was|is|as|a"
     rf"|score|system|being)\b)*\s*[:=(–-]?\s*){_NUMBER}"
 )
-_SYSTEM_ONLY = re.compile(
+_SYSTEM_ONLY = Pattern(
     rf"(?<![\w-]){_SYSTEM}\)?\s*(?:[°º:,(-]\s*|grade\s*|G)?{_NUMBER}(?!\s*(?:score|years|patients|cases))"
 )
-_G = re.compile(r"(?:(?<=M[01X])|(?<![\w-]))p?G\s?(?P<grade>[1-4])(?!\w|\.\d|\s*P\d|/\d)")
-_WORD_GRADE = re.compile(
+_G = Pattern(r"(?:(?<=M[01X])|(?<![\w-]))p?G\s?(?P<grade>[1-4])(?!\w|\.\d|\s*P\d|/\d)")
+_WORD_GRADE = Pattern(
     r"\b(?P<grade>high|low|intermediate)(?:ly)?(?:[\s-]"
     r"|\s*-\s*)+(?:to[\s-]+high[\s-]+)?(?:(?:histolog\w+|histopatholog\w+|nuclear|tumou?r|malignan\w+"
     r"|WHO)\s+)?grade\b",
     re.I,
 )
-_WORD_BEHIND = re.compile(
+_WORD_BEHIND = Pattern(
     r"\b(?:histolog\w+\s+|tumou?r\s+|nuclear\s+)?grade\s*(?:was|is|:|="
     r"|of the tumou?r was)\s*(?P<grade>high|low|intermediate)\b",
     re.I,
 )
-_OTHER_SCALE = re.compile(
+_OTHER_SCALE = Pattern(
     r"toxic|neutropeni|thrombocytop|an(?:a)?emia|leu[ck]openi|simpson|spetzler|ECOG|performance"
     r"|rankin|mccormick|\bhouse\b|brackmann|frankel|nurick|\bASA\b|\bhunt\b|\bfisher\b|hydronephr"
     r"|edema|oedema|\bpain\b|fever|muscle (?:power|strength)|\bpower\b|\bMRC\b|strength|clavien|dindo"
@@ -84,46 +85,46 @@ _OTHER_SCALE = re.compile(
     r"|lymphedema|hand.{1,2}foot|syndrome",
     re.I,
 )
-_NO_TUMOUR_BEHIND = re.compile(
+_NO_TUMOUR_BEHIND = Pattern(
     r"[\s-]*(?:fever|pyrexia|temperature|stenosis|obstruction|dysplasia|squamous intraepithelial|SIL"
     r"|PIN|block|hydronephrosis|pain|bacter\w+|inflammation|infection|AV|carotid|school|toxicity"
     r"|adverse|evidence|vesicoureteral|prostatic)",
     re.I,
 )
-_PLURAL_BEHIND = re.compile(
+_PLURAL_BEHIND = Pattern(
     r"[\s-]*(?:[\w-]+\s+){0,3}?(?:tumou?r|lesion|neoplasm|malignanc|cancer|\w*(?:sarcom|carcinom|gliom|lymphom|cytom|blastom)a)"
     r"(?:s|ies)\b",
     re.I,
 )
 """ "high-grade sarcomas": a kind of tumour, not the one reported."""
-_UNSURE = re.compile(
+_UNSURE = Pattern(
     r"\b(?:MRI|CT|imaging|radiolog\w+|pre-?operative(?:ly)?|suspect\w*|suspicio\w+|differential"
     r"|presum\w+|provisional|mimick\w*|resembl\w+|versus|vs|rule[ds]? out|exclud\w+|such as|possib\w+"
     r"|initially diagnosed|impression|scan|likely|frozen)\b",
     re.I,
 )
-_TUMOUR = re.compile(
+_TUMOUR = Pattern(
     r"tumou?r|sarcoma|carcinoma|neoplas|malignan|glioma|blastoma|lymphoma|histolog|patholog|biops"
     r"|differentiat|mitos|mitotic|meningioma|lesion|cytoma|\bp?T[0-4]|FNCLCC|WHO|grading",
     re.I,
 )
-_TNM = re.compile(
+_TNM = Pattern(
     r"(?<![\w-])[cpyr]{0,3}T(?:[0-4][a-d]?|is"
     r"|x)[\s,;:/]*[cp]?N[0-3xX][a-c]?(?:[\s,;:/]*[cp]?M[01xX][a-c]?)?(?!(?!G\d)\w)"
 )
-_STAGE = re.compile(
+_STAGE = Pattern(
     r"(?:(?P<system>AJCC|UICC|FIGO|TNM|Enneking|MSTS|IRS|Masaoka|INSS|INRG|COG|Ann Arbor|Kadish|NWTS"
     r"|SIOP)(?:\s+\d{4}|\s+\(?\d+(?:th|rd) edition\)?)?\s+)?(?:clinical\s+|pathologic(?:al)?\s+"
     r"|surgical\s+)?(?<![-\w])[Ss]tage\s*:?\s*(?P<stage>(?:IV|I{1,3}|[0-4])(?:[A-Ea-e]\d?)?)(?![\w%])"
 )
-_OTHER_STAGE = re.compile(
+_OTHER_STAGE = Pattern(
     r"kidney|renal failure|CKD|heart failure|end-|pressure|ulcer|endometriosis|labor|hypertension"
     r"|COPD|sleep|disease of the kidney|HIV|AIDS",
     re.I,
 )
 
 
-_NAMES_GRADE = re.compile(rf"[Gg]rad|GRAD|G\.|G\s?[1-4]|{_SYSTEM}")
+_NAMES_GRADE = Pattern(rf"[Gg]rad|GRAD|G\.|G\s?[1-4]|{_SYSTEM}")
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -150,7 +151,7 @@ def _grades(view: SentenceView) -> Iterator[Draft]:
             yield Draft(value=value, spans=(span,), assertion=view.assertion(view.place(match, "grade")))
 
 
-def _is_tumour_grade(view: SentenceView, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+def _is_tumour_grade(view: SentenceView, pattern: Pattern, match: re.Match[str]) -> bool:
     text = view.text
     before, behind = text[max(0, match.start() - 45) : match.start()], text[match.end() : match.end() + 40]
     named = bool(match.groupdict().get("system"))

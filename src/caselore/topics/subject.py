@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.naming import printed_name
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Phase, Value
 from caselore.model.text import SectionKind
@@ -30,16 +31,16 @@ class Subject(Value, frozen=True, tag="subject"):
 
 _OPENINGS = 3
 """How many sentences from the start of the text, its abstract or its introduction may name the subject."""
-_SAYS_WHAT_IT_IS = re.compile(
+_SAYS_WHAT_IT_IS = Pattern(
     r"^[^;:]{0,90}?\b(?:is|are|was|were|represents?|constitutes?|accounts?|accounting|comprises?|makes?|occurs?|arises?|"
     r"has|have|can|may|remains?|belongs?|develops?)\b"
 )
 _SUBJECT_STARTS_WITHIN = 90
-_ABOUT_SOMEBODY = re.compile(
+_ABOUT_SOMEBODY = Pattern(
     r"\b(?:patient|year[- ]old|years old|wom[ae]n|m[ae]n|boy|girl|he|she|his|her|presented|suspect\w*|suspicion)\b",
     re.I,
 )
-_KEYWORDS = re.compile(r"^\s*key\s?-?words?\b", re.I)
+_KEYWORDS = Pattern(r"^\s*key\s?-?words?\b", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

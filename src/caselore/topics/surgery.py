@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments
 from caselore.language.lexicon import Mention
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.language.wording import load_wordings
 from caselore.model.fact import Phase, Value
@@ -40,45 +41,45 @@ class Adjunct(Value, frozen=True, tag="adjunct_procedure"):
 
 
 _ADJUNCTS = ("embolization", "reconstruction", "shunt", "transplant")
-_NOT_TUMOUR = re.compile(
+_NOT_TUMOUR = Pattern(
     r"^\s*of\s+(?:the\s+|all\s+|her\s+|his\s+|both\s+)?(?:\w+\s+)?(?:lymph|nodes?\b|catheter|drain|plates?\b|screws?|sutures?|stents?|implants?"
     r"|thromb|clots?\b|h[ae]+matoma|gall\s?bladder|appendix|tooth|teeth|tonsils?|fibroids?|polyps\b|hardware|device|stitch|staples|tube|mesh|margins?\s+(?:were|was))",
     re.I,
 )
-_INOPERABLE = re.compile(
+_INOPERABLE = Pattern(
     r"(?<!not )\b(?:inoperable|unresectable|non-?\s?resectable|irresectable)\b"
     r"|\bnot\s+(?:considered\s+|deemed\s+|thought\s+|felt\s+|to\s+be\s+)*(?:a\s+)?(?:good\s+|suitable\s+)?surgical\s+candidate|\bpoor\s+surgical\s+candidate"
     r"|\b(?:managed|treated)\s+(?:\w+\s+)?non-?\s?(?:operatively|surgically)|\bnon-?\s?(?:surgical|operative)\s+(?:management|treatment)\s+was"
     r"|\bnot\s+(?:amenable\s+to|suitable\s+for|a\s+candidate\s+for|eligible\s+for)\s+(?:\w+\s+)?(?:surgery|resection|surgical)",
     re.I,
 )
-_NOTHING_LEFT = re.compile(r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,2}$", re.I)
+_NOTHING_LEFT = Pattern(r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,2}$", re.I)
 # every wording of surgery_wording.toml holds one of these; other sentences need not be matched
-_SPEAKS_OF_REMOVAL = re.compile(
+_SPEAKS_OF_REMOVAL = Pattern(
     r"resect|remov|excis|extirp|exeres|enucleat|evacuat|taken\s+out|shelled|clear|debulk|cytoreduc|decompress|ectom|left|leaving|resid|remnant"
     r"|remain|simpson|operated|dissected|peeled|extract|surgery|transplant|approach|bloc|radical|wide|expanded",
     re.I,
 )
 # "cholecystectomy for gallstones": not for the tumour
-_ANOTHER_REASON = re.compile(
+_ANOTHER_REASON = Pattern(
     r"^[^.;,]{0,30}?\b(?:for|because\s+of|due\s+to)\s+(?:\w+\s+){0,3}?(?:gall\s?stones?|chole\w+itis|cholelithiasis|appendicitis|cataracts?|hernias?"
     r"|tonsillitis|trauma|(?<!pathologic\s)(?<!pathological\s)fractures?|diverticul\w+|h[ae]+morrhoids?|varicose|coronary|osteoarthritis|otitis|goit(?:er|re)|peptic|ulcers?|lithiasis|stones)\b",
     re.I,
 )
-_SPECIMEN_STUDY = re.compile(r"histolog|specimen|microscop|viable|necrosis\s+rate|pathologic(?:al)?\s+exam", re.I)
+_SPECIMEN_STUDY = Pattern(r"histolog|specimen|microscop|viable|necrosis\s+rate|pathologic(?:al)?\s+exam", re.I)
 # "14 months after the hysterectomy" counts time from an operation that is told elsewhere
-_A_DATE = re.compile(
+_A_DATE = Pattern(
     r"\b(?:months?|years?|weeks?|days?|interval|time)\s+(?:after|from|since|following|post)\s+(?:the\s+|her\s+|his\s+|that\s+|a\s+|an\s+)?"
     r"(?:first\s+|initial\s+|primary\s+|\w+al\s+|uterine\s+|total\s+)?$",
     re.I,
 )
-_FOLLOW_UP = re.compile(r"recurren|chemotherap|relaps", re.I)
-_OTHER_SURGERY = re.compile(
+_FOLLOW_UP = Pattern(r"recurren|chemotherap|relaps", re.I)
+_OTHER_SURGERY = Pattern(
     r"\b(?:cardiac|bypass|bariatric|knee|hip|cataract|hernia|orthop\w+|plastic|eye|coronary|department\s+of|oral|general|neck"
     r"|maxillofacial|clinic\s+of|division\s+of|professor\s+of|unit\s+of|valve|aortic|prior|previous|past|cosmetic|vascular|reconstructive)\s*$",
     re.I,
 )
-_HISTORY = re.compile(
+_HISTORY = Pattern(
     r"\b(?:(?:past|medical|surgical|previous|prior|personal|family|gyn[ae]+cological|clinical|obstetric\w*)\s+(?:\w+\s+)?history|history\s+of|histories|previously\s+healthy|comorbid\w+\s*(?::|include|were|are)|in\s+(?:his|her|early)\s+childhood)\b",
     re.I,
 )
@@ -144,15 +145,15 @@ def _operation(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...]
     yield from _draft(view, value, mention.span, named, untold=mention.concept != "surgery")
 
 
-_OF_AN_ORGAN = re.compile(
+_OF_AN_ORGAN = Pattern(
     r"\s+of\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+){0,2}?(?:duodenum|jejunum|ileum|colon|rectum|stomach|bowel|intestine|liver|lung|"
     r"pancreas|kidney|o?esophagus|bladder|atrium|vena\s+cava|ribs?|diaphragm|omentum|vagina|uterus|larynx|scapula|ilium|sternum|"
     r"clavicle|mandible|maxilla|tongue|sigmoid|c(?:a)?ecum|psoas|iliopsoas)\b(?!\s+(?:tumou?r|mass|lesion))",
     re.I,
 )
 """Behind "partial resection": a part of the organ went with the tumour; nothing is said of a rest of the tumour."""
-_COMPLETE = re.compile(r"\bcomplete\s+(?:\w+\s+)?$", re.I)
-_NO_REST = re.compile(
+_COMPLETE = Pattern(r"\bcomplete\s+(?:\w+\s+)?$", re.I)
+_NO_REST = Pattern(
     r"^[^.;]{0,40}?(?:\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+)?(?:residual|remaining)\s+(?:tumou?r|disease|lesion)|\bCC-?0)",
     re.I,
 )

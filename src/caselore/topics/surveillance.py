@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caselore.language.generality import is_general
 from caselore.language.numbers import NUMBER, number
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
@@ -36,7 +37,7 @@ def _span(n: int) -> str:
     return rf"(?P<low{n}>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high{n}>{NUMBER}))?[\s-]*{_unit(n)}"
 
 
-_EVERY = re.compile(
+_EVERY = Pattern(
     rf"\bevery\s+(?:{_span(1)}|(?P<other>other|second)\s+{_unit(2)}|{_unit(3)})\b"
     rf"|\bat\s+(?:intervals\s+of\s+{_span(4)}|{_span(5)}\s+intervals)\b"
     rf"|\b{_span(6)}ly\b|\b(?P<times>once|twice|three\s+times|four\s+times)\s+(?:a|per|each)\s+year\b"
@@ -48,25 +49,23 @@ _WORDS = {
     "semiannual": "6 months", "semi-annual": "6 months", "quarterly": "3 months", "monthly": "1 month",
 }  # fmt: skip
 _TIMES = {"once": "12 months", "twice": "6 months", "three": "4 months", "four": "3 months"}
-_LASTING = re.compile(
+_LASTING = Pattern(
     rf"^[^.;]{{0,25}}?\b(?:for|during|over)\s+(?:the\s+|a\s+)?(?:first\s+|next\s+|period\s+of\s+|initial\s+|at\s+least\s+|further\s+)*"
     rf"{_span(1)}\b",
     re.I,
 )
-_VISITS = re.compile(
+_VISITS = Pattern(
     r"\b(?:follow(?:ed)?[- ]?ups?|surveillance|check-?ups?|clinical (?:examinations?|reviews?|visits?)"
     r"|physical examinations?|review(?:ed|s)?|monitor(?:ed|ing)|examined|seen)\b",
     re.I,
 )
-_NOT_FOLLOW_UP = re.compile(
+_NOT_FOLLOW_UP = Pattern(
     r"\b(?:mg|Gy|dose[sd]?|infusions?|injections?|tablets?|cycles?|doses|courses?|vaccin\w+|dialysis)\b|µg", re.I
 )
-_HINT = re.compile(r"every|interval|month|year|annual|week|quarterly", re.I)
-_AT_ONCE = re.compile(r"\s+(?:(?!and|or|with|then|but)\w+\s+){0,2}", re.I)
-_CLAUSE = re.compile(r"[;.]\s|\bthen\b|\bbut\b", re.I)
-_PLANNED = re.compile(
-    r"\b(?:recommend\w*|advised|planned|plan|scheduled|will\s+be|should\s+be|suggested|to\s+be)\b", re.I
-)
+_HINT = Pattern(r"every|interval|month|year|annual|week|quarterly", re.I)
+_AT_ONCE = Pattern(r"\s+(?:(?!and|or|with|then|but)\w+\s+){0,2}", re.I)
+_CLAUSE = Pattern(r"[;.]\s|\bthen\b|\bbut\b", re.I)
+_PLANNED = Pattern(r"\b(?:recommend\w*|advised|planned|plan|scheduled|will\s+be|should\s+be|suggested|to\s+be)\b", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

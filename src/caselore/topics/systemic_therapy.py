@@ -13,6 +13,7 @@ from functools import cache
 from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments
 from caselore.language.lexicon import Mention
 from caselore.language.past_treatment import is_past_treatment
+from caselore.language.patterns import Pattern
 from caselore.language.quantities import Quantity, QuantityKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Phase, Value
@@ -44,42 +45,42 @@ _NATURES = ("systemic", "cytotoxic", "targeted", "hormonal", "immunotherapy")
 _REPLACEMENT = ("thyroid hormone", "vasopressin analogue", "growth hormone")
 _ANTITUMOUR_ANYWAY = ("tretinoin", "isotretinoin", "bexarotene", "sulindac")
 _CHEMORADIATION = "chemoradiotherapy"
-_OTHER_DISEASE = re.compile(
+_OTHER_DISEASE = Pattern(
     r"\b(?:immunosuppress\w+|rheumatoid|lupus|psoria\w+|crohn\w*|ulcerative\s+colitis|vasculitis|multiple\s+sclerosis|rejection|graft[-\s]versus|(?:chronic|viral)\s+hepatitis|hepatitis\s+[BC]|vaccin\w+|ectopic\s+pregnancy|acne|infertility|contracepti\w+|endometriosis|macular|intravitreal\w*|uveitis|hydroxychloroquine|sulfasalazine|leflunomide|adalimumab|etanercept|infliximab|sarcoidosis|dermatomyositis|arthritis|asthma|(?:uterine\s+)?fibroids|colitis|myasthenia|pemphigus|nephrotic)\b",
     re.I,
 )
 # in a transplant recipient these keep the graft
 _IMMUNOSUPPRESSIVE = ("sirolimus", "everolimus")
-_TRANSPLANT = re.compile(
+_TRANSPLANT = Pattern(
     r"\b(?:renal|kidney|liver|heart|cardiac|lung|hepatic)\s+(?:allo)?(?:transplant\w*|graft)\b|\btransplant\s+recipient|\btacrolimus\b",
     re.I,
 )
 # a legend that spells out abbreviations: "ICE, ifosfamide/carboplatin/etoposide", "VAC: vincristine ..."
-_LEGEND = re.compile(r"^\W*(?:abbreviations?:?\s*)?[A-Z][A-Z\d-]{1,7}\s*[,:=]\s*(?!(?:was|were|had)\b)[a-z]")
-_TESTED = re.compile(
+_LEGEND = Pattern(r"^\W*(?:abbreviations?:?\s*)?[A-Z][A-Z\d-]{1,7}\s*[,:=]\s*(?!(?:was|were|had)\b)[a-z]")
+_TESTED = Pattern(
     r"\b(?:in\s+vitro|cell\s+lines?|xenograft\w*|sensitivity\s+(?:test|assay)\w*|chemosensitivity)\b", re.I
 )
-_STAGE = re.compile(r"\b(?:stage|staged|stages|type|class|grade|group|FIGO)\s+(?:of\s+|as\s+|was\s+)?$", re.I)
+_STAGE = Pattern(r"\b(?:stage|staged|stages|type|class|grade|group|FIGO)\s+(?:of\s+|as\s+|was\s+)?$", re.I)
 """In front of an abbreviation that is a stage: "stage of IVA"."""
-_NO_DRUG = re.compile(
+_NO_DRUG = Pattern(
     r"[\s-]*(?:receptors?|levels?|scan|scintigra\w+|SPECT|PET|imaging|uptake|sensitivity|mutations?|assay)\b", re.I
 )
-_TRACER = re.compile(r"(?:\d{2,3}m?-?\s?[A-Z][a-z]|\b[A-Z][a-z]-?\d{2,3}m?|DOTA\w*)[\s-]*$")
+_TRACER = Pattern(r"(?:\d{2,3}m?-?\s?[A-Z][a-z]|\b[A-Z][a-z]-?\d{2,3}m?|DOTA\w*)[\s-]*$")
 """In front of a name that labels a scan: "99mTc-octreotide"."""
-_CHEMO_CONTEXT = re.compile(r"\b(?:chemo\w*|regimens?|protocol|cycles?|courses?|schedule|scheme)\b", re.I)
-_HISTORY = re.compile(
+_CHEMO_CONTEXT = Pattern(r"\b(?:chemo\w*|regimens?|protocol|cycles?|courses?|schedule|scheme)\b", re.I)
+_HISTORY = Pattern(
     r"\b(?:(?:past|medical|previous|prior)\s+(?:\w+\s+)?history|history\s+of|previously\s+treated\s+for|in\s+(?:his\s+|her\s+)?childhood)\b",
     re.I,
 )
-_NOT_CYCLES = re.compile(
+_NOT_CYCLES = Pattern(
     r"^[^.;,]{0,12}\b(?:of\s+)?(?:radio\w+|radiation|menstrua\w+|irradiation|hyperthermia|physio\w+|antibiotic\w*|plasma\w+)",
     re.I,
 )
-_PLANNED_BEFORE = re.compile(
+_PLANNED_BEFORE = Pattern(
     r"\b(?:planned|scheduled|intended|recommended|advised|proposed|of\s+(?:a\s+)?(?:planned|intended|total\s+of))\s+(?:\w+\s+){0,2}$",
     re.I,
 )
-_PLANNED_AFTER = re.compile(
+_PLANNED_AFTER = Pattern(
     r"^(?:(?!\b(?:were|was|had|but)\b)[^.;]){0,70}?\b(?:were|was|are|is|had\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:planned|scheduled|intended|recommended|advised|proposed)\b",
     re.I,
 )
@@ -89,24 +90,24 @@ _NUMBERS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
     )
 }
-_OF_WHICH = re.compile(
+_OF_WHICH = Pattern(
     r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:of\s+(?:which|them|these)|(?:were|was|could\s+be)\s+(?:\w+ly\s+)?(?:given|administered|completed|delivered|tolerated))\b",
     re.I,
 )
-_PART_OF = re.compile(
+_PART_OF = Pattern(
     r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:out\s+)?of\s+(?:the\s+)?(?:planned\s+|scheduled\s+|intended\s+)?(?:\d{1,2}|\w+)"
     r"\s+(?:planned\s+|scheduled\s+|intended\s+)?(?:cycles|courses)\b",
     re.I,
 )
 # counts that are no cycles in so many words: "every three weeks x 4", "four infusions"
-_OTHER_COUNT = re.compile(
+_OTHER_COUNT = Pattern(
     r"\b(?:every|each)\s+(?:\w+\s+){1,2}(?:weeks?|days?)\s*[x×]\s*(?P<n>\d{1,2})\b|\b(?P<m>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+infusions\b",
     re.I,
 )
 _SETTINGS = (
-    ("neoadjuvant", re.compile(r"\b(?:neo-?adjuvant|pre-?operative|induction)\b", re.I)),
-    ("adjuvant", re.compile(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.I)),
-    ("palliative", re.compile(r"\bpalliati\w+\b", re.I)),
+    ("neoadjuvant", Pattern(r"\b(?:neo-?adjuvant|pre-?operative|induction)\b", re.I)),
+    ("adjuvant", Pattern(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.I)),
+    ("palliative", Pattern(r"\bpalliati\w+\b", re.I)),
 )
 
 
@@ -201,7 +202,7 @@ def _line(view: SentenceView, mentions: list[Mention], cycles: float | None, wit
 
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_NTH_CYCLE = re.compile(
+_NTH_CYCLE = Pattern(
     rf"\b(?:after|during|until|at|in|following|completed|completion\s+of)\s+(?:the\s+|his\s+|her\s+)?(?P<n>{'|'.join(_ORDINALS)}|\d{{1,2}}(?=th|nd|rd))"
     r"(?:th|nd|rd)?\s+(?:cycle|course)\b",
     re.I,
@@ -216,7 +217,7 @@ def _nth_cycle(view: SentenceView) -> float | None:
     return float(_ORDINALS.index(word) + 1 if word in _ORDINALS else int(word))
 
 
-_PER_CYCLE = re.compile(r"(?:\bper|/)\s*(?:cycle|course)\b", re.I)
+_PER_CYCLE = Pattern(r"(?:\bper|/)\s*(?:cycle|course)\b", re.I)
 
 
 def _cycles(view: SentenceView, cycles: tuple[Quantity, ...]) -> float | None:
@@ -257,7 +258,8 @@ def _unnamed(view: SentenceView, cycles: tuple[Quantity, ...]) -> Iterator[Draft
 
 
 # cycles added to those that were told before
-_FURTHER = re.compile(r"\b(?:further|more|additional|other)\b", re.I)
+_FURTHER = Pattern(r"\b(?:further|more|additional|other)\b", re.I)
+_RADIOTHERAPY_ALONE = Pattern(r"\b(?:radiotherapy|radiation(?:\s+therapy)?|irradiation)\s+alone\b", re.I)
 
 
 def _is_course_of_drugs(view: SentenceView, quantity: Quantity) -> bool:
@@ -274,7 +276,7 @@ def _is_course_of_drugs(view: SentenceView, quantity: Quantity) -> bool:
 def _nothing_given(view: SentenceView, mentions: list[Mention]) -> Iterator[Draft]:
     if mentions:
         return
-    for match in view.find(re.compile(r"\b(?:radiotherapy|radiation(?:\s+therapy)?|irradiation)\s+alone\b", re.I)):
+    for match in view.find(_RADIOTHERAPY_ALONE):
         if not is_generic(view):
             yield Draft(
                 value=DrugLine(cytotoxic=True), spans=(view.place(match),), assertion=ASSERTION[Giving.WITHHELD]

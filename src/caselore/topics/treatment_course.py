@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.given import is_generic, treatments
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.language.wording import load_wordings
 from caselore.model.fact import Value
@@ -30,17 +31,17 @@ class Stopped(Value, frozen=True, tag="treatment_stopped"):
         return f"stopped because of {self.reason}"
 
 
-_ANSWER = re.compile(r"response|remission|regression|stab|progress|disappear|vanish", re.I)
-_DENIED = re.compile(r"\b(?:no|not|without|neither|until|if|free\s+of)\s+(?:\w+\s+){0,3}$", re.I)
+_ANSWER = Pattern(r"response|remission|regression|stab|progress|disappear|vanish", re.I)
+_DENIED = Pattern(r"\b(?:no|not|without|neither|until|if|free\s+of)\s+(?:\w+\s+){0,3}$", re.I)
 # survival terms and a count of patients speak of groups
-_OF_GROUPS = re.compile(r"progression-free|\brates?\b|\bpatients\b|\bmedian\b|\bstudy\b|\btrials?\b|\bcases\b", re.I)
-_STOPPED = re.compile(
+_OF_GROUPS = Pattern(r"progression-free|\brates?\b|\bpatients\b|\bmedian\b|\bstudy\b|\btrials?\b|\bcases\b", re.I)
+_STOPPED = Pattern(
     r"\b(?:stopped|discontinued|interrupted|terminated|halted|ceased|abandoned|withdrawn|suspended|broken\s+off)\b[^.;]{0,50}?"
     r"\b(?:because\s+of|due\s+to|owing\s+to|on\s+account\s+of|as\s+a\s+result\s+of)\s+(?P<reason>[^,.;()]{3,60}?)"
     r"(?=[,.;()]|\s+(?:and|but|after|in|at|on|with|which|so)\b|$)",
     re.I,
 )
-_ANY_TREATMENT = re.compile(r"\b(?:treatment|therapy|\w*therap\w*|drug|cycles?|courses?)\b", re.I)
+_ANY_TREATMENT = Pattern(r"\b(?:treatment|therapy|\w*therap\w*|drug|cycles?|courses?)\b", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
