@@ -25,6 +25,8 @@ COMMANDS = (
     "report",
     "differential",
     "casebook",
+    "serve",
+    "account",
     "evaluate",
     "schema",
 )

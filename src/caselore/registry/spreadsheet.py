@@ -41,12 +41,13 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
 
 
-def lines(casebook: Casebook) -> list[list[str]]:
-    """A header and one line a patient: report, source, patient, then the columns of the review row."""
+def lines(casebook: Casebook, query: Query | None = None) -> list[list[str]]:
+    """A header and one line a patient that `query` lets in: report, source, patient, the columns of the review row."""
     found = [[*_KEYS, *COLUMNS]]
     page = 1
     while True:
-        shown = find(casebook.engine, Query(page=page, size=1000), facets=())
+        asked = msgspec.structs.replace(query or Query(), page=page, size=1000)
+        shown = find(casebook.engine, asked, facets=())
         for line in shown.lines:
             cells = [cell_text(line.row.get(column)) for column in COLUMNS]
             found.append([line.report, line.source, line.patient, *cells])

@@ -21,6 +21,7 @@ from caselore.reading.sources import report_files
 from caselore.service.casebooks import (
     AddedFile,
     CasebookMissing,
+    add_content,
     add_files,
     back_up,
     casebook,
@@ -74,6 +75,7 @@ __all__ = [
     "WrongExpression",
     "WrongSite",
     "WrongStains",
+    "add_content",
     "add_files",
     "back_up",
     "casebook",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from caselore.assembly.report import assemble
 from caselore.exchange.tables import SourceRows
 from caselore.reading.errors import NothingToRead, UnreadableReport
-from caselore.reading.sources import Location, load_location
+from caselore.reading.sources import Location, load_location, report_files
 from caselore.registry.agreement import ColumnAgreement, agreement
 from caselore.settings import load_settings
 
@@ -54,12 +55,16 @@ def casebook(url: str | None = None) -> Casebook:
     return opened
 
 
-def add_files(book: Casebook, locations: Iterable[Location]) -> Iterator[AddedFile]:
-    """Reads files into a casebook, one after the other; each is stored whole before the next is begun."""
+def add_files(book: Casebook, locations: Iterable[Location], source: str | None = None) -> Iterator[AddedFile]:
+    """Reads files into a casebook, one after the other; each is stored whole before the next is begun.
+
+    `source` is the name that the report goes by where that of the file says nothing.
+    """
     for location in locations:
         path = str(location)
         try:
-            report = assemble(load_location(location))
+            document = load_location(location)
+            report = assemble(msgspec.structs.replace(document, source=source) if source else document)
         except (UnreadableReport, NothingToRead) as error:
             yield AddedFile(path=path, failure=str(error))
             continue
@@ -68,6 +73,22 @@ def add_files(book: Casebook, locations: Iterable[Location]) -> Iterator[AddedFi
             continue
         added = book.add(report)
         yield AddedFile(path=path, what=added.what, report=added.id, patients=len(report.cases))
+
+
+def add_content(book: Casebook, name: str, content: bytes) -> AddedFile:
+    """Reads the content of one file of that name into a casebook; it touches no other file."""
+    with TemporaryDirectory() as folder:
+        # The name is only shown; a file of our own holds the content, so that no path of a request reaches the disk.
+        path = Path(folder) / f"report{Path(name).suffix.lower()[:12]}"
+        path.write_bytes(content)
+        try:
+            locations = report_files([path])
+        except NothingToRead:
+            return AddedFile(path=name, failure=f"{name} is no report that can be read.")
+        found = list(add_files(book, locations, source=Path(name).stem))
+    first = found[0] if found else AddedFile(path=name, failure=f"{name} holds no report.")
+    failure = first.failure.replace(str(path), name) if first.failure else None
+    return msgspec.structs.replace(first, path=name, failure=failure)
 
 
 def casebook_tables(book: Casebook) -> list[SourceRows]:

@@ -1,0 +1,1 @@
+"""The web application: read, check, correct, compare. Handlers parse, call the service and render; nothing is decided here."""

@@ -1,0 +1,128 @@
+"""The REST API: the same verbs as the command line, in JSON. Its description is at /api/openapi.json."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Router, delete, get, post
+from litestar.datastructures import State, UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import ClientException
+from litestar.params import Body
+
+from caselore import service
+from caselore.registry.casebook import Entry, Stored
+from caselore.registry.curation import Action, Decision
+from caselore.registry.find import Page, find
+from caselore.web.grid import query_of
+from caselore.web.home import add_upload
+from caselore.web.security import curates
+
+Asked = Request[Any, Any, State]
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A decision to be taken. `text` is the value as a table shows it, `value` as JSON; `seen` the newest decision known."""
+
+    action: Action
+    column: str = ""
+    value: Any = None
+    text: str | None = None
+    quote: str | None = None
+    note: str = ""
+    seen: int | None = None
+
+
+class Pasted(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+    source: str = "pasted text"
+
+
+@get("/reports", sync_to_thread=True)
+def reports(request: Asked) -> list[Stored]:
+    """The reports of the casebook."""
+    found: list[Stored] = request.app.state.casebook.reports()
+    return found
+
+
+@post("/reports", guards=[curates])
+async def add_report(
+    request: Asked, data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)]
+) -> service.AddedFile:
+    """Reads an uploaded `file` into the casebook; what could not be read is told in `failure`."""
+    upload = data.get("file")
+    if not isinstance(upload, UploadFile):
+        raise ClientException("Send the report as the form field `file`.")
+    return await add_upload(request, upload.filename or "report.txt", await upload.read())
+
+
+@get("/reports/{report:str}", sync_to_thread=True)
+def patients(request: Asked, report: str) -> list[Entry]:
+    """The patients of a report with what was decided."""
+    found: list[Entry] = request.app.state.casebook.entries(report)
+    return found
+
+
+@delete("/reports/{report:str}", guards=[curates], sync_to_thread=True)
+def remove(request: Asked, report: str) -> None:
+    """Takes a report out of the casebook, with every decision on it."""
+    request.app.state.casebook.remove(report)
+
+
+@get("/reports/{report:str}/decisions", sync_to_thread=True)
+def decisions(request: Asked, report: str) -> list[Decision]:
+    """Every decision on a report, the oldest first."""
+    found: list[Decision] = request.app.state.casebook.log(report)
+    return found
+
+
+@post("/reports/{report:str}/patients/{patient:str}/decisions", guards=[curates], sync_to_thread=True)
+def decide(request: Asked, report: str, patient: str, data: Wish) -> Entry:
+    """Takes a decision; 409 where somebody else has decided on the cell since `seen`."""
+    value = data.value
+    if data.text is not None:
+        try:
+            value = service.cell_value(data.column, data.text)
+        except service.WrongCell as error:
+            raise ClientException(f"{error}.") from error
+    found: Entry = request.app.state.casebook.decide(
+        report,
+        patient,
+        request.user.name,
+        data.action,
+        column=data.column,
+        value=value,
+        quote=data.quote,
+        note=data.note,
+        seen=data.seen,
+    )
+    return found
+
+
+@get("/patients", sync_to_thread=True)
+def search(request: Asked) -> Page:
+    """A page of patients; the parameters are those of the grid's address."""
+    return find(request.app.state.casebook.engine, query_of(request))
+
+
+@post("/read", sync_to_thread=True, status_code=200)
+def read(data: Pasted) -> list[dict[str, Any]]:
+    """The review rows of a text; nothing is kept."""
+    rows: list[dict[str, Any]] = msgspec.to_builtins(service.rows(service.read_text(data.text, data.source)))
+    return rows
+
+
+@post("/lint", sync_to_thread=True, status_code=200)
+def lint(data: Pasted) -> dict[str, Any]:
+    """What contradicts itself in a text; nothing is kept."""
+    found: dict[str, Any] = msgspec.to_builtins(service.lint(service.read_text(data.text, data.source)))
+    return found
+
+
+ROUTES = (
+    Router(
+        path="/api",
+        route_handlers=[reports, add_report, patients, remove, decisions, decide, search, read, lint],
+    ),
+)

@@ -1,0 +1,141 @@
+"""The casebook as a grid: facets, search, sorting; its twins in JSON and CSV; spreadsheets out and in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from litestar import Request, get, post
+from litestar.datastructures import State, UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import ClientException
+from litestar.params import Body
+from litestar.response import Response, Template
+
+from caselore.model.row import COLUMNS
+from caselore.registry.find import Page, Query, find
+from caselore.registry.schema import TEXT_FACETS
+from caselore.registry.spreadsheet import Preview, apply, lines, preview, read_lines, to_csv, to_xlsx
+from caselore.web.security import curates
+
+Asked = Request[Any, Any, State]
+USUAL = (
+    "label",
+    "age_years",
+    "sex",
+    "diagnosis",
+    "sites",
+    "largest_dimension_mm",
+    "surgery",
+    "radiotherapy",
+    "chemotherapy",
+    "recurrence",
+    "metastases",
+    "disease",
+    "status",
+    "follow_up_months",
+)
+"""The columns that are shown until somebody chooses others."""
+_OPENED = ("role", "diagnosis", "sex", "surgery", "recurrence", "status")
+"""The facets that stand open."""
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def query_of(request: Asked) -> Query:
+    """The query that the address asks for; what makes no sense in it is left aside."""
+    asked = request.query_params
+    facets = {name: tuple(asked.getall(name, [])) for name in TEXT_FACETS if asked.getall(name, [])}
+    page = asked.get("page", "1")
+    return Query(
+        words=asked.get("words", "")[:200],
+        site=asked.get("site", "")[:80],
+        facets=facets,
+        sort=asked.get("sort", ""),
+        descending=asked.get("down", "") == "1",
+        page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1,
+    )
+
+
+@get("/casebook", sync_to_thread=True)
+def casebook(request: Asked) -> Template:
+    query = query_of(request)
+    page = find(request.app.state.casebook.engine, query)
+    chosen = [name for name in request.query_params.getall("column", []) if name in COLUMNS]
+    return Template(
+        "casebook.html",
+        context={
+            "title": "Casebook",
+            "here": "casebook",
+            "query": query,
+            "page": page,
+            "columns": chosen or USUAL,
+            "all_columns": COLUMNS,
+            "opened": _OPENED,
+            "pages": max(1, -(-page.total // query.size)),
+            "link": _Links(request),
+        },
+    )
+
+
+class _Links:
+    """Addresses of the grid with something changed: another page, a filter less."""
+
+    def __init__(self, request: Asked) -> None:
+        self._pairs = [(key, value) for key, value in request.query_params.multi_items() if value]
+
+    def __call__(self, **changed: object) -> str:
+        kept = [(key, value) for key, value in self._pairs if key not in changed and key != "page"]
+        added = [(key, str(value)) for key, value in changed.items() if value not in (None, "")]
+        return "/casebook?" + urlencode(kept + added)
+
+    def without(self, key: str, value: str) -> str:
+        return "/casebook?" + urlencode([pair for pair in self._pairs if pair != (key, value) and pair[0] != "page"])
+
+    def twin(self, kind: str) -> str:
+        return f"/casebook.{kind}?" + urlencode(self._pairs)
+
+
+@get("/casebook.json", sync_to_thread=True)
+def casebook_json(request: Asked) -> Page:
+    return find(request.app.state.casebook.engine, query_of(request))
+
+
+@get("/casebook.csv", sync_to_thread=True)
+def casebook_csv(request: Asked) -> Response[bytes]:
+    return _file(
+        to_csv(lines(request.app.state.casebook, query_of(request))), "text/csv; charset=utf-8", "casebook.csv"
+    )
+
+
+@get("/casebook.xlsx", sync_to_thread=True)
+def casebook_xlsx(request: Asked) -> Response[bytes]:
+    return _file(to_xlsx(lines(request.app.state.casebook, query_of(request))), _XLSX, "casebook.xlsx")
+
+
+def _file(content: bytes, kind: str, name: str) -> Response[bytes]:
+    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@get("/import", sync_to_thread=False, guards=[curates])
+def import_page() -> Template:
+    return Template("import.html", context={"title": "Import", "here": "casebook"})
+
+
+@post("/import", guards=[curates])
+async def import_file(
+    request: Asked, data: Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
+) -> Template:
+    """First what a corrected spreadsheet would change; then, with the same file, the changes."""
+    upload = data.get("file")
+    if not isinstance(upload, UploadFile):
+        raise ClientException("Choose a spreadsheet first.")
+    book = request.app.state.casebook
+    try:
+        found: Preview = preview(book, read_lines(await upload.read()))
+    except ValueError as error:
+        raise ClientException(f"{upload.filename}: {error}.") from error
+    saved = apply(book, found.changes, request.user.name) if data.get("apply") else None
+    return Template("import.html", context={"title": "Import", "here": "casebook", "found": found, "saved": saved})
+
+
+ROUTES = (casebook, casebook_json, casebook_csv, casebook_xlsx, import_page, import_file)

@@ -1,0 +1,37 @@
+"""Lint: paste a report, see what contradicts itself. Nothing is kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Template
+
+from caselore import service
+from caselore.web.reader import text_lines
+
+
+@get("/lint", sync_to_thread=False)
+def lint_page() -> Template:
+    return Template("lint.html", context={"title": "Lint", "here": "lint"})
+
+
+@post("/lint", sync_to_thread=True, status_code=200)
+def lint_text(data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]) -> Template:
+    text = data.get("text", "").strip()
+    context: dict[str, Any] = {"title": "Lint", "here": "lint", "text": text}
+    if text:
+        report = service.read_text(text, "pasted text")
+        found = service.lint(report).findings
+        case = report.cases[0] if report.cases else None
+        context |= {
+            "findings": found,
+            "lines": text_lines(report, case, found),
+            "care": service.checklist(report),
+        }
+    return Template("lint.html", context=context)
+
+
+ROUTES = (lint_page, lint_text)

@@ -1,0 +1,166 @@
+"use strict";
+// Keys and marks of the reader, files dropped one by one, the theme. Everything works without this file too, by forms.
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const cookie = (name) => (document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`)) || [])[1] || "";
+  const say = (words) => { $("#live").textContent = words; };
+  const typing = (event) => event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.metaKey || event.altKey;
+
+  // theme
+  const theme = $("#theme");
+  if (theme) {
+    theme.hidden = false;
+    theme.addEventListener("click", () => {
+      const dark = document.documentElement.dataset.theme === "dark" ||
+        (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+      document.documentElement.dataset.theme = dark ? "light" : "dark";
+      document.cookie = `theme=${dark ? "light" : "dark"}; path=/; max-age=31536000; samesite=strict`;
+    });
+  }
+
+  // files, one line each; an error in one does not stop the others
+  const drop = $("#drop");
+  if (drop) {
+    const send = async (file) => {
+      const line = document.createElement("li");
+      line.textContent = `${file.name}: reading`;
+      $("#files").append(line);
+      const form = new FormData();
+      form.append("file", file);
+      try {
+        const answer = await fetch("/api/reports", { method: "POST", body: form, headers: { "x-csrftoken": cookie("caselore_csrf") } });
+        const told = await answer.json();
+        if (!answer.ok || told.failure) {
+          line.className = "bad";
+          line.textContent = `${file.name}: not read. ${told.failure || told.error}`;
+        } else {
+          line.className = "ok";
+          line.textContent = "";
+          const link = document.createElement("a");
+          link.href = `/reports/${told.report}`;
+          link.textContent = file.name;
+          line.append(link, `: ${told.what}, ${told.patients} patients`);
+        }
+      } catch (error) {
+        line.className = "bad";
+        line.textContent = `${file.name}: the server did not answer; the file was not read.`;
+      }
+      say(line.textContent);
+    };
+    const read = async (files) => { for (const file of files) await send(file); };
+    drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+    drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+    drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); read(event.dataTransfer.files); });
+    $("input", drop).addEventListener("change", (event) => { read([...event.target.files]); event.target.value = ""; });
+  }
+  const lintText = $("#lint-text");
+  if (lintText) lintText.addEventListener("drop", async (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    lintText.value = await event.dataTransfer.files[0].text();
+  });
+
+  // the reader
+  const reader = $("#reader");
+  const facts = () => all(".fact:not(.other):not(.silent)", $("#facts"));
+  let chosen = null;
+  const choose = (key, scroll = true) => {
+    all(".on").forEach((one) => one.classList.remove("on"));
+    const fact = document.getElementById(key);
+    if (!fact) return;
+    const hidden = fact.closest("details:not([open])");
+    if (hidden) hidden.open = true;
+    all(".fact .more", $("#facts")).forEach((more) => { more.hidden = true; });
+    all(".fact .row", $("#facts")).forEach((row) => row.setAttribute("aria-expanded", "false"));
+    chosen = key;
+    fact.classList.add("on");
+    $(".more", fact).hidden = false;
+    $(".row", fact).setAttribute("aria-expanded", "true");
+    const marks = all(`mark[data-key="${CSS.escape(key)}"]`);
+    marks.forEach((mark) => mark.classList.add("on"));
+    if (scroll) {
+      fact.scrollIntoView({ block: "nearest" });
+      if (marks[0]) marks[0].scrollIntoView({ block: "center" });
+    }
+    say(`${$(".f", fact).textContent}: ${$(".v", fact).textContent.trim()}`);
+  };
+  const step = (by) => {
+    const list = facts();
+    if (!list.length) return;
+    const place = list.findIndex((one) => one.id === chosen);
+    choose(list[(place + by + list.length) % list.length].id);
+  };
+  const decide = async (action, more = {}) => {
+    const fact = chosen && document.getElementById(chosen);
+    const column = fact && fact.dataset.column;
+    if (!["undo", "redo"].includes(action) && !column) return;
+    const { report, patient } = reader.dataset;
+    const answer = await fetch(`/api/reports/${report}/patients/${patient}/decisions`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-csrftoken": cookie("caselore_csrf") },
+      body: JSON.stringify({ action, column: ["undo", "redo"].includes(action) ? "" : column, seen: Number($("#newest").dataset.newest), ...more }),
+    });
+    if (!answer.ok) {
+      const told = await answer.json();
+      const line = document.createElement("p");
+      line.className = "note bad";
+      line.setAttribute("role", "alert");
+      line.textContent = `Not saved. ${told.error}`;
+      (fact ? $(".more", fact) : $("#facts")).prepend(line);
+      return;
+    }
+    const page = await fetch(`/reports/${report}/facts?patient=${patient}`);
+    $("#facts").innerHTML = await page.text();
+    if (chosen) choose(chosen, false);
+    say(`${action} saved`);
+  };
+  if (reader) {
+    $("#keys").hidden = false;
+    $("#keys").addEventListener("click", () => $("#help").showModal());
+    document.addEventListener("click", (event) => {
+      const mark = event.target.closest("mark[data-key]");
+      if (mark) choose(mark.dataset.key);
+      const row = event.target.closest(".fact .row");
+      if (row) choose(row.closest(".fact").id);
+    });
+    $("#facts").addEventListener("submit", (event) => {
+      const form = event.target;
+      const action = event.submitter && event.submitter.value;
+      if (!form.matches("form") || !action) return;
+      event.preventDefault();
+      if (form.matches(".decide")) chosen = form.closest(".fact").id;
+      const more = {};
+      if (["correct", "add"].includes(action)) more.text = form.elements.value.value;
+      if (form.elements.quote && form.elements.quote.value) more.quote = form.elements.quote.value;
+      decide(action, more);
+    });
+    if (location.hash.startsWith("#c-")) choose(location.hash.slice(1));
+  }
+
+  // keys, off while somebody types
+  const GO = { h: "/", c: "/casebook", o: "/cohort", l: "/lint" };
+  let going = false;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest(".decide input")) { event.target.blur(); return; }
+    if (typing(event)) return;
+    const key = event.key;
+    if (going) { going = false; if (GO[key]) location.href = GO[key]; return; }
+    if (key === "g") { going = true; return; }
+    if (key === "/") { event.preventDefault(); $("#find").focus(); return; }
+    if (!reader) return;
+    const editable = () => { const input = chosen && $("#" + CSS.escape(chosen) + " .decide input[name=value]"); if (input) { event.preventDefault(); input.focus(); input.select(); } };
+    const actions = {
+      j: () => step(1), k: () => step(-1), a: () => decide("accept"), x: () => decide("reject"), e: editable,
+      u: () => decide("undo"), U: () => decide("redo"), "?": () => $("#help").showModal(),
+      "[": () => $("#before") && $("#before").click(), "]": () => $("#after") && $("#after").click(),
+      t: () => { const tabs = all(".tab"); const at = tabs.findIndex((tab) => tab.hasAttribute("aria-current")); if (tabs.length > 1) tabs[(at + 1) % tabs.length].click(); },
+      "+": () => {
+        const words = String(getSelection()).trim();
+        const quote = chosen && $("#" + CSS.escape(chosen) + " .decide input[name=quote]");
+        if (words && quote) { event.preventDefault(); quote.value = words; editable(); }
+      },
+    };
+    if (actions[key]) actions[key]();
+  });
+})();

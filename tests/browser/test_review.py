@@ -1,0 +1,159 @@
+"""The whole way of a reviewer in a real browser: add, read, correct by keyboard, undo, cohort, export; and axe on every view."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from caselore.registry.casebook import open_casebook
+from caselore.web.app import create_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if CHROMIUM is None:
+    if os.environ.get("CI") == "true":
+        pytest.fail("Chromium is missing, so that no page was tried: apt-get install chromium.", pytrace=False)
+    pytest.skip("NOT TESTED: the web pages need Chromium (make system, as root).", allow_module_level=True)
+
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    book = open_casebook(f"sqlite:///{tmp_path_factory.mktemp('web') / 'book.db'}")
+    server = uvicorn.Server(uvicorn.Config(create_app(book), host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    book.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
+    yield opened
+    context.close()
+    assert problems == []
+
+
+def add(page: Page, address: str, name: str) -> None:
+    page.goto(address)
+    page.set_input_files("#drop input", EXAMPLES / name)
+    page.wait_for_selector("#files li.ok")
+
+
+def open_first(page: Page) -> None:
+    page.click("#files a")
+    page.wait_for_selector("#reader")
+    page.wait_for_load_state()
+
+
+def test_the_whole_way_of_a_reviewer(page: Page, address: str, tmp_path: Path) -> None:
+    add(page, address, "05_gist_stomach_letter.txt")
+    open_first(page)
+    page.keyboard.press("j")
+    assert page.locator("#c-age_years.on").count() == 1
+    assert page.locator("mark.on").first.inner_text() == "45-yo"
+    page.keyboard.press("e")
+    page.keyboard.type("51")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#c-age_years.corrected")
+    page.goto(f"{address}/cohort?where=age_years+%3E+50")
+    assert page.locator("summary", has_text="1 in, 0 out").count() == 1
+    page.go_back()
+    page.keyboard.press("u")
+    page.wait_for_selector("#c-age_years.proposed")
+    page.goto(f"{address}/cohort?where=age_years+%3E+50")
+    assert page.locator("summary", has_text="0 in, 1 out").count() == 1
+    page.goto(f"{address}/casebook")
+    with page.expect_download() as coming:
+        page.click("text=Excel")
+    sheet = tmp_path / "casebook.xlsx"
+    coming.value.save_as(sheet)
+    page.goto(f"{address}/import")
+    page.set_input_files("input[type=file]", sheet)
+    page.click("text=Show what would change")
+    assert page.locator("text=0 cells would change").count() == 1
+
+
+def test_a_file_that_cannot_be_read_stays_in_view(page: Page, address: str, tmp_path: Path) -> None:
+    wrong = tmp_path / "picture.png"
+    wrong.write_bytes(b"\x89PNG\r\n\x1a\n")
+    page.goto(address)
+    page.set_input_files("#drop input", [wrong, EXAMPLES / "08_paraganglioma_bladder_dates.txt"])
+    page.wait_for_selector("#files li.ok")
+    assert "not read" in page.locator("#files li.bad").inner_text()
+
+
+def test_a_mark_and_its_value_find_each_other(page: Page, address: str) -> None:
+    add(page, address, "01_synovial_sarcoma_knee.txt")
+    open_first(page)
+    page.locator("mark[data-key=c-diagnosis]").first.click()
+    assert page.locator("#c-diagnosis.on blockquote").first.is_visible()
+    page.keyboard.press("a")
+    page.wait_for_selector("#c-diagnosis.accepted")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+
+
+VIEWS = {
+    "home": "/",
+    "reader": "/patients?words=popliteal",
+    "casebook": "/casebook",
+    "cohort": "/cohort?by=sex",
+    "lint": "/lint",
+    "import": "/import",
+    "error": "/reports/none",
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 400), ("dark", 400)])
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(
+    browser: Browser, address: str, view: str, theme: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if theme == "dark" else "light", bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(address + VIEWS[view])
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
+    told = [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found["violations"]]
+    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert told == []
+    assert sideways <= 0

@@ -1,0 +1,102 @@
+"""What the pages show and do, by forms and by the API."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from caselore.registry.casebook import Casebook
+from caselore.registry.curation import Action
+
+DECISIONS = "/api/reports/knee/patients/p1/decisions"
+
+
+def test_the_reader_marks_the_words_of_a_cell(local: TestClient[Any], book: Casebook) -> None:
+    page = local.get(f"/reports/{book.reports()[0].id}").text
+    assert 'data-key="c-age_years">34-year-old</mark>' in page
+    assert '<li class="fact proposed" id="c-age_years"' in page
+
+
+def test_a_decision_is_seen_everywhere(local: TestClient[Any]) -> None:
+    told = local.post(DECISIONS, json={"action": "correct", "column": "age_years", "text": "35"})
+    assert told.json()["row"]["age_years"] == 35
+    assert 'fact corrected" id="c-age_years"' in local.get("/reports/knee/facts").text
+    assert local.get("/casebook.json").json()["lines"][0]["row"]["age_years"] == 35
+    assert "35" in local.get("/casebook.csv").text
+    local.post(DECISIONS, json={"action": "undo"})
+    assert local.get("/api/reports/knee").json()[0]["row"]["age_years"] == 34
+
+
+def test_a_form_does_the_same_without_a_script(local: TestClient[Any]) -> None:
+    form = {"patient": "p1", "column": "sex", "action": "reject", "_csrf_token": local.cookies["caselore_csrf"]}
+    assert local.post("/reports/knee/decide", data=form, follow_redirects=False).status_code == 303
+    assert local.get("/api/reports/knee/decisions").json()[0]["reader"] == "you"
+
+
+@pytest.mark.parametrize(
+    ("wish", "status", "words"),
+    [
+        ({"action": "correct", "column": "age_years", "text": "old"}, 400, "must be a number"),
+        ({"action": "add", "column": "margin", "value": "R0", "quote": "no such words"}, 400, "not in the report"),
+        ({"action": "dance"}, 400, "Validation failed"),
+    ],
+)
+def test_what_cannot_be_decided_is_said(local: TestClient[Any], wish: dict[str, Any], status: int, words: str) -> None:
+    told = local.post(DECISIONS, json=wish)
+    assert told.status_code == status
+    assert words in told.json()["error"]
+
+
+def test_an_overtaken_decision_is_not_saved(local: TestClient[Any], book: Casebook) -> None:
+    book.decide("knee", "p1", "bob", Action.CORRECT, column="age_years", value=36)
+    told = local.post(DECISIONS, json={"action": "correct", "column": "age_years", "text": "35", "seen": 0})
+    assert told.status_code == 409
+    assert "bob has decided" in told.json()["error"]
+
+
+def test_uploads_are_read_or_refused_one_by_one(local: TestClient[Any]) -> None:
+    good = local.post(
+        "/api/reports", files={"file": ("../../etc/report.txt", b"Case report\n\nA 50-year-old woman had a sarcoma.")}
+    )
+    assert good.json()["what"] == "new"
+    bad = local.post("/api/reports", files={"file": ("picture.png", b"\x89PNG\r\n\x1a\n")})
+    assert bad.status_code == 201
+    assert "picture.png" in bad.json()["failure"]
+    assert "/tmp" not in json.dumps(bad.json())
+
+
+def test_pasted_text_opens_in_the_reader(local: TestClient[Any]) -> None:
+    form = {"text": "Case report\n\nA 51-year-old woman had a sarcoma."}
+    opened = local.post("/add", data=form, files={"files": ("", b"")}, follow_redirects=True)
+    assert "51-year-old" in opened.text
+
+
+def test_a_spreadsheet_goes_out_and_comes_back(local: TestClient[Any]) -> None:
+    sheet = local.get("/casebook.csv").content.replace(b",34,", b",35,")
+    shown = local.post("/import", files={"file": ("a.csv", sheet)}).text
+    assert "1 cells would change" in shown
+    saved = local.post("/import", files={"file": ("a.csv", sheet)}, data={"apply": "1"}).text
+    assert "1 cells changed" in saved
+    assert local.get("/api/reports/knee").json()[0]["row"]["age_years"] == 35
+
+
+def test_the_cohort_page_says_what_is_wrong_with_a_condition(local: TestClient[Any]) -> None:
+    assert "Nobody is in" in local.get("/cohort", params={"where": "age_years > 90"}).text
+    assert 'role="alert"' in local.get("/cohort", params={"where": "age_years >"}).text
+    assert local.get("/cohort/survival.svg").headers["content-type"].startswith("image/svg+xml")
+    assert local.get("/cohort/else.svg").status_code == 404
+
+
+def test_lint_keeps_nothing(local: TestClient[Any]) -> None:
+    form = {"text": "A 50-year-old man was seen. The patient, a 52-year-old man, had a sarcoma. She was operated on."}
+    assert "findings" in local.post("/lint", data=form).text
+    assert len(local.get("/api/reports").json()) == 1
+
+
+def test_an_empty_casebook_says_what_to_do(local: TestClient[Any]) -> None:
+    assert local.delete("/api/reports/knee").status_code == 204
+    assert "The casebook is empty" in local.get("/").text
+    assert "add reports" in local.get("/casebook").text
