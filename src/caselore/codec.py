@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Union, cast
 
@@ -10,6 +11,7 @@ import msgspec
 from caselore.exchange.tables import SourceRows
 from caselore.model.case import Report
 from caselore.model.fact import Value
+from caselore.model.measure import Measured
 from caselore.topics.catalogue import topics
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,13 +27,15 @@ def _report_type() -> Any:
     return Report[Union[values]]  # type: ignore[valid-type]  # noqa: UP007  the members are found at run time
 
 
-def encode_report(report: Report[Value]) -> bytes:
-    """The whole report as UTF-8 JSON."""
-    return msgspec.json.encode(report)
+def encode_report(report: Report[Value], measures: Sequence[Measured] = ()) -> bytes:
+    """The whole report as UTF-8 JSON; `measures` stand beside it under that name, where there are any."""
+    if not measures:
+        return msgspec.json.encode(report)
+    return msgspec.json.encode({**msgspec.to_builtins(report), "measures": measures})
 
 
 def decode_report(data: bytes) -> Report[Value]:
-    """The report again; raises NotAReport for anything else."""
+    """The report again, without measures, which can be worked out anew; raises NotAReport for anything else."""
     try:
         return cast("Report[Value]", msgspec.json.decode(data, type=_report_type()))
     except msgspec.DecodeError as error:
@@ -44,8 +48,13 @@ def encode_tables(tables: list[SourceRows]) -> bytes:
 
 
 def report_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of a report."""
-    return {"$schema": SCHEMA_DIALECT, "title": "caselore report", **msgspec.json.schema(_report_type())}
+    """JSON Schema (2020-12) of a report; "measures" may stand beside it."""
+    (report, measures), shared = msgspec.json.schema_components(
+        [_report_type(), list[Measured]], ref_template="#/$defs/{name}"
+    )
+    name = report["$ref"].rpartition("/")[2]
+    shared[name]["properties"]["measures"] = measures
+    return {"$schema": SCHEMA_DIALECT, "title": "caselore report", **report, "$defs": shared}
 
 
 def table_schema() -> dict[str, Any]:

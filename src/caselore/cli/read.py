@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from caselore.cli.console import ADVICE, out, say, write, wrong_use
 from caselore.codec import encode_report
 from caselore.model.case import Case, Report, Role
 from caselore.model.fact import Assertion, Fact, Phase, Value
+from caselore.model.measure import Measure, NotComputable
 
 _PHASES = {Phase.BEFORE: "earlier", Phase.LATER: "later course"}
 _LONGEST_QUOTE = 160
@@ -40,18 +42,18 @@ _NOT_SHOWN = frozenset({"course"})
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
 )
 def read(file: Path, style: str, segments: bool, timeline: bool, output: Path | None) -> None:
-    """Show what FILE says of each patient: value, certainty, and the quoted words with their line.
+    """Show what FILE says of each patient: value, certainty, and the quoted words with their line; then the measures.
 
     FILE is plain text, PDF, JATS XML, HTML, Word (.docx) or BioC JSON; - is standard input.
 
-    `--format json` prints the whole report: text, patients, facts, events and the place of every quote.
+    `--format json` prints the whole report: text, patients, facts, events, measures and the place of every quote.
     """
     with wrong_use():
         report = service.read(file)
     for warning in report.warnings:
         say(f"{file}: {warning}")
     if style == "json":
-        write(output, msgspec.json.format(encode_report(report), indent=1).decode())
+        write(output, msgspec.json.format(encode_report(report, service.measure(report)), indent=1).decode())
         return
     text = io.StringIO()
     console = out() if output is None else Console(file=text, width=120, highlight=False)
@@ -70,8 +72,20 @@ def read(file: Path, style: str, segments: bool, timeline: bool, output: Path | 
 def _print(report: Report[Value], console: Console) -> None:
     title = report.document.metadata.title
     console.print(f"[bold]{escape(title or report.document.source)}[/bold]")
+    measured = {one.patient: one.measures for one in service.measure(report)}
     for case in report.cases:
         _print_case(case, console)
+        if case.patient.role is Role.INDEX:
+            _print_measures(measured.get(case.patient.label, ()), console)
+
+
+def _print_measures(measures: Sequence[Measure | NotComputable], console: Console) -> None:
+    """What was worked out and how; `caselore measure` shows assumptions, sources and quotes."""
+    if measures:
+        console.print("  [bold]worked out from these[/bold]")
+    for one in measures:
+        how = f" [italic]({escape(one.how)})[/italic]" if isinstance(one, Measure) else ""
+        console.print(f"    {escape(str(one))}{how}")
 
 
 def _print_case(case: Case[Value], console: Console) -> None:
