@@ -55,13 +55,13 @@ def lanes(
 def patient_names(patients: Sequence[tuple[str, str]]) -> list[str]:
     """A name for each patient, given by source and label, that is unlike the others.
 
-    That is the label where it names a publication, else the source, with the label where the source has several patients.
+    That is the label where it names a publication in words, else the source, with the label where the source has several patients.
     """
     sources = Counter(source for source, _ in patients)
     labels = Counter(label for _, label in patients)
     names = []
     for source, label in patients:
-        if labels[label] == 1 and not label.startswith("case "):
+        if labels[label] == 1 and not label.startswith("case ") and any(letter.isalpha() for letter in label):
             names.append(label)
         else:
             names.append(source if sources[source] == 1 else f"{source}, {label}")

@@ -57,8 +57,8 @@ def test_told_events_come_from_the_report_as_far_as_the_lane_goes() -> None:
 
 
 def test_names_tell_patients_apart() -> None:
-    told = [("a", "case 1"), ("a", "Roe 1999"), ("b", "case 1"), ("c", "Doe [2]"), ("d", "Doe [2]")]
-    assert patient_names(told) == ["a, case 1", "Roe 1999", "b", "c", "d"]
+    told = [("a", "case 1"), ("a", "Roe 1999"), ("b", "case 1"), ("c", "Doe [2]"), ("d", "Doe [2]"), ("e", "[12]")]
+    assert patient_names(told) == ["a, case 1", "Roe 1999", "b", "c", "d", "e"]
 
 
 def test_groups_stand_under_their_names() -> None:
