@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -30,7 +30,7 @@ class Weight(msgspec.Struct, frozen=True, kw_only=True):
         return Tone.SPECIFIC if self.specific > self.general else Tone.NEUTRAL
 
 
-@cache
+@lru_cache(maxsize=1024)
 def weigh(text: str) -> Weight:
     """Adds up the weights of the cue groups of `genericity.toml` that occur in the text, each group once."""
     points = {side: sum(weight for weight, pattern in _groups(side) if pattern.search(text)) for side in _SIDES}

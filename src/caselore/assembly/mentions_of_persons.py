@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -85,6 +85,7 @@ _KIN_BEFORE = Pattern(rf"\b(?:{RELATIVES})[,\s]+(?:(?:who\s+)?(?:was|is)\s+)?$",
 _RELATIVE = Pattern(rf"\b(?:{RELATIVES})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def read_introductions(text: str, offset: int = 0) -> tuple[Introduction, ...]:
     """The persons that a stretch of text brings in one by one, in order; relatives and donors are left out."""
     found = [*_by_age(text)]
@@ -148,6 +149,7 @@ _COMPARED = Pattern(
 )
 
 
+@lru_cache(maxsize=1024)
 def read_references(text: str, offset: int = 0) -> tuple[Reference, ...]:
     """The phrases that point at patients of the authors, in order."""
     found: list[Reference] = []

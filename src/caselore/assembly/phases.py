@@ -207,7 +207,7 @@ def _by_own_cues(segment: Segment, view: SentenceView) -> Phase:
 
 
 def _text(segment: Segment, view: SentenceView) -> str:
-    return view.words(segment.span)
+    return view.part(segment.span)
 
 
 def _views_of(reading: Reading, segments: tuple[Segment, ...]) -> list[SentenceView | None]:

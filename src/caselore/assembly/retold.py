@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 import msgspec
 
@@ -30,7 +30,7 @@ _BY_OTHERS = Pattern(
 )
 
 
-@cache
+@lru_cache(maxsize=1024)
 def read_credits(text: str) -> tuple[Credit, ...]:
     """The publications that a stretch of text points at, in order."""
     return tuple(

@@ -130,7 +130,7 @@ def _labelled(reading: Reading) -> tuple[Profile, ...]:
             continue
         credited = is_credited(view.text)
         for span in clauses(view):
-            text = view.words(span)
+            text = view.part(span)
             described = [person for person in read_introductions(text) if not person.weak]
             current = starting_label(text) or (_number_beside(text) if described and not credited else None) or current
             if current and profiles.setdefault(current, Profile()) == Profile() and described:

@@ -33,7 +33,7 @@ class Unit:
     def __init__(self, view: SentenceView, span: TextSpan) -> None:
         self.view = view
         self.span = span
-        self.text = view.words(span)
+        self.text = view.part(span)
 
     @property
     def opens_sentence(self) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from math import prod
 from re import _constants as code  # type: ignore[attr-defined]  # the parsed form has no public name
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -20,21 +21,32 @@ _MOST_TEXTS = 150
 """Parts that can match more different texts than this are not spelt out."""
 _MOST_SETS = 3
 """Of many sets the rarest are enough."""
-_COMMON = 0.9
-"""A set of literals that is likelier than this to be met in a sentence spares no search."""
-_FREQUENT = {"the": 0.9, "and": 0.8, "was": 0.5, "with": 0.4, "his": 0.4, "her": 0.4, "are": 0.3, "ing": 0.6, "ed": 0.8}
-_MARKS = {" ": 1.0, ".": 1.0, ",": 0.6, "-": 0.5, "(": 0.3, ")": 0.3, "/": 0.1, "%": 0.05, ";": 0.05, ":": 0.1}
+_COMMON = 1.0
+"""A set of which a sentence holds more literals than this, on average, spares no search."""
+_SENTENCE_LENGTH = 120
+_LETTERS = "etaoinshrdlcumwfgypbvkjxqz"
+_FREQUENCIES = (
+    *(12.7, 9.1, 8.2, 7.5, 7.0, 6.7, 6.3, 6.1, 6.0, 4.3, 4.0, 2.8, 2.8),
+    *(2.4, 2.4, 2.2, 2.0, 2.0, 1.9, 1.5, 1.0, 0.8, 0.15, 0.15, 0.1, 0.07),
+)
+_PER_CENT = dict(zip(_LETTERS, _FREQUENCIES, strict=True)) | {" ": 17.0, ".": 1.0, ",": 0.7, "-": 0.4}
+"""How often a character is met in English prose (letters: Lewand, Cryptological Mathematics, 2000); others are rarer."""
+_FREQUENT = {"the": 1.0, "and": 1.0, "of": 1.0, "to": 1.0, "was": 0.5, "with": 0.4}
 
-_LOOKALIKES = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "\N{KELVIN SIGN}": "k"})
-"""All characters beyond ASCII that match an ASCII letter where case is ignored."""
+_BOUNDARY, _OPEN_END = "\0", "\1"
+"""Stand for a word boundary, in patterns and in folded texts, and for a place beside which no letter or digit may stand."""
+
+_LOOKALIKES = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "\N{KELVIN SIGN}": "k", "\N{MICRO SIGN}": "μ"})
+"""All characters beyond ASCII that match an ASCII letter where case is ignored; and the micro sign, that matches mu."""
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_WORDS_AND_GAPS = re.compile(r"\w+|\W+")
 
 
 def fold(text: str) -> str:
-    """The text as literals are compared: two characters that a pattern may take for each other are the same here."""
-    if text.isascii():
-        return text.lower()
-    return _FOREIGN_DIGIT.sub("0", text.translate(_LOOKALIKES)).lower()
+    """The text as literals are compared: what a pattern may take for each other is the same, word boundaries are marked."""
+    if not text.isascii():
+        text = _FOREIGN_DIGIT.sub("0", text.translate(_LOOKALIKES))
+    return f"{_BOUNDARY}{_BOUNDARY.join(_WORDS_AND_GAPS.findall(text.lower()))}{_BOUNDARY}"
 
 
 def required_literals(pattern: str, flags: int = 0) -> tuple[frozenset[str], ...]:
@@ -42,7 +54,26 @@ def required_literals(pattern: str, flags: int = 0) -> tuple[frozenset[str], ...
 
     No sets where nothing is known. Raises re.error for what is no regular expression.
     """
-    return tuple(_shortest(one) for one in _needs(_sequence(parser.parse(pattern, flags))))
+    parsed = parser.parse(pattern, flags)
+    if parsed.state.flags & re.ASCII:  # there "é" is no letter, and word boundaries are elsewhere
+        return ()
+    return tuple(_shortest(one) for one in _needs(_sequence(parsed)))
+
+
+def _finished(text: str) -> str:
+    """A text that a part of a pattern can match as it stands in folded texts: a boundary wherever one must be."""
+    printed = text.replace(_BOUNDARY, "").replace(_OPEN_END, "")
+    if not printed:
+        return ""
+    words = _BOUNDARY.join(_WORDS_AND_GAPS.findall(printed))
+    front, back = text.partition(printed[0])[0], text.rpartition(printed[-1])[2]
+    return _edge(front, printed[0]) + words + _edge(back, printed[-1])
+
+
+def _edge(marks: str, character: str) -> str:
+    """A boundary where one is called for, or where nothing of a word may stand beside this letter or digit."""
+    is_of_word = character.isalnum() or character == "_"
+    return _BOUNDARY if _BOUNDARY in marks or (_OPEN_END in marks and is_of_word) else ""
 
 
 def _shortest(literals: frozenset[str]) -> frozenset[str]:
@@ -64,21 +95,25 @@ _NO_WIDTH = _Part(_NOTHING)
 
 def _needs(part: _Part) -> list[frozenset[str]]:
     """The sets of literals that are worth looking for, the rarest first."""
-    sets = {*part.needed, part.texts} if part.texts else part.needed
+    raw = {*part.needed, part.texts} if part.texts else part.needed
+    sets = {frozenset(map(_finished, one)) for one in raw}
     shares = {one: _share(one) for one in sets}
     return sorted((one for one in sets if shares[one] < _COMMON), key=lambda one: shares[one])[:_MOST_SETS]
 
 
 def _share(literals: frozenset[str]) -> float:
-    """About how many of them a sentence holds; the figures need only put sets in a sensible order."""
+    """About how many of them a sentence holds, as if letters followed each other by chance; enough to compare sets."""
     return sum(_share_of(one) for one in literals)
 
 
 @cache
 def _share_of(literal: str) -> float:
-    if len(literal) == 1 and not literal.isalpha():
-        return _MARKS.get(literal, 0.08)
-    return _FREQUENT.get(literal) or float(3.2 ** (1.4 - len(literal)))
+    printed = literal.replace(_BOUNDARY, "")
+    if printed.strip() in _FREQUENT:
+        return _FREQUENT[printed.strip()]
+    by_chance: float = prod(_PER_CENT.get(character, 0.1) / 100 for character in printed)
+    edges = literal.startswith(_BOUNDARY) + literal.endswith(_BOUNDARY)
+    return float(_SENTENCE_LENGTH * by_chance / 3**edges)
 
 
 def _sequence(items: Iterable[tuple[Any, Any]]) -> _Part:
@@ -104,7 +139,7 @@ def _part(operation: Any, argument: Any) -> _Part:
             return _one_of(argument)
         case code.BRANCH:
             return _branches([_sequence(branch) for branch in argument[1]])
-        case code.SUBPATTERN:
+        case code.SUBPATTERN if not argument[1] & re.ASCII:
             return _sequence(argument[3])
         case code.ATOMIC_GROUP:
             return _sequence(argument)
@@ -112,17 +147,30 @@ def _part(operation: Any, argument: Any) -> _Part:
             return _repeated(*argument)
         case code.ASSERT:
             return _Part(_NOTHING, frozenset(_needs(_sequence(argument[1]))))
+        case code.ASSERT_NOT if len(argument[1]) == 1 and _is_any_letter(argument[1][0]):
+            return _Part(frozenset({_OPEN_END}))
+        case code.AT if argument is code.AT_BOUNDARY:
+            return _Part(frozenset({_BOUNDARY}))
         case code.ASSERT_NOT | code.AT:
             return _NO_WIDTH
     return _ANYTHING
 
 
+def _is_any_letter(item: tuple[Any, Any]) -> bool:
+    """Whether it is a single character that may be any of a word: "\\w", "[\\w-]"."""
+    return item[0] is code.IN and (code.CATEGORY, code.CATEGORY_WORD) in item[1] and item[1][0][0] is not code.NEGATE
+
+
 def _characters(characters: Iterable[int]) -> _Part:
     """One of these characters; letters beyond ASCII are left out, for their case folds in too many ways."""
-    printed = [chr(one) for one in characters]
-    if any(not one.isascii() and (one.isalnum() or one.lower() != one) for one in printed):
-        return _ANYTHING
-    return _Part(frozenset(one.lower() for one in printed))
+    folded = [chr(one).translate(_LOOKALIKES).lower() for one in characters]
+    return _Part(frozenset(folded)) if all(map(_is_plain, folded)) else _ANYTHING
+
+
+def _is_plain(character: str) -> bool:
+    if character.isascii():
+        return character not in (_BOUNDARY, _OPEN_END)
+    return character == "μ" or not (character.isalpha() or character.isdecimal())
 
 
 def _one_of(members: list[tuple[Any, Any]]) -> _Part:

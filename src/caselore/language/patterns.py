@@ -15,6 +15,8 @@ import ahocorasick_rs
 
 from caselore.language.literals import fold, required_literals
 
+_ITS_END = sys.maxsize
+
 
 class ScreenedText(str):
     """A text that knows which needs of the patterns made so far (`known` of them) are met somewhere in it.
@@ -40,17 +42,17 @@ class Pattern:
         self.flags = self._compiled.flags
         self.groupindex = self._compiled.groupindex
 
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        return None if self._is_ruled_out(text) else self._compiled.search(text, start, end)
+    def search(self, text: str, start: int = 0, end: int = _ITS_END) -> re.Match[str] | None:
+        return None if self._is_ruled_out(text, end) else self._compiled.search(text, start, end)
 
-    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        return None if self._is_ruled_out(text) else self._compiled.match(text, start, end)
+    def match(self, text: str, start: int = 0, end: int = _ITS_END) -> re.Match[str] | None:
+        return None if self._is_ruled_out(text, end) else self._compiled.match(text, start, end)
 
-    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        return None if self._is_ruled_out(text) else self._compiled.fullmatch(text, start, end)
+    def fullmatch(self, text: str, start: int = 0, end: int = _ITS_END) -> re.Match[str] | None:
+        return None if self._is_ruled_out(text, end) else self._compiled.fullmatch(text, start, end)
 
-    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        return iter(()) if self._is_ruled_out(text) else self._compiled.finditer(text, start, end)
+    def finditer(self, text: str, start: int = 0, end: int = _ITS_END) -> Iterator[re.Match[str]]:
+        return iter(()) if self._is_ruled_out(text, end) else self._compiled.finditer(text, start, end)
 
     def findall(self, text: str) -> list[str]:
         return [] if self._is_ruled_out(text) else self._compiled.findall(text)
@@ -61,8 +63,11 @@ class Pattern:
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         return self._compiled.sub(replacement, text, count)
 
-    def _is_ruled_out(self, text: str) -> bool:
-        return type(text) is ScreenedText and not self._needs <= text.met and self._newest < text.known
+    def _is_ruled_out(self, text: str, end: int = _ITS_END) -> bool:
+        """A text that is cut at `end` has a word boundary there that the whole of it lacks: nothing is known of it."""
+        return (
+            type(text) is ScreenedText and not self._needs <= text.met and self._newest < text.known and end == _ITS_END
+        )
 
     def __repr__(self) -> str:
         return f"Pattern({self.pattern!r})"

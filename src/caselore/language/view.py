@@ -99,6 +99,18 @@ class SentenceView:
     def words(self, span: TextSpan) -> str:
         return self.reading.document.text[span.start : span.end]
 
+    def part(self, span: TextSpan) -> str:
+        """The words of a stretch of the sentence that many patterns will be tried on."""
+        if span == self.span:
+            return self.text
+        if span not in self._parts:
+            self._parts[span] = screened(self.words(span))
+        return self._parts[span]
+
+    @cached_property
+    def _parts(self) -> dict[TextSpan, str]:
+        return {}
+
     def search(self, pattern: Pattern | re.Pattern[str]) -> re.Match[str] | None:
         """The first match of `pattern` in the sentence; turn its groups into places with `place`."""
         return pattern.search(self.text)

@@ -18,19 +18,22 @@ _EVERY_CHARACTER = "".join(map(chr, range(sys.maxunicode + 1)))
 @pytest.mark.parametrize(
     ("pattern", "needed"),
     [
-        (r"\btumou?rs?\b", [{"tumor", "tumour"}]),
+        (r"\btumou?rs?\b", [{f"|{word}|" for word in ("tumor", "tumour", "tumors", "tumours")}]),
         (
             r"margins? was (?:free|clear)",
-            [{f"{m} was {how}" for m in ("margin", "margins") for how in ("free", "clear")}],
+            [{f"{m}| |was| |{how}" for m in ("margin", "margins") for how in ("free", "clear")}],
         ),
-        (r"(?:biops|resect)\w+ showed", [{"biops", "resect"}, {" showed"}]),
+        (r"(?:biops|resect)\w+ showed", [{"biops", "resect"}, {" |showed"}]),
+        (r"(?<![\w-])R[01](?!\w)", [{"|r0|", "|r1|"}]),
+        (r"\d+\s?(?:µg|mg)", [{"μg", "mg"}]),
         (r"(?<!un)known|\w+", []),
         (r"(?:recurrence)?\s*", []),
         (r"relapse(?=.*lung)", [{"relapse"}, {"lung"}]),
     ],
 )
 def test_what_a_pattern_cannot_do_without(pattern: str, needed: list[set[str]]) -> None:
-    assert sorted(map(sorted, required_literals(pattern))) == sorted(map(sorted, needed))
+    found = [{literal.replace("\0", "|") for literal in literals} for literals in required_literals(pattern)]
+    assert sorted(map(sorted, found)) == sorted(map(sorted, needed))
 
 
 def test_pattern_is_not_tried_where_its_words_are_missing_and_matches_where_they_are() -> None:
@@ -49,16 +52,16 @@ def test_pattern_made_after_a_text_was_screened_is_tried_on_it() -> None:
 @pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyz")
 def test_every_character_that_matches_a_letter_where_case_is_ignored_folds_to_it(letter: str) -> None:
     for match in re.finditer(letter, _EVERY_CHARACTER, re.I):
-        assert fold(match[0]) == letter
+        assert fold(match[0]).strip("\0") == letter
 
 
 def test_every_digit_folds_to_an_ascii_digit() -> None:
-    assert all(fold(match[0]) in "0123456789" for match in re.finditer(r"\d", _EVERY_CHARACTER))
+    assert all(fold(match[0]).strip("\0") in "0123456789" for match in re.finditer(r"\d", _EVERY_CHARACTER))
 
 
 _LOOKALIKE = {"i": "iIıİ", "s": "sSſ", "k": "kK\N{KELVIN SIGN}", "e": "eE"}
-_CHARACTERS = ["s", "k", "is", "Ki", "e ", "é", "µ", "[ie]", "[sk-]", "[^s]", r"\w", r"\d", r"\s", "."]
-_PLACES = [r"\b", "^", "$", "(?=s)", "(?!k)", "(?<=i)", "(?<!e)"]
+_CHARACTERS = ["s", "k", "is", "Ki", "e ", "é", "µ", "[ie]", "[sk-]", "[^s]", ", ", "-", r"\w", r"\d", r"\s", "."]
+_PLACES = [r"\b", r"\B", "^", "$", "(?=s)", "(?!k)", "(?<=i)", "(?<!e)", r"(?!\w)", r"(?<![\w-])", r"(?![^\w])"]
 _PATTERNS = st.recursive(
     st.sampled_from([*_CHARACTERS, *_PLACES]),
     lambda inner: st.one_of(
