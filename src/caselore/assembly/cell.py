@@ -26,6 +26,7 @@ class CaseFacts:
     def __init__(self, case: Case[Value]) -> None:
         self.case = case
         self.facts = case.facts
+        self._by_kind: dict[type[Value], list[Fact[Value]]] = {}
 
     @property
     def is_index(self) -> bool:
@@ -39,11 +40,9 @@ class CaseFacts:
     ) -> list[Fact[W]]:
         """Facts whose value is of `kind`; without assertions given, the affirmed ones."""
         wanted = assertions or (Assertion.AFFIRMED,)
-        found = [
-            fact
-            for fact in self.facts
-            if isinstance(fact.value, kind) and fact.assertion in wanted and fact.phase in phases
-        ]
+        if kind not in self._by_kind:
+            self._by_kind[kind] = [fact for fact in self.facts if isinstance(fact.value, kind)]
+        found = [fact for fact in self._by_kind[kind] if fact.assertion in wanted and fact.phase in phases]
         return cast("list[Fact[W]]", found)
 
 

@@ -78,7 +78,7 @@ def _is_retold(case: Case[Value]) -> bool:
 
 def _drafts(view: SentenceView) -> Iterator[tuple[Topic, Draft]]:
     for topic in topics():
-        if not topic.reads or view.of(*topic.reads):
+        if not topic.reads or view.has_any(topic.reads):
             for draft in topic.extract(view):
                 yield topic, draft
 

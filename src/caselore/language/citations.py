@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -95,6 +96,12 @@ def read_citations(text: str, offset: int = 0) -> tuple[CitationMark, ...]:
     An author with a number or year behind the name is one mark. Numbers in parentheses count where they read as a
     citation, not as a count, a dose or a range of values.
     """
+    return tuple(_moved(mark, offset) for mark in _read(text))
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> tuple[CitationMark, ...]:
+    """Several stages ask for the citations of the same sentence."""
     if not _ANY_HINT.search(text):
         return ()
     found: list[CitationMark] = []
@@ -116,7 +123,7 @@ def read_citations(text: str, offset: int = 0) -> tuple[CitationMark, ...]:
         if numbers:
             found.append(CitationMark(span=span, numbers=numbers))
     found.sort(key=lambda mark: mark.span)
-    return tuple(_moved(mark, offset) for mark in found)
+    return tuple(found)
 
 
 def _moved(mark: CitationMark, offset: int) -> CitationMark:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import ahocorasick_rs
 import msgspec
@@ -94,6 +95,7 @@ _RESPELT = re.compile("tumor|edema|hem|emia|ization|esoph|estrogen|fiber|pnea|rr
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "λ": "lambda", "δ": "delta"}
 _PLURALS_IN_S = {"ss": ("sses",), "sis": ("ses",), "us": ("uses", "i")}
 """Masses, metastases, sinuses, thrombi."""
+_NEVER = r"(?!)"
 _LETTER_DIGIT = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
@@ -171,7 +173,7 @@ class Lexicon:
                 if entry.defined:
                     key = (entry.term.concept, entry.printed)
                     if key not in defined:
-                        defined[key] = _is_defined(entry.term, entry.printed, folded)
+                        defined[key] = _definition(entry.term.forms, entry.printed).search(folded) is not None
                     if not defined[key]:
                         continue
                 span = TextSpan(start, end)
@@ -192,16 +194,14 @@ def _same_case(printed: str, words: str) -> bool:
     return [c for c in printed if c.isupper()] == [c for c in words if c.isupper()]
 
 
-def _is_defined(term: Term, abbreviation: str, folded: str) -> bool:
-    """Whether the text spells the abbreviation out: "solitary fibrous tumor (SFT)" or "SFT (solitary fibrous tumor)"."""
+@cache
+def _definition(forms: tuple[str, ...], abbreviation: str) -> re.Pattern[str]:
+    """Finds the abbreviation spelt out: "solitary fibrous tumor (SFT)" or "SFT (solitary fibrous tumor)"."""
     short = re.escape(fold(abbreviation))
-    for form in term.forms:
-        if form == abbreviation or len(form) <= len(abbreviation):
-            continue
-        long = "|".join(re.escape(v) for v in variants(form))
-        if re.search(rf"(?:{long})s?\s*[(\[,]\s*{short}s?\b|\b{short}s?\s*[(\[=:,]\s*(?:{long})", folded):
-            return True
-    return False
+    spelt_out = [form for form in forms if form != abbreviation and len(form) > len(abbreviation)]
+    long = "|".join(re.escape(variant) for form in spelt_out for variant in sorted(variants(form)))
+    either = rf"(?:{long})s?\s*[(\[,]\s*{short}s?\b|\b{short}s?\s*[(\[=:,]\s*(?:{long})"
+    return re.compile(either if long else _NEVER)
 
 
 def _longest(mentions: list[Mention]) -> Iterator[Mention]:

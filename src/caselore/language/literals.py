@@ -111,7 +111,7 @@ def _share_of(literal: str) -> float:
     printed = literal.replace(_BOUNDARY, "")
     if printed.strip() in _FREQUENT:
         return _FREQUENT[printed.strip()]
-    by_chance: float = prod(_PER_CENT.get(character, 0.1) / 100 for character in printed)
+    by_chance: float = prod(_PER_CENT.get(character, 0.03) / 100 for character in printed)
     edges = literal.startswith(_BOUNDARY) + literal.endswith(_BOUNDARY)
     return float(_SENTENCE_LENGTH * by_chance / 3**edges)
 

@@ -28,6 +28,17 @@ class ScreenedText(str):
     known: int
     met: frozenset[int]
 
+    def lower(self) -> str:
+        """In lower case the same needs are met, for literals are compared without case."""
+        lowered = super().lower()
+        return _screened(lowered, self.known, self.met) if len(lowered) == len(self) else lowered
+
+
+def _screened(text: str, known: int, met: frozenset[int]) -> ScreenedText:
+    screened_text = ScreenedText(text)
+    screened_text.known, screened_text.met = known, met
+    return screened_text
+
 
 class Pattern:
     """Used as what `re.compile` returns; on a ScreenedText that lacks its words it finds nothing at once."""
@@ -61,7 +72,7 @@ class Pattern:
         return self._compiled.split(text, most)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
-        return self._compiled.sub(replacement, text, count)
+        return text if self._is_ruled_out(text) else self._compiled.sub(replacement, text, count)
 
     def _is_ruled_out(self, text: str, end: int = _ITS_END) -> bool:
         """A text that is cut at `end` has a word boundary there that the whole of it lacks: nothing is known of it."""
@@ -99,10 +110,8 @@ class _Screen:
             self._matcher = ahocorasick_rs.AhoCorasick(list(self._needs_with))
             self._needs_of_hit = list(self._needs_with.values())
         hits = {hit for hit, _, _ in self._matcher.find_matches_as_indexes(fold(text), overlapping=True)}
-        result = ScreenedText(text)
-        result.known = len(self._numbers)
-        result.met = frozenset[int]().union(*(self._needs_of_hit[hit] for hit in hits))
-        return result
+        met = frozenset[int]().union(*(self._needs_of_hit[hit] for hit in hits))
+        return _screened(text, len(self._numbers), met)
 
 
 _SCREEN = _Screen()

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from caselore.language.patterns import Pattern, screened
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.text import SectionKind, TextSpan
 
@@ -125,7 +125,7 @@ def _cues(view: SentenceView) -> tuple[tuple[int, int, Scene], ...]:
 def _cues_of(text: str) -> tuple[tuple[int, int, Scene], ...]:
     """Start, end and scene of each cue of a sentence, in order; read in lower case, which is far quicker than `re.I`."""
     lowered = text.lower()
-    lowered = screened(lowered if len(lowered) == len(text) else text)
+    lowered = lowered if len(lowered) == len(text) else text
     found = [(match.start(), match.end(), scene) for scene, pattern in _scenes() for match in pattern.finditer(lowered)]
     if any(scene is Scene.COMPLAINT for _, _, scene in found):
         found = [cue for cue in found if cue[2] is not Scene.STOP or not _IN_THE_PAST.search(text, 0, cue[0])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from caselore.language.ages import AgeMention, read_ages
@@ -15,7 +15,7 @@ from caselore.language.patterns import Pattern, screened
 from caselore.language.quantities import Quantity, QuantityKind, read_quantities
 from caselore.language.times import TimeExpression, read_times
 from caselore.model.fact import Assertion
-from caselore.model.text import Document, SectionKind, Sentence, TextSpan
+from caselore.model.text import Document, Sentence, TextSpan
 
 
 class SentenceView:
@@ -25,16 +25,10 @@ class SentenceView:
         self.reading = reading
         self.index = index
         self.sentence = sentence
+        self.span = sentence.span
+        self.section = sentence.section
         self.mentions = mentions
         self.text = screened(reading.document.text[sentence.span.start : sentence.span.end])
-
-    @property
-    def span(self) -> TextSpan:
-        return self.sentence.span
-
-    @property
-    def section(self) -> SectionKind:
-        return self.sentence.section
 
     @property
     def previous(self) -> SentenceView | None:
@@ -51,6 +45,10 @@ class SentenceView:
         for mention in self.mentions:
             kinds.setdefault(mention.kind, []).append(mention)
         return {kind: tuple(mentions) for kind, mentions in kinds.items()}
+
+    def has_any(self, kinds: Iterable[str]) -> bool:
+        """Whether the sentence has a mention of one of these kinds."""
+        return not self._by_kind.keys().isdisjoint(kinds)
 
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of these kinds, in order."""

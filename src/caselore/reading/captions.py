@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import cache, partial
 from itertools import pairwise
 
 from caselore.reading.headings import heading_of
@@ -62,7 +64,8 @@ def caption_lines(lines: tuple[Line, ...], first: int, layout: Layout, words: Co
     ways = [together, *_pieces(lines, first)]
     if not layout.spaced:
         ways += _interleaved(lines, first)
-    return max(ways, key=lambda caption: _fit(lines, before, caption, layout, words))
+    reads_on = cache(partial(joins, words=words))  # the ways share most of their neighbours
+    return max(ways, key=lambda caption: _fit(lines, before, caption, layout, reads_on))
 
 
 def _unwrapped(lines: tuple[Line, ...], first: int) -> tuple[int, ...]:
@@ -147,14 +150,20 @@ def _window(lines: tuple[Line, ...], first: int) -> int:
     return end
 
 
-def _fit(lines: tuple[Line, ...], before: Line, caption: tuple[int, ...], layout: Layout, words: Counter[str]) -> float:
+def _fit(
+    lines: tuple[Line, ...],
+    before: Line,
+    caption: tuple[int, ...],
+    layout: Layout,
+    reads_on: Callable[[Line, Line], float],
+) -> float:
     """How well caption and body read when the lines are told apart in this way."""
     first = caption[0]
     end = _window(lines, first)
     inside = set(caption)
     body = [before] + [lines[i] for i in range(first, end) if i not in inside]
     title = [lines[i] for i in caption]
-    score = sum(joins(a, b, words) for part in (body, title) for a, b in pairwise(part))
+    score = sum(reads_on(a, b) for part in (body, title) for a, b in pairwise(part))
     score += sum(1.0 for line in title[1:] if _PANEL.match(line.text))
     score -= sum(2.0 for line in body if _PANEL.match(line.text) or _PANEL_WITHIN.search(line.text))
     widest = max(len(line.text) for line in title)

@@ -151,7 +151,7 @@ _SIDED_OPERATION = Pattern(
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     """The sites and sides of tumours and metastases that one sentence names."""
-    tokens = site_tokens(view)
+    tokens = site_tokens(view) if view.of("anatomy") else []
     seen: set[TextSpan] = set()
     for index, token in enumerate(tokens):
         if token.anatomy is not None and token.anatomy.span not in seen:

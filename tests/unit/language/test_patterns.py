@@ -25,7 +25,7 @@ _EVERY_CHARACTER = "".join(map(chr, range(sys.maxunicode + 1)))
         ),
         (r"(?:biops|resect)\w+ showed", [{"biops", "resect"}, {" |showed"}]),
         (r"(?<![\w-])R[01](?!\w)", [{"|r0|", "|r1|"}]),
-        (r"\d+\s?(?:µg|mg)", [{"μg", "mg"}]),
+        (r"\d+\s?(?:µg|mg)", [{*"0123456789"}, {"μg", "mg"}]),
         (r"(?<!un)known|\w+", []),
         (r"(?:recurrence)?\s*", []),
         (r"relapse(?=.*lung)", [{"relapse"}, {"lung"}]),
@@ -47,6 +47,12 @@ def test_pattern_is_not_tried_where_its_words_are_missing_and_matches_where_they
 def test_pattern_made_after_a_text_was_screened_is_tried_on_it() -> None:
     text = screened("A zebra was seen.")
     assert Pattern("zebra was").search(text) is not None
+
+
+@given(st.text())
+def test_text_in_lower_case_meets_the_same_needs(text: str) -> None:
+    lowered = text.lower()
+    assert len(lowered) != len(text) or fold(lowered) == fold(text)
 
 
 @pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyz")
