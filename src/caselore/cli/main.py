@@ -27,6 +27,7 @@ COMMANDS = (
     "casebook",
     "serve",
     "account",
+    "batch",
     "evaluate",
     "schema",
 )

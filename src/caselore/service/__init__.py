@@ -1,6 +1,10 @@
 """The verbs of caselore: command line, web and notebooks call these."""
 
 from caselore.assembly.patients import SegmentShares, segment_shares
+from caselore.batch.lake import LakeUnusable
+from caselore.batch.libraries import BatchMissing
+from caselore.batch.plan import SECONDS, SHARD_SIZE
+from caselore.batch.run import ShardFailed
 from caselore.cohort.datasets import BrokenDataset, Dataset, UnknownDataset, dataset, dataset_names
 from caselore.cohort.endpoints import WrongEndpoint
 from caselore.cohort.libraries import StatisticsMissing
@@ -18,6 +22,15 @@ from caselore.plots.libraries import ChartsMissing
 from caselore.plots.style import NothingToDraw, TooManyGroups
 from caselore.reading.errors import NothingToRead
 from caselore.reading.sources import report_files
+from caselore.service.batches import (
+    BatchProgress,
+    BatchRequest,
+    batch,
+    batch_failures,
+    lake_locations,
+    lake_tables,
+    verify_lake,
+)
 from caselore.service.casebooks import (
     AddedFile,
     CasebookMissing,
@@ -51,20 +64,27 @@ __all__ = [
     "CHART_FORMATS",
     "CHECKLISTS",
     "REFERENCE_FORMATS",
+    "SECONDS",
+    "SHARD_SIZE",
     "TABLE_FORMATS",
     "AddedFile",
+    "BatchMissing",
+    "BatchProgress",
+    "BatchRequest",
     "BrokenDataset",
     "BrokenPanel",
     "CasebookMissing",
     "ChartsMissing",
     "Dataset",
     "Filled",
+    "LakeUnusable",
     "LintOutcome",
     "NothingToDraw",
     "NothingToRead",
     "NothingToWeigh",
     "Outcome",
     "SegmentShares",
+    "ShardFailed",
     "StatisticsMissing",
     "TooManyGroups",
     "UnknownDataset",
@@ -78,6 +98,8 @@ __all__ = [
     "add_content",
     "add_files",
     "back_up",
+    "batch",
+    "batch_failures",
     "casebook",
     "casebook_tables",
     "cell_value",
@@ -92,6 +114,8 @@ __all__ = [
     "fetch",
     "forest_chart",
     "formulas",
+    "lake_locations",
+    "lake_tables",
     "lint",
     "lint_files",
     "lint_rules",
@@ -112,4 +136,5 @@ __all__ = [
     "swimmer_chart",
     "table",
     "timeline_chart",
+    "verify_lake",
 ]

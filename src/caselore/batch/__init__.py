@@ -1,0 +1,1 @@
+"""Many reports: cut into shards, read side by side, kept as Parquet files in a lake."""

@@ -1,0 +1,161 @@
+"""`caselore batch` as a person runs it: undisturbed, interrupted, damaged."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as parquet
+import pytest
+from click.testing import CliRunner
+
+from caselore import service
+from caselore.batch.tables import TABLES
+from caselore.cli.main import run
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "caselore", "batch"]
+NOTE = "Case report\n\nA {age}-year-old man presented with a mass of the thigh of {age} mm. Biopsy showed a synovial sarcoma."
+
+
+def batch(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def content(lake: Path) -> dict[str, list[dict[str, Any]]]:
+    """The lines of each table in the order of their inputs."""
+    return {
+        table: [
+            line for path in sorted((lake / table).glob("*.parquet")) for line in parquet.read_table(path).to_pylist()
+        ]
+        for table in TABLES
+    }
+
+
+def make_reports(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number:03d}.txt").write_text(NOTE.format(age=20 + number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = make_reports(tmp_path_factory.mktemp("batch") / "reports", 12)
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (folder / "trial.txt").write_text("Adults were randomised to drug or placebo. " * 3)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lake = tmp_path_factory.mktemp("lakes") / "undisturbed"
+    done = batch(reports, "--out", lake, "--shard-size", "3")
+    assert done.returncode == 1  # bad.pdf
+    assert "14 inputs; 12 read now, 1 set aside, 1 failed" in done.stdout
+    assert "Not read: bad.pdf: " in done.stderr
+    assert "0 of 14: " in done.stderr
+    return lake
+
+
+def test_tables_hold_each_input_once(undisturbed: Path) -> None:
+    tables = content(undisturbed)
+    assert [line["input"] for line in tables["failures"]] == ["bad.pdf"]
+    assert [line["outcome"] for line in tables["reports"]] == ["read"] * 12 + ["set aside"]
+    assert [line["age_years"] for line in tables["rows"]] == [20 + number for number in range(12)]
+    quotes = [place["quote"] for fact in tables["facts"] for place in fact["evidence"]]
+    assert "synovial sarcoma" in quotes
+
+
+def test_verified(undisturbed: Path) -> None:
+    done = batch("--verify", undisturbed, "--format", "json")
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["faults"]) == (0, [])
+    assert (found["inputs"], found["patients"]) == (14, 12)
+
+
+def test_second_run_is_refused_and_resume_does_nothing(undisturbed: Path, reports: Path) -> None:
+    assert "--resume" in batch(reports, "--out", undisturbed).stderr
+    before = {path: path.stat().st_mtime_ns for path in undisturbed.rglob("*.parquet")}
+    assert "14 were finished before" in batch(reports, "--out", undisturbed, "--resume").stdout
+    assert before == {path: path.stat().st_mtime_ns for path in undisturbed.rglob("*.parquet")}
+
+
+def test_two_workers_give_the_same_lake(undisturbed: Path, reports: Path, tmp_path: Path) -> None:
+    batch(reports, "--out", tmp_path / "lake", "--shard-size", "3", "--jobs", "2")
+    assert content(tmp_path / "lake") == content(undisturbed)
+
+
+def damaged(lake: Path, name: str, how: str) -> None:
+    path = lake / name
+    if how == "missing":
+        path.unlink()
+    elif how == "doubled":
+        shutil.copy(path, path.with_name("000099.parquet"))
+    else:
+        path.write_bytes(path.read_bytes()[:-20] + b"x" * 20)
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "message"),
+    [
+        ("facts/000001.parquet", "missing", "facts/000001.parquet is missing"),
+        ("rows/000002.parquet", "changed", "rows/000002.parquet is damaged"),
+        ("reports/000000.parquet", "doubled", "reports/000099.parquet belongs to no shard"),
+        ("done/000003.json", "missing", "shard 000003 (3 inputs) is not finished"),
+        ("plan/000001.json", "changed", "list of inputs of shard 000001 is missing or damaged"),
+    ],
+)
+def test_verify_finds_what_is_wrong(undisturbed: Path, tmp_path: Path, name: str, how: str, message: str) -> None:
+    lake = tmp_path / "lake"
+    shutil.copytree(undisturbed, lake)
+    damaged(lake, name, how)
+    assert message in " ".join(service.verify_lake(lake).faults)
+
+
+def test_resume_heals_what_is_damaged_and_reads_what_is_new(undisturbed: Path, reports: Path, tmp_path: Path) -> None:
+    lake, folder = tmp_path / "lake", tmp_path / "reports"
+    shutil.copytree(reports, folder)
+    batch(folder, "--out", lake, "--shard-size", "3")
+    damaged(lake, "facts/000001.parquet", "changed")
+    (lake / "rows" / ".000001.parquet.1.part").touch()
+    (folder / "zz.txt").write_text(NOTE.format(age=77))
+    done = batch(folder, "--out", lake, "--resume")
+    assert "15 inputs; 4 read now" in done.stdout
+    assert service.verify_lake(lake).faults == ()
+    assert content(lake)["rows"][-1]["age_years"] == 77
+
+
+def test_killed_driver_group_then_resume_gives_the_same_lake(undisturbed: Path, reports: Path, tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    command = [*COMMAND, str(reports), "--out", str(lake), "--shard-size", "3", "--jobs", "2"]
+    running = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    while not list(lake.glob("done/*.json")) and running.poll() is None:
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    batch(reports, "--out", lake, "--resume")
+    assert service.verify_lake(lake).faults == ()
+    assert content(lake) == content(undisturbed)
+
+
+def test_wrong_use(tmp_path: Path) -> None:
+    for arguments, message in (
+        (("x",), "--out"),
+        (("--out", tmp_path / "new"), "Name what is to be read"),
+        (("--verify", tmp_path), "is no lake"),
+        (("nowhere", "--out", tmp_path / "new"), "does not exist"),
+        ((ROOT / "examples", "--out", ROOT / "examples"), "holds something else"),
+    ):
+        done = CliRunner().invoke(run, ["batch", *map(str, arguments)])
+        assert done.exit_code == 2
+        assert message in done.stderr
