@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 from importlib import import_module
+from importlib.resources import files
 from typing import Any
 
 import click
@@ -46,6 +48,11 @@ class Caselore(click.Group):
         command: click.Command = getattr(import_module(f"caselore.cli.{cmd_name}"), cmd_name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The first line of what each command says of itself, read without loading it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_line(name)) for name in COMMANDS])
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -55,6 +62,13 @@ class Caselore(click.Group):
             # The reader of our output has gone (`| head`): nothing left to do, and no second complaint at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+
+
+def _first_line(name: str) -> str:
+    """What the docstring of a command begins with."""
+    tree = ast.parse((files("caselore.cli") / f"{name}.py").read_text(encoding="utf-8"))
+    command = next(one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == name)
+    return (ast.get_docstring(command) or "").partition("\n\n")[0].replace("\n", " ")
 
 
 @click.group(cls=Caselore, context_settings={"help_option_names": ["-h", "--help"]})
