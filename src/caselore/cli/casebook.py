@@ -13,6 +13,7 @@ import msgspec
 
 from caselore import service
 from caselore.cli.console import ADVICE, end, out, say, write, write_bytes
+from caselore.cli.patients import explained
 from caselore.exchange.tables import cell_text
 
 if TYPE_CHECKING:
@@ -57,14 +58,18 @@ def opened(url: str | None) -> Iterator[Casebook]:
 
 
 @casebook.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--lake", type=click.Path(path_type=Path), help="Add reports of a lake that `caselore batch` has filled.")
+@click.option(
+    "--where", default="", help="Of the lake: reports that tell of a patient like this, as for `caselore cohort`."
+)
 @click.pass_obj
-def add(url: str | None, paths: tuple[Path, ...]) -> None:
-    """Read PATHS (reports, folders, archives) into the casebook."""
-    try:
-        files = service.report_files(paths)
-    except service.NothingToRead as error:
-        raise click.UsageError(str(error)) from error
+def add(url: str | None, paths: tuple[Path, ...], lake: Path | None, where: str) -> None:
+    """Read PATHS (reports, folders, archives), or chosen reports of a lake, into the casebook."""
+    if bool(paths) == bool(lake) or (where and not lake):
+        raise click.UsageError("Name reports to read, or a lake with --lake and --where.")
+    with explained():
+        files = service.lake_locations(lake, where) if lake else service.report_files(paths)
     failures = []
     counts = {"new": 0, "unchanged": 0, "read again": 0}
     with opened(url) as book:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -17,6 +18,9 @@ from caselore.model.cohort import Endpoint, TimeZero
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dataset", help=f"Take the patients of an embedded casebook: {', '.join(service.dataset_names())}.")
+@click.option(
+    "--lake", type=click.Path(path_type=Path), help="Take the patients of a lake that `caselore batch` has filled."
+)
 @click.option("--where", default="", help='Which patients, for example: origin == "primary" and age_years >= 18')
 @click.option("--by", default="", help='Compare groups: a column (sex), or an expression ("lung" in metastases).')
 @click.option("--endpoint", type=click.Choice([one.value for one in Endpoint]), help="Estimate survival to this.")
@@ -35,6 +39,7 @@ from caselore.model.cohort import Endpoint, TimeZero
 def cohort(
     paths: tuple[Path, ...],
     dataset: str | None,
+    lake: Path | None,
     where: str,
     by: str,
     endpoint: str | None,
@@ -49,8 +54,8 @@ def cohort(
     Every patient who is left out is listed with the reason. What a report does not tell is neither true nor false: a
     patient whose age is not reported is left out by any condition on it, and by its opposite.
     """
-    if not paths and not dataset:
-        raise click.UsageError("Name reports to read, or a casebook with --dataset.")
+    if not paths and not dataset and not lake:
+        raise click.UsageError("Name reports to read, a lake with --lake, or a casebook with --dataset.")
     if start and not endpoint:
         raise click.UsageError("--from needs --endpoint: it says where the clock of an endpoint starts.")
     if covariates and not endpoint:
@@ -59,7 +64,7 @@ def cohort(
         casebook = service.dataset(dataset) if dataset else None
         tables, failures = patients_of(paths, jobs)
         analysis = service.cohort(
-            tables,
+            chain(tables, service.lake_tables(lake) if lake else ()),
             casebook.members if casebook else (),
             where=where,
             by=by,
@@ -73,6 +78,6 @@ def cohort(
         write(output, (to_csv if style == "csv" else to_text)(analysis))
     for limit in casebook.limits if casebook else ():
         say(f"{dataset}: {limit}")
-    if paths:
+    if paths or lake:
         say(ADVICE)
     end(failures)

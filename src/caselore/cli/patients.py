@@ -24,12 +24,14 @@ def explained() -> Iterator[None]:
         service.WrongExpression,
         service.WrongEndpoint,
         service.NothingToRead,
+        service.LakeUnusable,
         service.TooManyGroups,
     ) as error:
         raise click.UsageError(str(error)) from error
     except (
         service.StatisticsMissing,
         service.ChartsMissing,
+        service.BatchMissing,
         service.BrokenDataset,
         service.NothingToDraw,
     ) as error:

@@ -28,6 +28,7 @@ from caselore.batch.tables import TABLES
 from caselore.batch.verify import Verified, verify
 from caselore.exchange.tables import SourceRows
 from caselore.reading.sources import Location
+from caselore.service.cohorts import cohort
 
 
 class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,10 +133,15 @@ def lake_tables(folder: Path) -> Iterator[SourceRows]:
     return tables_of(lake)
 
 
-def lake_locations(folder: Path, names: set[str]) -> list[Location]:
-    """Where reports of a lake lie, to be read into a casebook. Raises LakeUnusable for those that are on no disk."""
+def lake_locations(folder: Path, where: str = "") -> list[Location]:
+    """Where the reports of a lake lie that tell of a patient of this selection, to be read into a casebook.
+
+    Raises WrongExpression, and LakeUnusable for reports that are on no disk.
+    """
     lake = Lake(folder)
     root = lake.plan().source.root
     if "://" in root:
-        raise LakeUnusable(f"The reports of {folder} are at {root}; fetch them to a folder first.")
-    return [Location(Path(root, one.path), one.member) for one in inputs_of(lake, names)]
+        raise LakeUnusable(f"the reports of {folder} are at {root}; fetch them to a folder first.")
+    chosen = cohort(lake_tables(folder), where=where).cohort.included
+    inputs = inputs_of(lake, {member.source for member in chosen})
+    return [Location(Path(root, one.path), one.member) for one in inputs]
