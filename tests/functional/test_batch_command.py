@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -159,3 +160,35 @@ def test_wrong_use(tmp_path: Path) -> None:
         done = CliRunner().invoke(run, ["batch", *map(str, arguments)])
         assert done.exit_code == 2
         assert message in done.stderr
+
+
+def test_cohort_and_casebook_of_a_lake(undisturbed: Path, tmp_path: Path) -> None:
+    chosen = ["--lake", str(undisturbed), "--where", "age_years > 28"]
+    done = CliRunner().invoke(run, ["cohort", *chosen])
+    assert "3 of 12 patients where age_years > 28" in done.stdout
+    added = CliRunner().invoke(run, ["casebook", "--at", str(tmp_path / "book.db"), "add", *chosen])
+    assert (added.exit_code, added.stdout) == (0, "3 new, 0 unchanged, 0 read again\n")
+    assert CliRunner().invoke(run, ["cohort", "--lake", str(tmp_path)]).exit_code == 2
+
+
+def test_inventory_is_recorded_and_its_gates_are_kept(tmp_path: Path) -> None:
+    for name, flag in (("PMC1.1", False), ("PMC2.3", "yes")):
+        (tmp_path / name).mkdir()
+        body = NOTE.format(age=33).replace("\n\n", "</p><p>")
+        (tmp_path / name / f"{name}.xml").write_text(f"<article><body><p>{body}</p></body></article>")
+        (tmp_path / "metadata").mkdir(exist_ok=True)
+        (tmp_path / "metadata" / f"{name}.json").write_text(json.dumps({"is_retracted": flag}))
+    lines = "".join(f'"b","metadata/{name}.json","2026-01-02","e"\n' for name in ("PMC1.1", "PMC2.3", "PMC3.1"))
+    (tmp_path / "part.csv.gz").write_bytes(gzip.compress(lines.encode()))
+    about = {"sourceBucket": "b", "creationTimestamp": "17", "files": [{"key": "data/part.csv.gz"}]}
+    (tmp_path / "manifest.json").write_text(json.dumps(about))
+    lake = tmp_path / "lake"
+    progress = list(
+        service.batch(service.BatchRequest(path=tmp_path / "manifest.json", out=lake, articles=str(tmp_path)))
+    )[-1]
+    assert (progress.read, progress.set_aside, progress.failures) == (1, 1, 1)
+    tables = content(lake)
+    assert [line["reason"] for line in tables["reports"]] == [None, "it is retracted"]
+    assert tables["failures"][0]["reason"] == "it cannot be read: no such file or directory"
+    assert json.loads((lake / "plan.json").read_text())["source"]["frozen"]["created"] == "17"
+    assert service.verify_lake(lake).faults == ()

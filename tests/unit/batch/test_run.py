@@ -1,0 +1,96 @@
+"""A shard is done whatever its reports do to the reader."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from caselore.batch import run
+from caselore.batch.inputs import Partition
+from caselore.batch.lake import Done, Input, Lake, PlannedShard, Source
+from caselore.batch.plan import make_plan
+from caselore.batch.reader import Answer, Begin, Finish, Read, Request
+from caselore.batch.run import ShardFailed, Task, run_shard
+from caselore.reading.child import ChildGone, ChildLate
+
+TASK = Task(lake="lake", shard=PlannedShard(number=0, inputs=4, digest="d"), root="/", seconds=7, triage=True)
+
+
+class Reader:
+    """Stands in for the reading process; `harm` tells which places harm it, and how often."""
+
+    harm: dict[int, list[Exception]]
+    begun: list[dict[int, str]]
+    asked: Counter[int]
+    running = True
+
+    def ask(self, message: bytes, seconds: float) -> bytes:
+        request: Request = msgspec.msgpack.decode(message, type=Request)
+        answer = Answer()
+        match request:
+            case Begin(failed=failed):
+                self.begun.append(failed)
+            case Read(place=place):
+                self.asked[place] += 1
+                if self.harm.get(place):
+                    raise self.harm[place].pop(0)
+            case Finish():
+                answer = Answer(done=Done(shard="d", read=4, set_aside=0, failures=0, files={}))
+        return msgspec.msgpack.encode(answer)
+
+    def end(self) -> None:
+        pass
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    one = Reader()
+    one.harm, one.begun, one.asked = {}, [], Counter()
+    monkeypatch.setattr(run, "_reader", lambda: one)
+    return one
+
+
+def test_reader_that_was_killed_starts_the_shard_again(reader: Reader) -> None:
+    reader.harm = {2: [ChildGone(), ChildGone()]}
+    assert run_shard(TASK).read == 4
+    assert reader.begun == [{}, {}, {}]
+
+
+def test_report_that_kills_each_reader_is_a_failure(reader: Reader) -> None:
+    reader.harm = {2: [ChildGone() for _ in range(9)]}
+    run_shard(TASK)
+    assert reader.begun[-1] == {2: "the reader died with it 3 times"}
+    assert reader.asked[2] == 3
+
+
+def test_report_that_takes_too_long_is_a_failure_at_once(reader: Reader) -> None:
+    reader.harm = {0: [ChildLate()], 3: [ChildLate()]}
+    run_shard(TASK)
+    assert reader.begun == [
+        {},
+        {0: "it took longer than 7 seconds"},
+        dict.fromkeys((0, 3), "it took longer than 7 seconds"),
+    ]
+
+
+def test_tables_that_cannot_be_written_end_the_run(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = msgspec.msgpack.encode(Answer(failure="OSError: no space left on device"))
+    monkeypatch.setattr(Reader, "ask", lambda self, message, seconds: full)
+    with pytest.raises(ShardFailed, match="shard 000000 could not be begun: OSError: no space left"):
+        run_shard(TASK)
+
+
+def test_report_that_hangs_is_left_behind(tmp_path: Path) -> None:
+    """The time limit with a real reading process: a pipe that nobody writes to."""
+    os.mkfifo(tmp_path / "hangs.txt")
+    (tmp_path / "fine.txt").write_text("Case report. A 30-year-old man presented with a mass. He was operated on.")
+    lake = Lake(tmp_path / "lake")
+    source = Source(kind="folder", path=str(tmp_path), root=str(tmp_path))
+    inputs = [Input(path=name, stamp="") for name in ("fine.txt", "hangs.txt")]
+    plan = make_plan(lake, source, [Partition(inputs)], shard_size=9, seconds=2, triage=False)
+    done = run_shard(run.task(str(lake.folder), plan, plan.shards[0]))
+    assert (done.read, done.failures) == (1, 1)
