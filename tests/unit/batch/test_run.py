@@ -91,6 +91,6 @@ def test_report_that_hangs_is_left_behind(tmp_path: Path) -> None:
     lake = Lake(tmp_path / "lake")
     source = Source(kind="folder", path=str(tmp_path), root=str(tmp_path))
     inputs = [Input(path=name, stamp="") for name in ("fine.txt", "hangs.txt")]
-    plan = make_plan(lake, source, [Partition(inputs)], shard_size=9, seconds=2, triage=False)
+    plan = make_plan(lake, source, [Partition(inputs)], shard_size=9, seconds=3, triage=False)
     done = run_shard(run.task(str(lake.folder), plan, plan.shards[0]))
     assert (done.read, done.failures) == (1, 1)
