@@ -28,7 +28,6 @@ from caselore.batch.tables import (
 from caselore.reading.child import answer_requests
 from caselore.reading.errors import UnreadableReport
 from caselore.reading.formats import load
-from caselore.reading.text import document_from_text
 
 
 class Begin(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -64,8 +63,8 @@ Request = Begin | Read | Finish
 def serve() -> None:
     """What the process does."""
     reader = _Reader()
-    # Terms and patterns are built here, before the clock of the first report starts.
-    assemble(document_from_text("A 40-year-old man was treated.", "none"))
+    # Formats, terms and patterns are loaded here, before the clock of the first report starts.
+    assemble(load(b"A 40-year-old man was treated.", "none", ".txt"))
     answer_requests(lambda message: msgspec.msgpack.encode(reader.answer(message)))
 
 

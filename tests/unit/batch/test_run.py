@@ -87,10 +87,10 @@ def test_tables_that_cannot_be_written_end_the_run(reader: Reader, monkeypatch: 
 def test_report_that_hangs_is_left_behind(tmp_path: Path) -> None:
     """The time limit with a real reading process: a pipe that nobody writes to."""
     os.mkfifo(tmp_path / "hangs.txt")
-    (tmp_path / "fine.txt").write_text("Case report. A 30-year-old man presented with a mass. He was operated on.")
     lake = Lake(tmp_path / "lake")
     source = Source(kind="folder", path=str(tmp_path), root=str(tmp_path))
-    inputs = [Input(path=name, stamp="") for name in ("fine.txt", "hangs.txt")]
-    plan = make_plan(lake, source, [Partition(inputs)], shard_size=9, seconds=3, triage=False)
+    plan = make_plan(
+        lake, source, [Partition([Input(path="hangs.txt", stamp="")])], shard_size=9, seconds=1, triage=False
+    )
     done = run_shard(run.task(str(lake.folder), plan, plan.shards[0]))
-    assert (done.read, done.failures) == (1, 1)
+    assert (done.read, done.failures) == (0, 1)
