@@ -89,9 +89,7 @@ _EXCISION = Pattern(
     r"\b(?:resected|resection|excised|excision|removed|removal|operated|extirpat\w+|enucleat\w+|\w{3,}ectomy)\b(?! biops)",
     re.I,
 )
-_NOT_DONE = Pattern(
-    r"\b(?:not|no|without|refused|declined|planned|scheduled|before|could|biops\w+)\b[^,;.]{0,50}$", re.I
-)
+_NOT_DONE = Pattern(r"\b(?:not|no|without|refused|declined|planned|scheduled|before|could)\b[^,;.]{0,50}$", re.I)
 _UNDER_THE_MICROSCOPE = Pattern(
     r"\b(?:histo\w+|microscop\w+|immuno\w+|patholog\w+|cytolog\w+|specimen|stain\w*)\b", re.I
 )

@@ -96,6 +96,9 @@ _EARLIER = Pattern(
 _MARGIN = Pattern(
     r"\b(?:inked|R1|R0|(?:surgical|resection|positive|negative|free|clear|closest) margins?|margins? (?:was|were))\b"
 )
+_ARISING = re.compile(
+    r"(?<!seemed to )(?<!appeared to )(?<!thought to )\b(?:aris\w+|arose|originat\w+) (?:from|in|out of)$"
+)
 _STILL_THERE = Pattern(r"ha[ds] had$", re.I)
 """In front of a mere "mass" or "lump": one that the patient came with, "for ten years she had had a mass"."""
 _CANCER = Pattern(r"\b(?:cancer|carcinoma|adenocarcinoma|lymphoma)$", re.I)
@@ -216,7 +219,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
         role=cast(Role, role),
         implied=implied,
         in_name=in_name,
-        named=not in_name and _is_named(view, tokens[cue]),
+        named=not in_name and (_is_named(view, tokens[cue]) or _arises(tokens, left)),
     )
     spans = (anatomy.span, _place(tokens[cue]))
     return Draft(value=value, spans=spans, assertion=assertion, phase=_phase(view, spans))
@@ -241,7 +244,8 @@ def _phase(view: SentenceView, spans: tuple[TextSpan, TextSpan]) -> Phase | None
 
 def _is_previous(view: SentenceView, head: TextSpan) -> bool:
     """Whether the tumour word is that of an earlier disease: "brachytherapy for adenocarcinoma of the prostate"."""
-    named = any(mention.span.start <= head.start < mention.span.end for mention in view.of("tumour"))
+    kinds = (m for m in view.of("tumour") if m.span.start <= head.start < m.span.end)
+    named = any(m.get("rank") == "" and m.concept not in ("neoplasm", "malignant_neoplasm") for m in kinds)
     cues = (
         cue.span.end
         for cue in view.of("diagnosis_cue")
@@ -269,6 +273,14 @@ def _is_named(view: SentenceView, head: SiteToken) -> bool:
     """Whether the word that ties site and tumour is the name of a tumour type, not "mass" or "tumor"."""
     kinds = (m for m in view.of("tumour") if m.span.start <= head.start < m.span.end)
     return any(m.get("rank") == "" and m.concept != "metastasis" for m in kinds)
+
+
+def _arises(tokens: list[SiteToken], left: int) -> bool:
+    """Whether the words say that it came from there: "was found to arise from the liver", not "seemed to"."""
+    if left < 0 or tokens[left].relation != "seat":
+        return False
+    lead = " ".join(token.word for token in tokens[max(0, left - 4) : left + 1])
+    return _ARISING.search(lead) is not None
 
 
 def _holds_although_weak(view: SentenceView, tokens: list[SiteToken], start: int, anatomy: Mention) -> bool:

@@ -223,6 +223,9 @@ def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     kept -= {c for c in in_name if any(_related(c, other) for other in kept - in_name)}
     kept = (kept - _REGIONS_OF_THE_ABDOMEN) or kept
     doubtful = {c for c in kept if _within(c, _OFTEN_METASTATIC) or (_is_spread(c, spread) and not metastatic)} - titled
+    doubtful -= {
+        fact.value.concept for fact in usable if fact.value.named and fact.phase is Phase.FIRST and not _in_title(fact)
+    }
     heaviest = max((weights[c] for c in kept - doubtful), default=0)
     if kept - doubtful:
         kept = {c for c in kept if c not in doubtful or (not metastatic and weights[c] > heaviest)}
