@@ -28,7 +28,7 @@ def to_text(analysis: CohortAnalysis) -> str:
     parts = [_selection(analysis)]
     parts += [_described(one) for one in analysis.descriptions]
     if analysis.survival:
-        parts += [_survival(analysis.survival), *(_curve(one) for one in analysis.survival.curves)]
+        parts += [_survival(analysis.survival), *(curve_text(one) for one in analysis.survival.curves)]
         parts += [_comparison(analysis.survival), _readings(analysis)]
     return "\n\n".join(part for part in [*parts, analysis.caveat] if part) + "\n"
 
@@ -65,7 +65,7 @@ def _survival(survival: Survival) -> str:
     return "\n".join([title, *_left_out(survival.excluded)])
 
 
-def _curve(curve: Curve) -> str:
+def curve_text(curve: Curve) -> str:
     lines = [
         f"{curve.group}: {curve.patients} patients, {curve.events} events",
         f"  median {_months(curve.median)} (95% interval, log-log)",

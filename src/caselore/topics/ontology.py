@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from math import log
 
 from caselore.language.lexicon import Term, variants
 from caselore.topics.catalogue import load_terms
@@ -27,6 +28,7 @@ def written(name: str) -> Mapping[str, Term]:
     return found
 
 
+@cache
 def named(name: str, words: str) -> Term | None:
     """The term of a file that words name, in any written form; None where they name none."""
     for folded in variants(words):
@@ -45,3 +47,28 @@ def ancestors(name: str, concept: str) -> Mapping[str, int]:
         for parent in edge:
             steps.setdefault(parent, max(steps.values()) + 1)
     return steps
+
+
+@cache
+def information(name: str, concept: str) -> float:
+    """How much a concept says by its place alone: 0 at the top, 1 where nothing lies below it (Seco 2004)."""
+    return 1 - log(_below(name)[concept] + 1) / log(len(concepts(name)))
+
+
+def likeness(name: str, one: str, other: str) -> float:
+    """Lin's measure of two concepts, from 0 to 1: what they share against what each says (Lin 1998)."""
+    if one == other:
+        return 1.0
+    shared = ancestors(name, one).keys() & ancestors(name, other).keys()
+    most = max((information(name, concept) for concept in shared), default=0.0)
+    return 2 * most / (information(name, one) + information(name, other)) if most else 0.0
+
+
+@cache
+def _below(name: str) -> Mapping[str, int]:
+    """How many concepts lie below each."""
+    counts = dict.fromkeys(concepts(name), 0)
+    for concept in concepts(name):
+        for above in ancestors(name, concept):
+            counts[above] += above != concept
+    return counts

@@ -1,0 +1,1 @@
+"""Patients like mine: structured agreement joined with text relevance, each hit with its reasons."""
