@@ -25,6 +25,7 @@ COMMANDS = (
     "cohort",
     "plot",
     "report",
+    "similar",
     "differential",
     "casebook",
     "serve",

@@ -58,7 +58,11 @@ from caselore.service.literature import fetch, search
 from caselore.service.printed import REFERENCE_FORMATS, TABLE_FORMATS, literature_table
 from caselore.service.reports import checklist, measure, read, read_text, rows
 from caselore.service.reviewing import review
+from caselore.service.similar import Asked, asked_for, similar
 from caselore.service.tables import Outcome, load_table, repetitions, table
+from caselore.similarity.answer import NothingToCompare
+from caselore.similarity.libraries import SearchMissing
+from caselore.similarity.weights import WrongWeights
 
 __all__ = [
     "CHART_FORMATS",
@@ -68,6 +72,7 @@ __all__ = [
     "SHARD_SIZE",
     "TABLE_FORMATS",
     "AddedFile",
+    "Asked",
     "BatchMissing",
     "BatchProgress",
     "BatchRequest",
@@ -79,10 +84,12 @@ __all__ = [
     "Filled",
     "LakeUnusable",
     "LintOutcome",
+    "NothingToCompare",
     "NothingToDraw",
     "NothingToRead",
     "NothingToWeigh",
     "Outcome",
+    "SearchMissing",
     "SegmentShares",
     "ShardFailed",
     "StatisticsMissing",
@@ -95,8 +102,10 @@ __all__ = [
     "WrongExpression",
     "WrongSite",
     "WrongStains",
+    "WrongWeights",
     "add_content",
     "add_files",
+    "asked_for",
     "back_up",
     "batch",
     "batch_failures",
@@ -132,6 +141,7 @@ __all__ = [
     "rows",
     "search",
     "segment_shares",
+    "similar",
     "survival_chart",
     "swimmer_chart",
     "table",

@@ -25,10 +25,11 @@ def cohort(
     A patient or report that a table says is in an earlier one too is marked as repeated; the sensitivity analysis leaves it out.
     `covariates` are columns of numbers for the Cox model. Raises WrongExpression, WrongEndpoint, StatisticsMissing.
     """
-    return analyse([*_members(tables), *extra], where, by, endpoint, start, covariates)
+    return analyse([*members_of(tables), *extra], where, by, endpoint, start, covariates)
 
 
-def _members(tables: Iterable[SourceRows]) -> Iterator[Member]:
+def members_of(tables: Iterable[SourceRows]) -> Iterator[Member]:
+    """The patients of review tables; one whom a table says is in an earlier one too is marked as repeated."""
     earlier: set[str] = set()
     for table in tables:
         again = [same for same in table.same_as if same.source in earlier]

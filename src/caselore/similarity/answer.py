@@ -46,7 +46,7 @@ def similar(index: PatientIndex, query: ReviewRow, text: str, count: int, weight
         survival=survival,
         definition=definition(Endpoint.OVERALL, TimeZero.REPORTED),
         without_time=excluded,
-        notes=_notes(query, survival),
+        notes=_notes(query, hits, survival),
     )
 
 
@@ -118,11 +118,17 @@ def _survival(hits: Sequence[Hit]) -> tuple[Curve | None, tuple[Exclusion, ...]]
     return (curve(times, group="nearest patients") if times else None), tuple(excluded)
 
 
-def _notes(query: ReviewRow, survival: Curve | None) -> tuple[str, ...]:
+def _notes(query: ReviewRow, hits: Sequence[Hit], survival: Curve | None) -> tuple[str, ...]:
     silent = [aspect for aspect in ASPECTS if not in_words(aspect, query)]
     notes = [f"Not told of the patient asked for, so not compared: {', '.join(silent)}."] if silent else []
+    if query.diagnosis and not any(_same_kind(hit) for hit in hits):
+        notes.append(f"No patient with {query.diagnosis} or a tumour near it was found: these are the least unlike.")
     if survival is None:
         notes.append("None of the nearest patients has a follow-up time with a status: there is no curve.")
     elif survival.patients < _FEW_TIMES:
         notes.append(f"The curve rests on {survival.patients} patients: read the interval, not the line.")
     return tuple(notes)
+
+
+def _same_kind(hit: Hit) -> bool:
+    return any(one.aspect == "tumour" and one.verdict in (Verdict.AGREES, Verdict.NEAR) for one in hit.comparisons)

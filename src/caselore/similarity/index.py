@@ -1,8 +1,8 @@
 """An index of patients: BM25 over their words, and a quick choice of those worth a close look.
 
 Comparing every aspect takes Python tens of microseconds a patient: nothing for a casebook, too long for 250,000 patients. So the
-index also holds what can be looked up (the tumour and all above it, sites, metastases, stains), and only the patients that share most
-of the query's rare terms or words are compared.
+index also holds what can be looked up (the tumour and all above it, sites, metastases, stains), and of a large collection only
+the patients that share most of the query's rare terms or words are compared.
 """
 
 from __future__ import annotations
