@@ -126,10 +126,12 @@ class Panel:
 
         Studies stain for what they expect to find. Each reported diagnosis counts alike, two more stand at one half, and the
         mean is raised to a power: what stains nearly everything (vimentin) stays high, what stains a few is taken for absent.
+        Where few diagnoses were studied at all, the power is near one: that nobody reports it then says nothing.
         """
         found = [counts for (_, name), counts in self._counted.items() if name == marker]
         mean = (sum(positive / (positive + negative) for positive, negative in found) + 1.0) / (len(found) + 2)
-        return float(mean**self.parameters.pooling.unreported_power)
+        studied = len(found) / (len(found) + 2)
+        return float(mean ** (1 + (self.parameters.pooling.unreported_power - 1) * studied))
 
 
 @cache

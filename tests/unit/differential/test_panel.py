@@ -83,3 +83,9 @@ def test_shipped_groups_and_pairs_are_of_known_markers_and_tumours() -> None:
     grouped = [marker for group in panel.parameters.dependence.groups for marker in group]
     assert len(set(grouped)) == len(grouped), "a marker in two groups would be reduced twice"
     assert {one.diagnosis for one in panel.parameters.indistinct} <= set(panel.diagnoses)
+
+
+def test_hardly_studied_markers_are_not_taken_for_absent() -> None:
+    once, often = small_panel().mean("leiomyosarcoma", "SOX10"), small_panel().mean("schwannoma", "desmin")
+    assert once > 0.3
+    assert often > 0.3
