@@ -76,10 +76,17 @@ def kill_group(driver: subprocess.Popen[bytes]) -> None:
         os.killpg(driver.pid, signal.SIGKILL)
 
 
-def disturb(reports: Path, lake: Path, seconds: float, kill: Callable[[subprocess.Popen[bytes]], None]) -> str:
-    """Runs, kills at a random moment, resumes; tells how far it had come."""
+def wait_for(lake: Path, driver: subprocess.Popen[bytes], shards: int) -> None:
+    """Until so many shards are finished, or the run is over."""
+    while len(list(lake.glob("done/*.json"))) < shards and driver.poll() is None:
+        time.sleep(0.02)
+
+
+def disturb(reports: Path, lake: Path, shards: int, kill: Callable[[subprocess.Popen[bytes]], None]) -> str:
+    """Runs, kills at a random moment after a random number of shards, resumes; tells how far it had come."""
     driver = start(reports, lake)
-    time.sleep(random.uniform(0, seconds))
+    wait_for(lake, driver, random.randrange(shards))
+    time.sleep(random.uniform(0, 1))
     kill(driver)
     finished = len(list(lake.glob("done/*.json")))
     driver.wait()
@@ -110,13 +117,11 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
                 process.wait()
 
 
-def disturb_cluster(reports: Path, lake: Path, seconds: float, which: int) -> str:
+def disturb_cluster(reports: Path, lake: Path, shards: int, which: int) -> str:
     """Kills the scheduler (0) or a worker (1) of a cluster in mid-run, and resumes without a cluster."""
     with cluster() as (address, processes):
         driver = start(reports, lake, "--engine", "dask", "--scheduler", address)
-        while not list(lake.glob("done/*.json")) and driver.poll() is None:
-            time.sleep(0.05)
-        time.sleep(random.uniform(0, seconds))
+        wait_for(lake, driver, random.randrange(1, shards))
         finished = len(list(lake.glob("done/*.json")))
         processes[which].kill()
         status = driver.wait(timeout=300)
@@ -138,6 +143,7 @@ def main() -> int:
         began = time.monotonic()
         start(reports, folder / "undisturbed").wait()
         seconds = time.monotonic() - began
+        shards = len(list((folder / "undisturbed").glob("done/*.json")))
         wanted = content(folder / "undisturbed")
         print(
             f"{options.reports} reports, {len(wanted)} files, {seconds:.1f} s undisturbed with two processes",
@@ -145,11 +151,9 @@ def main() -> int:
         )
         trials: list[tuple[str, Callable[[Path], str]]] = []
         for kill in (kill_reader, kill_driver, kill_group):
-            trials += [(kill.__name__, lambda lake, kill=kill: disturb(reports, lake, seconds, kill))] * options.moments
+            trials += [(kill.__name__, lambda lake, kill=kill: disturb(reports, lake, shards, kill))] * options.moments
         for which, words in ((1, "kill_dask_worker"), (0, "kill_dask_scheduler")):
-            trials += [
-                (words, lambda lake, which=which: disturb_cluster(reports, lake, seconds / 4, which))
-            ] * options.dask
+            trials += [(words, lambda lake, which=which: disturb_cluster(reports, lake, shards, which))] * options.dask
         wrong = 0
         for number, (words, trial) in enumerate(trials):
             lake = folder / f"lake{number}"
