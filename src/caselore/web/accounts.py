@@ -39,7 +39,7 @@ def login(request: Asked, data: Form) -> Redirect | Template:
     return Redirect("/", status_code=303, cookies=[cookie])
 
 
-@post("/logout", sync_to_thread=True)
+@post("/logout", sync_to_thread=True, opt={"keeps": "nothing"})
 def logout(request: Asked) -> Redirect:
     request.app.state.people.log_out(request.auth or "")
     return Redirect("/login", status_code=303)

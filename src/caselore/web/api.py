@@ -66,7 +66,9 @@ def patients(request: Asked, report: str) -> list[Entry]:
 
 @delete("/reports/{report:str}", guards=[curates], sync_to_thread=True)
 def remove(request: Asked, report: str) -> None:
-    """Takes a report out of the casebook, with every decision on it."""
+    """Takes a report out of the casebook, with every decision on it; named by its whole id or its source."""
+    if report not in ((found := request.app.state.casebook.report(report).document).id, found.source):
+        raise ClientException("Name the report by its whole id to take it out.")
     request.app.state.casebook.remove(report)
 
 
@@ -106,14 +108,14 @@ def search(request: Asked) -> Page:
     return find(request.app.state.casebook.engine, query_of(request))
 
 
-@post("/read", sync_to_thread=True, status_code=200)
+@post("/read", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
 def read(data: Pasted) -> list[dict[str, Any]]:
     """The review rows of a text; nothing is kept."""
     rows: list[dict[str, Any]] = msgspec.to_builtins(service.rows(service.read_text(data.text, data.source)))
     return rows
 
 
-@post("/lint", sync_to_thread=True, status_code=200)
+@post("/lint", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
 def lint(data: Pasted) -> dict[str, Any]:
     """What contradicts itself in a text; nothing is kept."""
     found: dict[str, Any] = msgspec.to_builtins(service.lint(service.read_text(data.text, data.source)))

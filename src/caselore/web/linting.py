@@ -18,7 +18,7 @@ def lint_page() -> Template:
     return Template("lint.html", context={"title": "Lint", "here": "lint"})
 
 
-@post("/lint", sync_to_thread=True, status_code=200)
+@post("/lint", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
 def lint_text(data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]) -> Template:
     text = data.get("text", "").strip()
     context: dict[str, Any] = {"title": "Lint", "here": "lint", "text": text}

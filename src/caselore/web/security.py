@@ -27,6 +27,8 @@ HEADERS = {
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -45,9 +47,14 @@ class WhoAsks(AbstractAuthenticationMiddleware):
 
 
 def signed_in(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
-    """The guard of the whole application; a route that needs no account says `opt={"open": True}`."""
-    if connection.user is None and not handler.opt.get("open"):
+    """The guard of the whole application. A route that needs no account says `opt={"open": True}`; a request that is more
+    than reading needs a curator unless its route says `opt={"keeps": "nothing"}`: what a new route forgets stays shut."""
+    if handler.opt.get("open"):
+        return
+    if connection.user is None:
         raise NotAuthorizedException("Sign in to see this.")
+    if connection.scope.get("method") not in SAFE and handler.opt.get("keeps") != "nothing":
+        curates(connection, handler)
 
 
 def curates(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
@@ -73,9 +80,11 @@ async def same_origin(request: Request[Account | None, str | None, State]) -> Re
     if request.method in SAFE:
         return None
     told = request.headers.get("origin")
-    if told and urlsplit(told).netloc != request.headers.get("host", ""):
+    elsewhere = request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
+    if elsewhere or (told and urlsplit(told).netloc != request.headers.get("host", "")):
         return Response("This request comes from another site.", status_code=403, media_type="text/plain")
-    if int(request.headers.get("content-length") or 0) > LARGEST_UPLOAD:
+    length = request.headers.get("content-length") or "0"
+    if not length.isdecimal() or int(length) > LARGEST_UPLOAD:
         return Response("At most 60 MB at once.", status_code=413, media_type="text/plain")
     return None
 
@@ -108,4 +117,4 @@ class Throttle:
 def is_page(scope: Scope) -> bool:
     """Whether a person's browser asks, who wants a page rather than JSON."""
     path = str(scope["path"])
-    return not path.startswith("/api") and not path.endswith((".json", ".csv", ".xlsx", ".svg"))
+    return not path.startswith("/api") and not path.endswith((".json", ".csv", ".xlsx", ".svg", ".png", ".pdf"))

@@ -19,12 +19,17 @@ ADMINS_ONLY = {"/accounts"}
 
 
 def routes() -> Iterator[tuple[str, str]]:
+    for method, path, _ in options():
+        yield method, path
+
+
+def options() -> Iterator[tuple[str, str, dict[str, Any]]]:
     app: Litestar = create_app(open_casebook("sqlite://"), team=True)
     for route in app.routes:
         for handler in getattr(route, "route_handlers", ()):
             if isinstance(handler, HTTPRouteHandler):
                 for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"}):
-                    yield method, route.path_format
+                    yield method, route.path_format, dict(handler.opt)
 
 
 ROUTES = sorted(set(routes()))
@@ -82,6 +87,16 @@ def test_a_change_needs_the_token_and_our_own_origin(local: TestClient[Any]) -> 
     assert local.post(path, json=decision, headers={"origin": "https://evil.example"}).status_code == 403
     assert local.post(path, json=decision, headers={"x-csrftoken": "wrong"}).status_code == 403
     assert local.post(path, json=decision).status_code == 201
+
+
+def test_a_new_route_that_changes_something_is_shut_until_it_says_otherwise() -> None:
+    told = {(method, path) for method, path, opt in options() if opt.get("keeps") == "nothing"}
+    assert told == {("POST", "/lint"), ("POST", "/api/lint"), ("POST", "/api/read"), ("POST", "/logout")}
+
+
+def test_a_browser_that_says_cross_site_is_refused(local: TestClient[Any]) -> None:
+    sent = {"json": {"action": "reject", "column": "sex"}, "headers": {"sec-fetch-site": "cross-site"}}
+    assert local.post("/api/reports/knee/patients/p1/decisions", **sent).status_code == 403
 
 
 def test_another_host_name_is_not_answered(local: TestClient[Any]) -> None:

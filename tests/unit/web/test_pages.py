@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any
 
 import pytest
@@ -100,3 +102,34 @@ def test_an_empty_casebook_says_what_to_do(local: TestClient[Any]) -> None:
     assert local.delete("/api/reports/knee").status_code == 204
     assert "The casebook is empty" in local.get("/").text
     assert "add reports" in local.get("/casebook").text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("", True), ("?column=sex&value=male", True), ("?column=sex&value=female", False), ("?column=age_years", True),
+     ("?at=6", True), ("?at=13", False), ("?group=male&by=sex", True), ("?where=age_years+%3E+90&reason=", False)],
+)  # fmt: skip
+def test_every_number_of_the_cohort_opens_its_patients(local: TestClient[Any], query: str, shown: bool) -> None:
+    answer = local.get(f"/cohort/patients{query}")
+    assert answer.status_code == 200
+    assert ("knee, case 1" in answer.text) is shown
+
+
+def test_who_is_left_out_is_listed_by_reason(local: TestClient[Any]) -> None:
+    page = local.get("/cohort", params={"where": "age_years > 90"}).text
+    link = re.search(r'href="(/cohort/patients[^"]*reason=[^"]*)"', page)
+    assert link
+    assert "knee, case 1" in local.get(html.unescape(link[1])).text
+
+
+def test_a_report_is_taken_out_by_its_whole_name_only(local: TestClient[Any]) -> None:
+    key = local.get("/api/reports").json()[0]["id"]
+    assert local.delete(f"/api/reports/{key[:6]}").status_code == 400
+    assert local.delete(f"/api/reports/{key}").status_code == 204
+
+
+def test_charts_come_as_specifications_and_nothing_needs_eval(local: TestClient[Any]) -> None:
+    told = local.get("/cohort/survival.json").json()
+    assert told["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+    assert 'data-chart="/cohort/survival.json' in local.get("/cohort").text
+    assert local.get("/static/vendor/charts.js").status_code == 200
