@@ -54,6 +54,13 @@ def test_timeline_of_one_of_several_patients() -> None:
     assert "Timeline of case 2" in done.stdout
 
 
+def test_lanes_of_reports_hold_the_events_that_the_report_tells() -> None:
+    done = plot("swimmer", EXAMPLES / "06_leiomyosarcoma_brain_metastasis.txt", "--format", "svg")
+    assert done.returncode == 0
+    assert ">metastasis</text>" in done.stdout
+    assert "death" in done.stdout
+
+
 def test_a_chart_of_nothing_fails_with_the_reason(tmp_path: Path) -> None:
     done = plot("km", *CASEBOOK, "--where", "age_years > 120", "-o", tmp_path / "a.svg")
     assert done.returncode == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from caselore import service
-from caselore.cli.console import read_all
+from caselore.cli.console import read_outcomes
 from caselore.exchange.tables import SourceRows
 
 
@@ -40,7 +40,17 @@ def explained() -> Iterator[None]:
 
 def patients_of(paths: tuple[Path, ...], jobs: int) -> tuple[list[SourceRows], list[str]]:
     """Saved tables are taken as they are; everything else is read. With the rows, what could not be read."""
+    tables, _, failures = patients_with_courses(paths, jobs, with_sources=False)
+    return tables, failures
+
+
+def patients_with_courses(
+    paths: tuple[Path, ...], jobs: int, with_sources: bool = True
+) -> tuple[list[SourceRows], service.Courses, list[str]]:
+    """The rows, the told events of each patient whose report was read, and what could not be read."""
     saved = [path for path in paths if path.suffix == ".json" and path.is_file()]
     reports = [path for path in paths if path not in saved]
-    tables, failures = read_all(reports, jobs) if reports else ([], [])
-    return [*tables, *(table for path in saved for table in service.load_table(path))], failures
+    outcomes, failures = read_outcomes(reports, jobs, with_sources) if reports else ([], [])
+    read = [outcome.rows for outcome in outcomes if outcome.rows is not None]
+    tables = [*read, *(table for path in saved for table in service.load_table(path))]
+    return tables, service.courses(outcome.sourced for outcome in outcomes if outcome.sourced is not None), failures

@@ -10,7 +10,8 @@ import click
 
 from caselore import service
 from caselore.cli.console import ADVICE, end, say, write, write_bytes
-from caselore.cli.patients import explained, patients_of
+from caselore.cli.patients import explained, patients_of, patients_with_courses
+from caselore.exchange.tables import SourceRows
 from caselore.model.cohort import CohortAnalysis, Endpoint, TimeZero
 from caselore.model.row import COLUMNS
 
@@ -78,11 +79,15 @@ def km(endpoint: str, start: str | None, style: str | None, output: Path | None,
 @_selected
 @_written
 def swimmer(style: str | None, output: Path | None, **chosen: Any) -> None:
-    """One lane a patient: how long the course is told, recurrence, death, and an arrow for the living."""
+    """One lane a patient: how long the course is told, recurrence, death, and an arrow for the living.
+
+    Of reports also further operations, treatments and metastases; tables and casebooks do not hold their times.
+    """
     style = _style(style, output)
     with explained():
-        analysis, failures = _analysis(**chosen)
-        _write(service.swimmer_chart(analysis), style, output)
+        tables, courses, failures = patients_with_courses(chosen["paths"], chosen["jobs"])
+        analysis = _analysis_of(tables, **chosen)
+        _write(service.swimmer_chart(analysis, courses), style, output)
     end(failures)
 
 
@@ -127,20 +132,31 @@ def _style(style: str | None, output: Path | None) -> str:
     return style
 
 
-def _analysis(
-    paths: tuple[Path, ...], dataset: str | None, where: str, by: str, jobs: int, **endpoint: Any
-) -> tuple[CohortAnalysis, list[str]]:
+def _analysis(paths: tuple[Path, ...], jobs: int, **chosen: Any) -> tuple[CohortAnalysis, list[str]]:
     """The patients asked for, and what could not be read."""
+    tables, failures = patients_of(paths, jobs)
+    return _analysis_of(tables, paths=paths, jobs=jobs, **chosen), failures
+
+
+def _analysis_of(
+    tables: list[SourceRows],
+    paths: tuple[Path, ...],
+    dataset: str | None,
+    where: str,
+    by: str,
+    jobs: int,
+    **endpoint: Any,
+) -> CohortAnalysis:
+    """The patients of tables and of the casebook asked for."""
     if not paths and not dataset:
         raise click.UsageError("Name reports to read, or a casebook with --dataset.")
     casebook = service.dataset(dataset) if dataset else None
-    tables, failures = patients_of(paths, jobs)
     analysis = service.cohort(tables, casebook.members if casebook else (), where=where, by=by, **endpoint)
     for limit in casebook.limits if casebook else ():
         say(f"{dataset}: {limit}")
     if paths:
         say(ADVICE)
-    return analysis, failures
+    return analysis
 
 
 def _write(chart: TopLevelMixin, style: str, output: Path | None) -> None:

@@ -18,6 +18,7 @@ from caselore.lint.care import CHECKLISTS, Filled
 from caselore.lint.engine import UnknownRule
 from caselore.lint.engine import rules as lint_rules
 from caselore.measures.engine import formulas
+from caselore.plots.lanes import Courses
 from caselore.plots.libraries import ChartsMissing
 from caselore.plots.style import NothingToDraw, TooManyGroups
 from caselore.reading.errors import NothingToRead
@@ -57,7 +58,7 @@ from caselore.service.linting import LintOutcome, lint, lint_files
 from caselore.service.literature import fetch, search
 from caselore.service.printed import REFERENCE_FORMATS, TABLE_FORMATS, literature_table
 from caselore.service.reports import checklist, measure, read, read_text, rows
-from caselore.service.reviewing import review
+from caselore.service.reviewing import courses, review
 from caselore.service.similar import Asked, asked_for, similar
 from caselore.service.tables import Outcome, load_table, repetitions, table
 from caselore.similarity.answer import NothingToCompare
@@ -80,6 +81,7 @@ __all__ = [
     "BrokenPanel",
     "CasebookMissing",
     "ChartsMissing",
+    "Courses",
     "Dataset",
     "Filled",
     "LakeUnusable",
@@ -115,6 +117,7 @@ __all__ = [
     "chart_file",
     "checklist",
     "cohort",
+    "courses",
     "dataset",
     "dataset_names",
     "differential",

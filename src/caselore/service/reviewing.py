@@ -55,7 +55,7 @@ def review(
             title=title or _title(len(reports), len(analysis.cohort.included)),
             analysis=analysis,
             reports=reports,
-            figures=tuple(_figures(analysis, _courses(told))),
+            figures=tuple(_figures(analysis, courses(told))),
             limits=casebook.limits if casebook else (),
             unread=tuple(outcome.failure for outcome in outcomes if outcome.failure is not None),
             repeated=tuple(words for table in tables for same in table.same_as for words in [_repeated(table, same)]),
@@ -100,7 +100,8 @@ def _of_member(member: Member) -> SourcedReport:
     return SourcedReport(source=member.source, metadata=told, patients=(SourcedPatient(row=member.row, sources=()),))
 
 
-def _courses(reports: Iterable[SourcedReport]) -> Courses:
+def courses(reports: Iterable[SourcedReport]) -> Courses:
+    """The told events of each patient, for the lanes of a swimmer chart."""
     return {(report.source, one.row.label): one.events for report in reports for one in report.patients}
 
 
@@ -111,7 +112,7 @@ def _repeated(table: SourceRows, same: SameAs) -> str:
     return f"{same.patient} of {table.source} seems to be {same.other_patient} of {same.source} ({told})."
 
 
-def _figures(analysis: CohortAnalysis, courses: Courses) -> Iterator[Figure]:
+def _figures(analysis: CohortAnalysis, told: Courses) -> Iterator[Figure]:
     definition = analysis.survival.definition if analysis.survival else ""
     yield _figure(
         "Survival",
@@ -121,7 +122,7 @@ def _figures(analysis: CohortAnalysis, courses: Courses) -> Iterator[Figure]:
     yield _figure(
         "Courses",
         "One lane a patient with recurrence, death and last contact. The times are in the table of patients.",
-        lambda: swimmer_chart(analysis, courses),
+        lambda: swimmer_chart(analysis, told),
     )
     yield _figure(
         "Shares",
