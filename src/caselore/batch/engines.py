@@ -41,7 +41,9 @@ def _dask(jobs: int, scheduler: str | None) -> Iterator[Executor]:
         client = (
             distributed.Client(scheduler, timeout=20)
             if scheduler
-            else distributed.Client(n_workers=jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
+            else distributed.Client(
+                n_workers=jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+            )
         )
     except OSError as error:
         raise LakeUnusable(f"no Dask scheduler answers at {scheduler or 'this machine'}.") from error
