@@ -92,12 +92,16 @@ def test_the_whole_way_of_a_reviewer(page: Page, address: str, tmp_path: Path) -
     page.keyboard.press("Enter")
     page.wait_for_selector("#c-age_years.corrected")
     page.goto(f"{address}/cohort?where=age_years+%3E+50")
-    assert page.locator("summary", has_text="1 in, 0 out").count() == 1
+    assert page.locator(".flow .sum").first.inner_text().split() == ["1", "in", "the", "cohort"]
+    page.wait_for_selector("[data-drawn]", timeout=60_000)
+    page.click(".flow .sum a")
+    assert page.locator("tbody th").inner_text() == "05_gist_stomach_letter, case 1"
+    page.go_back()
     page.go_back()
     page.keyboard.press("u")
     page.wait_for_selector("#c-age_years.proposed")
     page.goto(f"{address}/cohort?where=age_years+%3E+50")
-    assert page.locator("summary", has_text="0 in, 1 out").count() == 1
+    assert page.locator(".flow .sum").first.inner_text().split() == ["0", "in", "the", "cohort"]
     page.goto(f"{address}/casebook")
     with page.expect_download() as coming:
         page.click("text=Excel")
@@ -134,6 +138,7 @@ VIEWS = {
     "reader": "/patients?words=popliteal",
     "casebook": "/casebook",
     "cohort": "/cohort?by=sex",
+    "patients": "/cohort/patients?at=1",
     "lint": "/lint",
     "import": "/import",
     "error": "/reports/none",

@@ -133,3 +133,9 @@ def test_charts_come_as_specifications_and_nothing_needs_eval(local: TestClient[
     assert told["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
     assert 'data-chart="/cohort/survival.json' in local.get("/cohort").text
     assert local.get("/static/vendor/charts.js").status_code == 200
+
+
+def test_enter_in_a_field_saves_what_was_typed(local: TestClient[Any]) -> None:
+    page = local.get("/reports/knee/facts?patient=p1").text
+    form = page[page.index('id="c-age_years"') :]
+    assert re.findall(r'name="action" value="(\w+)"', form)[0] == "correct", "browsers press the first button"
