@@ -133,12 +133,34 @@ def test_a_mark_and_its_value_find_each_other(page: Page, address: str) -> None:
     assert page.locator("#help").is_visible()
 
 
+def test_a_pasted_paragraph_finds_patients_like_it(page: Page, address: str) -> None:
+    add(page, address, "01_synovial_sarcoma_knee.txt")
+    page.goto(f"{address}/similar")
+    page.fill("textarea[name=like]", "A 40-year-old woman had a synovial sarcoma of the popliteal fossa.")
+    page.click("main button.primary")
+    assert "synovial sarcoma" in page.locator("#understood").inner_text()
+    assert page.locator(".hit").first.locator(".agrees").count() > 0
+    page.locator(".hit a").first.click()
+    page.wait_for_selector("#reader")
+
+
+def test_stains_name_diagnoses_and_every_number_its_sources(page: Page, address: str) -> None:
+    page.goto(f"{address}/differential")
+    page.fill("input[name=stains]", "CD34+ STAT6+ S100- SMA-")
+    page.click("main button.primary")
+    assert "solitary fibrous tumor" in page.locator("tbody tr th").first.inner_text()
+    page.locator("details.why summary").first.click()
+    assert page.locator("details.why a[href*='doi.org'], details.why a[href*='ncbi']").count() > 0
+
+
 VIEWS = {
     "home": "/",
     "reader": "/patients?words=popliteal",
     "casebook": "/casebook",
     "cohort": "/cohort?by=sex",
     "patients": "/cohort/patients?at=1",
+    "similar": "/similar?like=A+40-year-old+woman+with+a+synovial+sarcoma+of+the+knee",
+    "differential": "/differential?stains=SMA%2B+desmin-+S100-+CD34%2B+STAT6%3F",
     "lint": "/lint",
     "import": "/import",
     "error": "/reports/none",

@@ -59,7 +59,7 @@ from caselore.service.literature import fetch, search
 from caselore.service.printed import REFERENCE_FORMATS, TABLE_FORMATS, literature_table
 from caselore.service.reports import checklist, measure, read, read_text, rows
 from caselore.service.reviewing import courses, review
-from caselore.service.similar import Asked, asked_for, similar
+from caselore.service.similar import Asked, asked_for, described, similar
 from caselore.service.tables import Outcome, load_table, repetitions, table
 from caselore.similarity.answer import NothingToCompare
 from caselore.similarity.libraries import SearchMissing
@@ -120,6 +120,7 @@ __all__ = [
     "courses",
     "dataset",
     "dataset_names",
+    "described",
     "differential",
     "differential_of",
     "evaluate",

@@ -38,7 +38,7 @@ def asked_for(like: str) -> Asked:
     """
     path = Path(like)
     if not _is_file_name(like):
-        return _of_text(like)
+        return described(like)
     if not path.is_file():
         raise NothingToRead(f"{like} is no file, and reads like the name of one.")
     if path.suffix == ".json":
@@ -69,8 +69,8 @@ def _is_file_name(like: str) -> bool:
     return one_line and (Path(like).is_file() or (" " not in like and 0 < len(Path(like).suffix) <= _LOOKS_LIKE_A_FILE))
 
 
-def _of_text(text: str) -> Asked:
-    """A bare phrase ("leiomyosarcoma of the skull") is read as the patient's tumour."""
+def described(text: str) -> Asked:
+    """The patient of free text, never of a file. A bare phrase ("leiomyosarcoma of the skull") is read as the patient's tumour."""
     for words in (text, f"The patient had a {text.strip().rstrip('.')}."):
         if found := rows(read_text(words)):
             return Asked(row=found[0], words=text)

@@ -24,7 +24,7 @@ from caselore.exchange.tables import cell_text
 from caselore.registry.casebook import Casebook
 from caselore.registry.errors import DecisionRefused, NotInCasebook, Outdated
 from caselore.registry.people import People
-from caselore.web import accounts, api, cohorts, grid, home, linting, reading
+from caselore.web import accounts, api, cohorts, comparing, grid, home, linting, reading
 from caselore.web.families import families, label_of
 from caselore.web.security import Throttle, WhoAsks, is_page, same_origin, signed_in, with_headers
 
@@ -40,6 +40,7 @@ def create_app(casebook: Casebook, *, team: bool = False, hosts: list[str] | Non
             *reading.ROUTES,
             *grid.ROUTES,
             *cohorts.ROUTES,
+            *comparing.ROUTES,
             *linting.ROUTES,
             *(accounts.ROUTES if team else ()),
             *api.ROUTES,

@@ -139,7 +139,7 @@
   }
 
   // keys, off while somebody types
-  const GO = { h: "/", c: "/casebook", o: "/cohort", l: "/lint" };
+  const GO = { h: "/", c: "/casebook", o: "/cohort", s: "/similar", d: "/differential", l: "/lint" };
   let going = false;
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.closest(".decide input")) { event.target.blur(); return; }
