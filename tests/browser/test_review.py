@@ -141,7 +141,7 @@ def test_a_pasted_paragraph_finds_patients_like_it(page: Page, address: str) -> 
     assert "synovial sarcoma" in page.locator("#understood").inner_text()
     assert page.locator(".hit").first.locator(".agrees").count() > 0
     page.locator(".hit a").first.click()
-    page.wait_for_selector("#reader, table.wide")
+    page.wait_for_selector("#reader")
 
 
 def test_stains_name_diagnoses_and_every_number_its_sources(page: Page, address: str) -> None:

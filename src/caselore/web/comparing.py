@@ -71,6 +71,7 @@ def similar(request: Asked) -> Template:
             "asked": asked,
             "found": found,
             "problem": problem,
+            "known": {one.source for one in request.app.state.casebook.reports()},
             "understood": {key: value for key, value in understood.items() if key not in ("role", "label")},
             "datasets": service.dataset_names(),
             "verdicts": list(Verdict),
