@@ -7,6 +7,7 @@ import os
 import sys
 from importlib import import_module
 from importlib.resources import files
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -31,6 +32,8 @@ COMMANDS = (
     "serve",
     "account",
     "batch",
+    "export",
+    "import",
     "evaluate",
     "schema",
 )
@@ -46,7 +49,8 @@ class Caselore(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"caselore.cli.{cmd_name}"), cmd_name)
+        name = _name_in_python(cmd_name)
+        command: click.Command = getattr(import_module(f"caselore.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -65,8 +69,14 @@ class Caselore(click.Group):
             sys.exit(0)
 
 
-def _first_line(name: str) -> str:
+def _name_in_python(command: str) -> str:
+    """The name of a command's module and function: `import` is a word of the language."""
+    return f"{command}_" if iskeyword(command) else command
+
+
+def _first_line(command_name: str) -> str:
     """What the docstring of a command begins with."""
+    name = _name_in_python(command_name)
     tree = ast.parse((files("caselore.cli") / f"{name}.py").read_text(encoding="utf-8"))
     command = next(one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == name)
     return (ast.get_docstring(command) or "").partition("\n\n")[0].replace("\n", " ")

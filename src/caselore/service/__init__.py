@@ -14,6 +14,7 @@ from caselore.differential.panel import BrokenPanel
 from caselore.differential.prior import WrongSite
 from caselore.differential.stains import WrongStains
 from caselore.exchange.cells import WrongCell, cell_value
+from caselore.exchange.parquet import ParquetMissing
 from caselore.lint.care import CHECKLISTS, Filled
 from caselore.lint.engine import UnknownRule
 from caselore.lint.engine import rules as lint_rules
@@ -21,7 +22,7 @@ from caselore.measures.engine import formulas
 from caselore.plots.lanes import Courses
 from caselore.plots.libraries import ChartsMissing
 from caselore.plots.style import NothingToDraw, TooManyGroups
-from caselore.reading.errors import NothingToRead
+from caselore.reading.errors import NothingToRead, UnreadableReport
 from caselore.reading.sources import report_files
 from caselore.service.batches import (
     BatchProgress,
@@ -54,10 +55,12 @@ from caselore.service.charts import (
 from caselore.service.cohorts import cohort
 from caselore.service.differentials import differential, differential_of
 from caselore.service.evaluation import evaluate, load_curated
+from caselore.service.exporting import export, export_formats, restore
+from caselore.service.importing import Imported, import_file
 from caselore.service.linting import LintOutcome, lint, lint_files
 from caselore.service.literature import fetch, search
 from caselore.service.printed import REFERENCE_FORMATS, TABLE_FORMATS, literature_table
-from caselore.service.reports import checklist, measure, read, read_text, rows
+from caselore.service.reports import checklist, measure, read, read_place, read_text, rows
 from caselore.service.reviewing import courses, review
 from caselore.service.similar import Asked, asked_for, described, similar
 from caselore.service.tables import Outcome, load_table, repetitions, table
@@ -84,6 +87,7 @@ __all__ = [
     "Courses",
     "Dataset",
     "Filled",
+    "Imported",
     "LakeUnusable",
     "LintOutcome",
     "NothingToCompare",
@@ -91,6 +95,7 @@ __all__ = [
     "NothingToRead",
     "NothingToWeigh",
     "Outcome",
+    "ParquetMissing",
     "SearchMissing",
     "SegmentShares",
     "ShardFailed",
@@ -99,6 +104,7 @@ __all__ = [
     "UnknownDataset",
     "UnknownPatient",
     "UnknownRule",
+    "UnreadableReport",
     "WrongCell",
     "WrongEndpoint",
     "WrongExpression",
@@ -124,9 +130,12 @@ __all__ = [
     "differential",
     "differential_of",
     "evaluate",
+    "export",
+    "export_formats",
     "fetch",
     "forest_chart",
     "formulas",
+    "import_file",
     "lake_locations",
     "lake_tables",
     "lint",
@@ -137,10 +146,12 @@ __all__ = [
     "load_table",
     "measure",
     "read",
+    "read_place",
     "read_text",
     "reader_agreement",
     "repetitions",
     "report_files",
+    "restore",
     "review",
     "rows",
     "search",

@@ -12,7 +12,7 @@ from caselore.model.case import Report
 from caselore.model.fact import Value
 from caselore.model.measure import Measured
 from caselore.model.row import ReviewRow
-from caselore.reading.sources import load_location, locate
+from caselore.reading.sources import Location, load_location, locate
 from caselore.reading.text import document_from_text
 
 
@@ -21,7 +21,12 @@ def read(path: str | Path) -> Report[Value]:
 
     Raises UnreadableReport, or NothingToRead for a path that is no file.
     """
-    return assemble(load_location(locate(path)))
+    return read_place(locate(path))
+
+
+def read_place(place: Location) -> Report[Value]:
+    """The Report of a file that `report_files` found."""
+    return assemble(load_location(place))
 
 
 def measure(report: Report[Value]) -> tuple[Measured, ...]:
