@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test fuzz check lint types layers clean
+.PHONY: setup system demo test fuzz check lint types layers clean
 
 setup: $(STAMP)
 
@@ -25,7 +25,11 @@ demo: setup
 	@echo "demo/ holds the table as CSV and Markdown, each report as JSON with the place of every quote, and the whole as one page:"
 	@echo "open demo/review.html in a browser."
 
-test: check
+# Installs chromium and postgresql, which tests of the web application and of the registry need.
+system:
+	@tools/system.sh
+
+test: check system
 	$(BIN)/python -m pytest -n auto
 
 fuzz: setup

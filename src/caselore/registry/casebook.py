@@ -25,10 +25,10 @@ from caselore.registry.curation import (
     overlay,
     people,
 )
-from caselore.registry.database import open_engine
+from caselore.registry.database import one_at_a_time, open_engine, writing
 from caselore.registry.errors import DecisionRefused, NotInCasebook, Outdated
-from caselore.registry.find import forget_words, index_words
-from caselore.registry.schema import NUMBERS, TEXT_FACETS, decisions, patients, reports
+from caselore.registry.schema import NUMBERS, TEXT_FACETS, changes, decisions, patients, reports
+from caselore.registry.words import forget_words, index_words
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,14 +84,16 @@ class Casebook:
         the machine's rows and keeps every decision."""
         payload = zlib.compress(encode_report(report), 6)
         key = report.document.id
-        with self.engine.begin() as connection:
+        body = report.document.raw.replace("\0", "\N{REPLACEMENT CHARACTER}")  # PostgreSQL's text cannot hold a NUL
+        with writing(self.engine) as connection:
+            one_at_a_time(connection, _JOURNAL)
             known = connection.execute(select(reports.c.payload).where(reports.c.id == key)).scalar_one_or_none()
             if known == payload:
                 return Added(id=key, what="unchanged")
             values = {
                 "source": report.document.source,
                 "title": report.document.metadata.title or report.document.source,
-                "body": report.document.raw,
+                "body": body,
                 "payload": payload,
                 "rules_version": report.rules_version,
                 "read_at": now(),
@@ -100,7 +102,7 @@ class Casebook:
                 connection.execute(insert(reports).values(id=key, added_at=now(), **values))
             else:
                 connection.execute(update(reports).where(reports.c.id == key).values(**values))
-            index_words(connection, key, report.document.raw)
+            index_words(connection, key, body)
             self._write_patients(connection, report)
         return Added(id=key, what="new" if known is None else "read again")
 
@@ -114,6 +116,7 @@ class Casebook:
         self, connection: Connection, report: str, machines: Mapping[str, Mapping[str, Any]], known: Mapping[str, Any]
     ) -> None:
         """Writes the rows of a report as the log leaves them; `known` are the patients that the table holds."""
+        _note_change(connection, report)
         found = people(machines, effective(self._log(connection, report)))
         for gone in set(known) - set(found):
             connection.execute(delete(patients).where(patients.c.report_id == report, patients.c.key == gone))
@@ -148,6 +151,8 @@ class Casebook:
             return decode_report(zlib.decompress(found.scalar_one()))
 
     def _id(self, connection: Connection, key: str) -> str:
+        if connection.execute(select(reports.c.id).where(reports.c.id == key)).first():
+            return key
         found = connection.execute(
             select(reports.c.id).where(reports.c.id.startswith(key, autoescape=True) | (reports.c.source == key))
         ).scalars()
@@ -160,8 +165,10 @@ class Casebook:
 
     def remove(self, key: str) -> None:
         """Takes a report with its patients and decisions out. Raises NotInCasebook."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
+            one_at_a_time(connection, _JOURNAL)
             report = self._id(connection, key)
+            _note_change(connection, report)
             forget_words(connection, report)
             connection.execute(delete(reports).where(reports.c.id == report))
 
@@ -232,7 +239,8 @@ class Casebook:
         `seen` is the id of the newest decision that the reader had before him: if another reader has decided on the same cell
         since, nothing is saved and Outdated tells what. Raises NotInCasebook, DecisionRefused, Outdated.
         """
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
+            one_at_a_time(connection, _JOURNAL)
             report = self._id(connection, key)
             log = self._log(connection, report)
             body = connection.execute(select(reports.c.body).where(reports.c.id == report)).scalar_one()
@@ -284,6 +292,15 @@ class Casebook:
             select(patients.c.machine).where(patients.c.report_id == report, patients.c.key == patient)
         ).scalar_one_or_none()
         return dict(_read(found)) if found else {}
+
+
+_JOURNAL = "caselore journal"
+"""Writers on a server wait for each other here, so that the numbers of changes become visible in their order."""
+
+
+def _note_change(connection: Connection, report: str) -> None:
+    """Tells the grids of all processes to load a report again."""
+    connection.execute(insert(changes).values(report_id=report))
 
 
 _SPLIT = "split"

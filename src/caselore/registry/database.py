@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -9,10 +11,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from caselore.registry.errors import CasebookUnusable
+
+_WRITES = "caselore_writes"
+_WAIT_SECONDS = 60
+"""How long a writer waits for another one before it gives up."""
 
 
 def open_engine(url: str) -> Engine:
@@ -25,9 +31,12 @@ def open_engine(url: str) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     shown = parsed.render_as_string(hide_password=True)
     try:
-        engine = create_engine(parsed, pool_pre_ping=parsed.drivername.startswith("postgresql"))
+        engine = create_engine(
+            parsed, pool_pre_ping=parsed.drivername.startswith("postgresql"), pool_size=10, max_overflow=30
+        )
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin)
         _upgrade(engine)
     except (ImportError, NoSuchModuleError) as error:
         raise CasebookUnusable(
@@ -41,20 +50,55 @@ def open_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
-    """Readers do not wait for a writer; a writer waits for another one; foreign keys hold."""
+    """Readers do not wait for a writer; a writer waits for another one; foreign keys hold; what is saved survives a power cut.
+
+    Transactions are begun by `_begin`: the driver would leave reads outside of them, and end them before tables are changed.
+    """
+    connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA busy_timeout=30000")
+    connection.execute(f"PRAGMA busy_timeout={_WAIT_SECONDS * 1000}")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock at once: one that reads first and locks later would be refused half way."""
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that changes something: all of it is kept, or nothing. One after the other on SQLite."""
+    with engine.connect() as plain:
+        connection = plain.execution_options(**{_WRITES: True})
+        with connection.begin():
+            yield connection
+
+
+def one_at_a_time(connection: Connection, what: str) -> None:
+    """Lets a transaction on PostgreSQL wait until no other one is at work on the same thing; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 def _upgrade(engine: Engine) -> None:
+    if _revision(engine) == newest_revision():
+        return
     with as_file(files("caselore.registry") / "migrations") as folder:
         config = Config()
         config.set_main_option("script_location", str(folder))
-        with engine.begin() as connection:
+        with writing(engine) as connection:
+            one_at_a_time(connection, "caselore migration")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def newest_revision() -> str:

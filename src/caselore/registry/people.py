@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import Engine, delete, insert, select, update
 
+from caselore.registry.database import writing
 from caselore.registry.schema import accounts, audit, sessions
 
 SESSION_HOURS = 12
@@ -60,7 +61,7 @@ class People:
             raise WrongAccount(f"A password needs at least {_SHORTEST} characters.")
         if self.account(name) is not None:
             raise WrongAccount(f"There is an account {name} already.")
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(
                 insert(accounts).values(
                     name=name, role=role.value, password=_HASHER.hash(password), disabled=False, created_at=_stamp()
@@ -82,7 +83,7 @@ class People:
         """Another role, or no entry any more; open sessions of a disabled account end."""
         values = {"role": role.value if role else None, "disabled": disabled}
         given = {key: value for key, value in values.items() if value is not None}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             if given:
                 connection.execute(update(accounts).where(accounts.c.name == name).values(**given))
             if disabled:
@@ -97,13 +98,13 @@ class People:
             return None
         token = secrets.token_urlsafe(32)
         expires = (datetime.now(UTC) + timedelta(hours=SESSION_HOURS)).isoformat(timespec="seconds")
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(delete(sessions).where(sessions.c.expires_at < _stamp()))
             connection.execute(insert(sessions).values(token=_digest(token), account=name, expires_at=expires))
         return token
 
     def log_out(self, token: str) -> None:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(delete(sessions).where(sessions.c.token == _digest(token)))
 
     def who(self, token: str) -> Account | None:
@@ -121,7 +122,7 @@ class People:
 
     def record(self, account: str, what: str) -> None:
         """Adds a line to the audit log."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(insert(audit).values(at=_stamp(), account=account, what=what))
 
     def recorded(self, most: int = 200) -> list[AuditLine]:

@@ -44,7 +44,7 @@ reports = Table(
     "reports",
     metadata,
     Column("id", String(64), primary_key=True, doc="SHA-256 of the raw text"),
-    Column("source", Text, nullable=False),
+    Column("source", Text, nullable=False, index=True),
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False, doc="the raw text, which is searched and never changes"),
     Column("payload", LargeBinary, nullable=False, doc="the Report as JSON, deflated"),
@@ -86,6 +86,14 @@ decisions = Table(
     Column("note", Text, nullable=False),
 )
 """Append-only: rows are added, never changed or taken away."""
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", String(64), nullable=False),
+)
+"""Append-only: a line for every report that was added, read again, decided on or removed. The grid follows it."""
 
 accounts = Table(
     "accounts",
