@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -61,6 +62,28 @@ def test_rows_of_a_program_are_taken_only_with_words_of_the_source(filled: Path,
     done = casebook(filled, "import", rows, "--reader", "model", status=1)
     assert done.stdout == "0 cells taken over, 1 refused.\n"
     assert "The quote is not in the report" in done.stderr
+
+
+def test_rows_of_a_program_are_taken_once(filled: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.json"
+    cells = {"status": {"value": "alive", "quote": "leiomyosarcoma"}}
+    rows.write_text(json.dumps([{"report": "06_leiomyosarcoma_brain_metastasis", "patient": "p1", "cells": cells}]))
+    for _ in range(2):
+        assert casebook(filled, "import", rows, "--reader", "model").stdout == "1 cells taken over, 0 refused.\n"
+    with sqlite3.connect(filled) as connection:
+        assert connection.execute("SELECT count(*) FROM decisions WHERE reader = 'model'").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("command", ["table", "cohort"])
+def test_tables_and_cohorts_take_the_rows_of_a_casebook(filled: Path, tmp_path: Path, command: str) -> None:
+    run = [sys.executable, "-m", "caselore", command, "--format", "json", "--casebook"]
+    done = subprocess.run([*run, str(filled)], capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    people = found["cohort"]["included"] if command == "cohort" else [row for one in found for row in one["patients"]]
+    assert len(people) == 15
+    none = subprocess.run([*run, str(tmp_path / "none.db")], capture_output=True, text=True, check=False)
+    assert (none.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "There is no casebook at" in none.stderr
 
 
 def test_a_backup_is_a_casebook(filled: Path, tmp_path: Path) -> None:

@@ -10,13 +10,14 @@ import msgspec
 
 from caselore import service
 from caselore.cli.console import ADVICE, end, say, write
-from caselore.cli.patients import explained, patients_of
+from caselore.cli.patients import casebook_option, explained, patients_of
 from caselore.exchange.cohorts import to_csv, to_text
 from caselore.model.cohort import Endpoint, TimeZero
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@casebook_option
 @click.option("--dataset", help=f"Take the patients of an embedded casebook: {', '.join(service.dataset_names())}.")
 @click.option(
     "--lake", type=click.Path(path_type=Path), help="Take the patients of a lake that `caselore batch` has filled."
@@ -38,6 +39,7 @@ from caselore.model.cohort import Endpoint, TimeZero
 )
 def cohort(
     paths: tuple[Path, ...],
+    address: str | None,
     dataset: str | None,
     lake: Path | None,
     where: str,
@@ -54,15 +56,15 @@ def cohort(
     Every patient who is left out is listed with the reason. What a report does not tell is neither true nor false: a
     patient whose age is not reported is left out by any condition on it, and by its opposite.
     """
-    if not paths and not dataset and not lake:
-        raise click.UsageError("Name reports to read, a lake with --lake, or a casebook with --dataset.")
+    if not paths and not dataset and not lake and not address:
+        raise click.UsageError("Name reports to read, a lake with --lake, or a casebook with --casebook or --dataset.")
     if start and not endpoint:
         raise click.UsageError("--from needs --endpoint: it says where the clock of an endpoint starts.")
     if covariates and not endpoint:
         raise click.UsageError("--covariates needs --endpoint: they are covariates of a survival model.")
     with explained():
         casebook = service.dataset(dataset) if dataset else None
-        tables, failures = patients_of(paths, jobs)
+        tables, failures = patients_of(paths, jobs, address)
         analysis = service.cohort(
             chain(tables, service.lake_tables(lake) if lake else ()),
             casebook.members if casebook else (),
@@ -78,6 +80,6 @@ def cohort(
         write(output, (to_csv if style == "csv" else to_text)(analysis))
     for limit in casebook.limits if casebook else ():
         say(f"{dataset}: {limit}")
-    if paths or lake:
+    if paths or lake or address:
         say(ADVICE)
     end(failures)

@@ -29,6 +29,7 @@ def explained() -> Iterator[None]:
     ) as error:
         raise click.UsageError(str(error)) from error
     except (
+        service.CasebookMissing,
         service.StatisticsMissing,
         service.ChartsMissing,
         service.BatchMissing,
@@ -38,7 +39,12 @@ def explained() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-def patients_of(paths: tuple[Path, ...], jobs: int) -> tuple[list[SourceRows], list[str]]:
+casebook_option = click.option(
+    "--casebook", "address", metavar="FILE|URL", help="Take the patients of a casebook too, as people corrected them."
+)
+
+
+def patients_of(paths: tuple[Path, ...], jobs: int, casebook: str | None = None) -> tuple[list[SourceRows], list[str]]:
     """Saved tables are taken as they are; everything else is read. With the rows, what could not be read."""
     tables, _, failures = patients_with_courses(paths, jobs, with_sources=False)
     return tables, failures
@@ -52,5 +58,6 @@ def patients_with_courses(
     reports = [path for path in paths if path not in saved]
     outcomes, failures = read_outcomes(reports, jobs, with_sources) if reports else ([], [])
     read = [outcome.rows for outcome in outcomes if outcome.rows is not None]
-    tables = [*read, *(table for path in saved for table in service.load_table(path))]
+    kept = service.tables_at(casebook) if casebook else []
+    tables = [*kept, *read, *(table for path in saved for table in service.load_table(path))]
     return tables, service.courses(outcome.sourced for outcome in outcomes if outcome.sourced is not None), failures

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from caselore import service
 from caselore.cli.console import ADVICE, end, out, read_outcomes, say, write, write_bytes
+from caselore.cli.patients import casebook_option, explained
 from caselore.codec import encode_tables
 from caselore.exchange.tables import SourceRows, summary, table_lines, to_csv
 from caselore.model.row import COLUMNS, ReviewRow
@@ -22,7 +23,8 @@ _REFERENCES = tuple(service.REFERENCE_FORMATS)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@casebook_option
 @click.option("--format", "style", type=click.Choice(["table", *_DATA, *_JOURNAL]), default="table", show_default=True)
 @click.option(
     "--columns",
@@ -38,7 +40,13 @@ _REFERENCES = tuple(service.REFERENCE_FORMATS)
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
 )
 def table(
-    paths: tuple[Path, ...], style: str, columns: str | None, references: Path | None, jobs: int, output: Path | None
+    paths: tuple[Path, ...],
+    address: str | None,
+    style: str,
+    columns: str | None,
+    references: Path | None,
+    jobs: int,
+    output: Path | None,
 ) -> None:
     """Print the review rows of PATHS: reports, folders and archives (.zip, .tar.gz) of them, or - for standard input.
 
@@ -51,9 +59,15 @@ def table(
     """
     chosen = _columns(columns)
     _check(style, references, output)
+    if not paths and not address:
+        raise click.UsageError("Name reports to read, or a casebook with --casebook.")
+    if address and (style in _JOURNAL or references is not None):
+        raise click.UsageError(f"A casebook is written as table, {' or '.join(_DATA)}.")
+    with explained():
+        kept = service.tables_at(address) if address else []
     printed = style in _JOURNAL or references is not None
-    outcomes, failures = read_outcomes(paths, jobs, with_sources=printed)
-    tables = [outcome.rows for outcome in outcomes if outcome.rows is not None]
+    outcomes, failures = read_outcomes(paths, jobs, with_sources=printed) if paths else ([], [])
+    tables = kept + [outcome.rows for outcome in outcomes if outcome.rows is not None]
     if style == "table":
         _print(tables, chosen)
     elif style == "json":

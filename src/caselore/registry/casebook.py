@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from caselore.assembly.row import review_row
-from caselore.codec import decode_report, encode_report
+from caselore.codec import NotAReport, decode_report, encode_report
 from caselore.model.case import Report
 from caselore.model.fact import Value
 from caselore.model.row import COLUMNS, ReviewRow
@@ -27,6 +27,7 @@ from caselore.registry.curation import (
 )
 from caselore.registry.database import one_at_a_time, open_engine, writing
 from caselore.registry.errors import DecisionRefused, NotInCasebook, Outdated
+from caselore.registry.renaming import keys, renamed
 from caselore.registry.schema import NUMBERS, TEXT_FACETS, changes, decisions, patients, reports
 from caselore.registry.words import forget_words, index_words
 
@@ -88,6 +89,9 @@ class Casebook:
         with writing(self.engine) as connection:
             one_at_a_time(connection, _JOURNAL)
             known = connection.execute(select(reports.c.payload).where(reports.c.id == key)).scalar_one_or_none()
+            if known is not None and known != payload:
+                report = self._with_kept_keys(connection, report, known)
+                payload = zlib.compress(encode_report(report), 6)
             if known == payload:
                 return Added(id=key, what="unchanged")
             values = {
@@ -105,6 +109,15 @@ class Casebook:
             index_words(connection, key, body)
             self._write_patients(connection, report)
         return Added(id=key, what="new" if known is None else "read again")
+
+    def _with_kept_keys(self, connection: Connection, report: Report[Value], known: bytes) -> Report[Value]:
+        """A newer reading whose patients have the keys that they had before."""
+        try:
+            old = decode_report(zlib.decompress(known))
+        except NotAReport:  # a reading of a version whose values this one does not know
+            return report
+        decided = {decision.patient for decision in self._log(connection, report.document.id)}
+        return renamed(report, keys(old, report, decided))
 
     def _write_patients(self, connection: Connection, report: Report[Value]) -> None:
         key = report.document.id

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from caselore.registry.casebook import Casebook
-from caselore.registry.curation import Action
+from caselore.registry.curation import Action, effective
 from caselore.registry.errors import DecisionRefused, NotInCasebook
 
 
@@ -32,14 +32,21 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def take_over(casebook: Casebook, data: bytes, reader: str) -> Taken:
-    """Reads a JSON list of QuotedRow as the decisions of a reader. Raises ValueError for anything else."""
+    """Reads a JSON list of QuotedRow as the decisions of a reader. Raises ValueError for anything else.
+
+    What the same reader has said already is not said twice, so that an import that was interrupted can be repeated.
+    """
     try:
         rows = msgspec.json.decode(data, type=list[QuotedRow])
     except msgspec.DecodeError as error:
         raise ValueError(f"no list of rows with quotes: {error}") from error
     accepted, refused = 0, []
     for row in rows:
+        said = _said(casebook, row, reader)
         for column, cell in row.cells.items():
+            if (column, cell.value, cell.quote) in said:
+                accepted += 1
+                continue
             try:
                 casebook.decide(
                     row.report,
@@ -54,3 +61,12 @@ def take_over(casebook: Casebook, data: bytes, reader: str) -> Taken:
             except (DecisionRefused, NotInCasebook) as error:
                 refused.append(f"{row.report} {row.patient}, {column}: {error}")
     return Taken(accepted=accepted, refused=tuple(refused))
+
+
+def _said(casebook: Casebook, row: QuotedRow, reader: str) -> list[tuple[str, Any, str | None]]:
+    """The cells of a patient as this reader's standing decisions have them."""
+    try:
+        log = effective(casebook.log(row.report))
+    except NotInCasebook:
+        return []
+    return [(one.column, one.value, one.quote) for one in log if (one.reader, one.patient) == (reader, row.patient)]

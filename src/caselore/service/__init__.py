@@ -42,6 +42,7 @@ from caselore.service.casebooks import (
     casebook,
     casebook_tables,
     reader_agreement,
+    tables_at,
 )
 from caselore.service.charts import (
     CHART_FORMATS,
@@ -160,6 +161,7 @@ __all__ = [
     "survival_chart",
     "swimmer_chart",
     "table",
+    "tables_at",
     "timeline_chart",
     "verify_lake",
 ]

@@ -17,6 +17,7 @@ from caselore.exchange.tables import SourceRows
 from caselore.reading.errors import NothingToRead, UnreadableReport
 from caselore.reading.sources import Location, load_location, report_files
 from caselore.registry.agreement import ColumnAgreement, agreement
+from caselore.registry.errors import CasebookUnusable
 from caselore.settings import load_settings
 
 if TYPE_CHECKING:
@@ -89,6 +90,20 @@ def add_content(book: Casebook, name: str, content: bytes) -> AddedFile:
     first = found[0] if found else AddedFile(path=name, failure=f"{name} holds no report.")
     failure = first.failure.replace(str(path), name) if first.failure else None
     return msgspec.structs.replace(first, path=name, failure=failure)
+
+
+def tables_at(address: str) -> list[SourceRows]:
+    """The current rows of the casebook at a file or URL, which must be there. Raises NothingToRead, CasebookMissing."""
+    if "://" not in address and not Path(address).expanduser().is_file():
+        raise NothingToRead(f"There is no casebook at {address}; `caselore casebook --at {address} add` makes one.")
+    try:
+        book = casebook(address)
+    except CasebookUnusable as error:
+        raise NothingToRead(str(error)) from error
+    try:
+        return casebook_tables(book)
+    finally:
+        book.close()
 
 
 def casebook_tables(book: Casebook) -> list[SourceRows]:
