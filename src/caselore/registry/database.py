@@ -31,9 +31,9 @@ def open_engine(url: str) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     shown = parsed.render_as_string(hide_password=True)
     try:
-        engine = create_engine(
-            parsed, pool_pre_ping=parsed.drivername.startswith("postgresql"), pool_size=10, max_overflow=30
-        )
+        server = parsed.drivername.startswith("postgresql")
+        pool = {"pool_size": 10, "max_overflow": 30} if server or parsed.database else {}
+        engine = create_engine(parsed, pool_pre_ping=server, **pool)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin)
