@@ -46,8 +46,9 @@ casebook_option = click.option(
 
 def patients_of(paths: tuple[Path, ...], jobs: int, casebook: str | None = None) -> tuple[list[SourceRows], list[str]]:
     """Saved tables are taken as they are; everything else is read. With the rows, what could not be read."""
+    kept = service.tables_at(casebook) if casebook else []
     tables, _, failures = patients_with_courses(paths, jobs, with_sources=False)
-    return tables, failures
+    return [*kept, *tables], failures
 
 
 def patients_with_courses(
@@ -58,6 +59,5 @@ def patients_with_courses(
     reports = [path for path in paths if path not in saved]
     outcomes, failures = read_outcomes(reports, jobs, with_sources) if reports else ([], [])
     read = [outcome.rows for outcome in outcomes if outcome.rows is not None]
-    kept = service.tables_at(casebook) if casebook else []
-    tables = [*kept, *read, *(table for path in saved for table in service.load_table(path))]
+    tables = [*read, *(table for path in saved for table in service.load_table(path))]
     return tables, service.courses(outcome.sourced for outcome in outcomes if outcome.sourced is not None), failures
