@@ -72,7 +72,7 @@ def test_nobody_selected_is_an_answer() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "Name reports to read, or a casebook with --dataset."),
+        ((), "Name reports to read, a lake with --lake, or a casebook with --casebook or --dataset."),
         (("--dataset", "lms"), "'lms' is no dataset; there is intracranial-lms"),
         ((*CASEBOOK, "--where", "age > 3"), "'age' is no column"),
         ((*CASEBOOK, "--by", "age_years"), "age_years holds a number"),
