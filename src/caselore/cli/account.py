@@ -15,7 +15,13 @@ from caselore.cli.console import say
 @click.option(
     "--at", "url", metavar="FILE|URL", help="The casebook: a file, or a database URL. Default: that of the settings."
 )
-@click.option("--role", type=click.Choice(["reader", "curator", "admin"]), default="curator", show_default=True)
+@click.option(
+    "--role",
+    type=click.Choice(["reader", "curator", "admin"]),
+    default="curator",
+    show_default=True,
+    help="A reader sees, a curator decides too, an admin also manages accounts.",
+)
 @click.password_option(help="At least ten characters; asked for where it is not given.")
 def account(name: str, url: str | None, role: str, password: str) -> None:
     """Make the account NAME for `caselore serve --team`."""

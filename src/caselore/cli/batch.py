@@ -31,7 +31,13 @@ _SHOWN = 20
 @click.option("--verify", "lake", type=click.Path(path_type=Path), help="Check a lake instead of filling one.")
 @click.option("--articles", metavar="FOLDER|URL", help="Where the articles of an inventory are: a copy of the bucket.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side.")
-@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Processes of this machine, or a Dask cluster.",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler (with --engine dask).")
 @click.option(
     "--shard-size", type=click.IntRange(1), default=service.SHARD_SIZE, show_default=True, help="Reports a shard."

@@ -14,7 +14,9 @@ from caselore.exchange.checklist import NOT_DONE, to_docx, to_markdown, to_text
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--checklist", type=click.Choice(service.CHECKLISTS), default="care", show_default=True)
+@click.option(
+    "--checklist", type=click.Choice(service.CHECKLISTS), default="care", show_default=True, help="Which checklist."
+)
 @click.option("--format", "style", type=click.Choice(["text", "json", "md", "docx"]), default="text", show_default=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 def care(file: Path, checklist: str, style: str, output: Path | None) -> None:

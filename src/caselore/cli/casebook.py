@@ -132,7 +132,7 @@ def show(url: str | None, report: str, reader: str | None, style: str) -> None:
     help="The value as a table shows it (62, 'SMA+; desmin-'); for split the columns, for merge the patient.",
 )
 @click.option("--quote", help="The words of the report that say it.")
-@click.option("--note", default="")
+@click.option("--note", default="", help="Words of the reader, kept with the decision.")
 @click.option("--reader", required=True, help="Who decides.")
 @click.pass_obj
 def decide(

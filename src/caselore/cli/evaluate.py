@@ -16,7 +16,13 @@ from caselore.evaluation.agreement import Agreement, Score
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--patients", type=click.Choice(["index", "cited", "all"]), default="all", show_default=True)
+@click.option(
+    "--patients",
+    type=click.Choice(["index", "cited", "all"]),
+    default="all",
+    show_default=True,
+    help="Whose rows are compared: of those treated, of those retold, or of all.",
+)
 @click.option("--misses", is_flag=True, help="List every cell that differs.")
 @click.option("--format", "style", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side.")

@@ -14,7 +14,7 @@ from caselore.cli.console import say
 @click.option(
     "--at", "url", metavar="FILE|URL", help="The casebook: a file, or a database URL. Default: that of the settings."
 )
-@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="The port to listen at.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; anything else needs --team.")
 @click.option("--team", is_flag=True, help="Ask for accounts; `caselore account` makes them.")
 @click.option("--name", "names", multiple=True, help="A host name that this server is reached by.")

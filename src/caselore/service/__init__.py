@@ -56,7 +56,7 @@ from caselore.service.charts import (
 from caselore.service.cohorts import cohort
 from caselore.service.differentials import differential, differential_of
 from caselore.service.evaluation import evaluate, load_curated
-from caselore.service.exporting import export, export_formats, restore
+from caselore.service.exporting import export, export_formats, export_titles, restore
 from caselore.service.importing import Imported, import_file
 from caselore.service.linting import LintOutcome, lint, lint_files
 from caselore.service.literature import fetch, search
@@ -133,6 +133,7 @@ __all__ = [
     "evaluate",
     "export",
     "export_formats",
+    "export_titles",
     "fetch",
     "forest_chart",
     "formulas",

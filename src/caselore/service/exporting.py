@@ -40,24 +40,39 @@ def _printed(reports: Reports) -> tuple[bytes, bytes, bytes, bytes]:
     return to_xlsx(made), to_docx(made), to_bibtex(references).encode(), to_ris(references).encode()
 
 
-_TABLES: Mapping[str, Callable[[Reports], Mapping[str, bytes]]] = {
-    "csv": lambda reports: {"patients.csv": to_csv(_tables(reports)).encode()},
-    "parquet": lambda reports: {"patients.parquet": to_parquet(_tables(reports))},
-    "redcap": lambda reports: {
-        "redcap_dictionary.csv": dictionary().encode(),
-        "redcap_records.csv": records(_tables(reports)).encode(),
-    },
-    "xlsx": lambda reports: {"patients.xlsx": _printed(reports)[0]},
-    "docx": lambda reports: {"patients.docx": _printed(reports)[1]},
-    "bibtex": lambda reports: {"references.bib": _printed(reports)[2]},
-    "ris": lambda reports: {"references.ris": _printed(reports)[3]},
+_TABLES: Mapping[str, tuple[str, Callable[[Reports], Mapping[str, bytes]]]] = {
+    "csv": (
+        "all patients in one plain table",
+        lambda reports: {"patients.csv": to_csv(_tables(reports)).encode()},
+    ),
+    "parquet": (
+        "all patients in one typed table",
+        lambda reports: {"patients.parquet": to_parquet(_tables(reports))},
+    ),
+    "redcap": (
+        "a REDCap data dictionary, and all patients as a file for its data import tool",
+        lambda reports: {
+            "redcap_dictionary.csv": dictionary().encode(),
+            "redcap_records.csv": records(_tables(reports)).encode(),
+        },
+    ),
+    "xlsx": ("the table as journals print it, a workbook", lambda reports: {"patients.xlsx": _printed(reports)[0]}),
+    "docx": ("the table as journals print it, for Word", lambda reports: {"patients.docx": _printed(reports)[1]}),
+    "bibtex": ("the references of the reports, BibTeX", lambda reports: {"references.bib": _printed(reports)[2]}),
+    "ris": ("the references of the reports, RIS", lambda reports: {"references.ris": _printed(reports)[3]}),
 }
-"""Formats that hold the patients of all reports in one file."""
+"""Formats that hold the patients of all reports in one file: what they are, and what makes them."""
+
+
+def export_titles() -> Mapping[str, str]:
+    """What comes out of each format that reports can be exported to, by its name."""
+    titles = {name: one.title for name, one in _by_report().items()} | {name: one[0] for name, one in _TABLES.items()}
+    return dict(sorted(titles.items()))
 
 
 def export_formats() -> tuple[str, ...]:
     """The names of the formats that reports can be exported to."""
-    return tuple(sorted({*_by_report(), *_TABLES}))
+    return tuple(export_titles())
 
 
 def _by_report() -> Mapping[str, ExportFormat]:
@@ -76,7 +91,10 @@ def export(reports: Reports, to: str, created: str) -> Export:
         files = _together(done)
         losses = tuple(loss for one in done for loss in one.losses)
     else:
-        files, losses = dict(_TABLES[to](reports)), tuple(loss for report in reports for loss in _beside_rows(report))
+        files, losses = (
+            dict(_TABLES[to][1](reports)),
+            tuple(loss for report in reports for loss in _beside_rows(report)),
+        )
     name = reports[0].document.source if len(reports) == 1 else "patients"
     beside = {
         f"{name}.{to}{SIDECAR}": _sidecar(reports, to, files, losses),

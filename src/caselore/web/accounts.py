@@ -20,11 +20,13 @@ Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED
 
 @get("/login", sync_to_thread=False, opt={"open": True})
 def login_page() -> Template:
+    """Where one signs in."""
     return Template("login.html", context={"title": "Sign in"})
 
 
 @post("/login", sync_to_thread=True, opt={"open": True})
 def login(request: Asked, data: Form) -> Redirect | Template:
+    """Starts a session; after five failures within five minutes the name waits."""
     name, throttle = data.get("name", ""), request.app.state.throttle
     if throttle.waits(name):
         raise TooManyRequestsException("Too many attempts; wait five minutes.")
@@ -41,12 +43,14 @@ def login(request: Asked, data: Form) -> Redirect | Template:
 
 @post("/logout", sync_to_thread=True, opt={"keeps": "nothing"})
 def logout(request: Asked) -> Redirect:
+    """Ends the session."""
     request.app.state.people.log_out(request.auth or "")
     return Redirect("/login", status_code=303)
 
 
 @get("/accounts", guards=[manages], sync_to_thread=False)
 def account_list(request: Asked) -> Template:
+    """Accounts and the audit log, for administrators."""
     people = request.app.state.people
     context = {
         "title": "Accounts",
@@ -59,6 +63,7 @@ def account_list(request: Asked) -> Template:
 
 @post("/accounts", guards=[manages], sync_to_thread=True)
 def account_make(request: Asked, data: Form) -> Redirect:
+    """Makes an account."""
     people = request.app.state.people
     try:
         made = people.create(data.get("name", ""), data.get("password", ""), AccountRole(data.get("role", "reader")))
@@ -70,6 +75,7 @@ def account_make(request: Asked, data: Form) -> Redirect:
 
 @post("/accounts/{name:str}", guards=[manages], sync_to_thread=True)
 def account_change(request: Asked, name: str, data: Form) -> Redirect:
+    """Disables an account, or lets it in again."""
     disabled = data.get("disabled") == "1"
     if name == request.user.name:
         raise ClientException("Nobody shuts himself out.")

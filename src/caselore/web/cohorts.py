@@ -91,6 +91,7 @@ def _lines(book: Casebook) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
 
 @get("/cohort", sync_to_thread=True)
 def cohort(request: Asked) -> Template:
+    """Who is in, who is left out and why, proportions and survival."""
     asked = {key: request.query_params.get(key, "") for key in _PLAN}
     found, problem = None, ""
     try:
@@ -195,11 +196,13 @@ def chart(request: Asked, name: str) -> Response[bytes]:
 
 @get("/cohort.json", sync_to_thread=True)
 def cohort_json(request: Asked) -> CohortAnalysis:
+    """The whole analysis."""
     return _found(request).analysis
 
 
 @get("/cohort.csv", sync_to_thread=True)
 def cohort_csv(request: Asked) -> Response[str]:
+    """One figure of the analysis a line, the caveat last."""
     return Response(to_csv(_found(request).analysis), media_type="text/csv; charset=utf-8")
 
 

@@ -55,6 +55,7 @@ def _differential(request: Asked) -> Differential:
 
 @get("/similar", sync_to_thread=True)
 def similar(request: Asked) -> Template:
+    """The patients most like one that is described or stands in a report."""
     asked = {key: request.query_params.get(key, "") for key in ("like", "dataset")}
     found, problem = None, ""
     if asked["like"].strip():
@@ -82,11 +83,13 @@ def similar(request: Asked) -> Template:
 
 @get("/similar.json", sync_to_thread=True)
 def similar_json(request: Asked) -> Similar:
+    """The nearest patients with reasons and outcome."""
     return _similar(request)
 
 
 @get("/differential", sync_to_thread=True)
 def differential(request: Asked) -> Template:
+    """The diagnoses that fit stains, and the next stain that would tell most."""
     asked = {key: request.query_params.get(key, "") for key in ("stains", "age", "site", "prior")}
     found, problem = None, ""
     if asked["stains"].strip():
@@ -119,6 +122,7 @@ def _link_to(identifier: str) -> str:
 
 @get("/differential.json", sync_to_thread=True)
 def differential_json(request: Asked) -> Differential:
+    """Every candidate with its likelihood ratios and their sources."""
     return _differential(request)
 
 

@@ -58,6 +58,7 @@ def query_of(request: Asked) -> Query:
 
 @get("/casebook", sync_to_thread=True)
 def casebook(request: Asked) -> Template:
+    """Patients with facets and counts; the filters are in the address."""
     query = query_of(request)
     page = find(request.app.state.casebook.engine, query)
     chosen = [name for name in request.query_params.getall("column", []) if name in COLUMNS]
@@ -97,11 +98,13 @@ class _Links:
 
 @get("/casebook.json", sync_to_thread=True)
 def casebook_json(request: Asked) -> Page:
+    """A page of the grid with its facets."""
     return find(request.app.state.casebook.engine, query_of(request))
 
 
 @get("/casebook.csv", sync_to_thread=True)
 def casebook_csv(request: Asked) -> Response[bytes]:
+    """Every patient of the selection, one line each."""
     return _file(
         to_csv(lines(request.app.state.casebook, query_of(request))), "text/csv; charset=utf-8", "casebook.csv"
     )
@@ -109,6 +112,7 @@ def casebook_csv(request: Asked) -> Response[bytes]:
 
 @get("/casebook.xlsx", sync_to_thread=True)
 def casebook_xlsx(request: Asked) -> Response[bytes]:
+    """The same as a workbook."""
     return _file(to_xlsx(lines(request.app.state.casebook, query_of(request))), _XLSX, "casebook.xlsx")
 
 
@@ -118,6 +122,7 @@ def _file(content: bytes, kind: str, name: str) -> Response[bytes]:
 
 @get("/import", sync_to_thread=False, guards=[curates])
 def import_page() -> Template:
+    """Where a corrected spreadsheet is brought back."""
     return Template("import.html", context={"title": "Import", "here": "casebook"})
 
 

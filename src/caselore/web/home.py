@@ -18,6 +18,7 @@ Asked = Request[Any, Any, State]
 
 @get("/", sync_to_thread=True, name="home")
 def home(request: Asked) -> Template:
+    """The reports of the casebook, and where to drop new ones."""
     return Template(
         "home.html", context={"title": "Reports", "reports": request.app.state.casebook.reports(), "here": "home"}
     )

@@ -15,11 +15,13 @@ from caselore.web.reader import text_lines
 
 @get("/lint", sync_to_thread=False)
 def lint_page() -> Template:
+    """Where a text is pasted."""
     return Template("lint.html", context={"title": "Lint", "here": "lint"})
 
 
 @post("/lint", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
 def lint_text(data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]) -> Template:
+    """What contradicts itself in the text; nothing is kept."""
     text = data.get("text", "").strip()
     context: dict[str, Any] = {"title": "Lint", "here": "lint", "text": text}
     if text:

@@ -25,6 +25,7 @@ Asked = Request[Any, Any, State]
 
 @get("/reports/{report:str}", sync_to_thread=True)
 def reader(request: Asked, report: str, patient: str = "") -> Template:
+    """A report beside what was read of one patient."""
     return Template("reader.html", context=_context(request, report, patient))
 
 
@@ -36,6 +37,7 @@ def facts(request: Asked, report: str, patient: str = "") -> Template:
 
 @get("/reports/{report:str}/timeline.svg", sync_to_thread=True)
 def timeline(request: Asked, report: str, patient: str = "") -> Response[bytes]:
+    """The course of one patient, drawn."""
     read: Report[Value] = request.app.state.casebook.report(report)
     case = _case(read, patient)
     if case is None:
