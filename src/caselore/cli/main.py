@@ -36,6 +36,7 @@ COMMANDS = (
     "import",
     "evaluate",
     "schema",
+    "doctor",
 )
 """In the order of `caselore --help`."""
 
@@ -50,7 +51,12 @@ class Caselore(click.Group):
         if cmd_name not in COMMANDS:
             return None
         name = _name_in_python(cmd_name)
-        command: click.Command = getattr(import_module(f"caselore.cli.{name}"), name)
+        try:
+            command: click.Command = getattr(import_module(f"caselore.cli.{name}"), name)
+        except ModuleNotFoundError as error:
+            raise click.ClickException(
+                f"{error.name} is missing from this installation: pip install --force-reinstall caselore."
+            ) from error
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -11,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from caselore.registry.errors import CasebookUnusable
@@ -23,21 +24,55 @@ _WAIT_SECONDS = 60
 
 def open_engine(url: str) -> Engine:
     """An engine on an up-to-date database; a new SQLite file is made where there is none. Raises CasebookUnusable."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise CasebookUnusable(f"{url} is no address of a database.") from error
-    if parsed.drivername in ("postgresql", "postgres"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    shown = parsed.render_as_string(hide_password=True)
-    try:
-        server = parsed.drivername.startswith("postgresql")
-        pool = {"pool_size": 10, "max_overflow": 30} if server or parsed.database else {}
-        engine = create_engine(parsed, pool_pre_ping=server, **pool)
+    with _explained(url) as address:
+        server = address.drivername.startswith("postgresql")
+        pool = {"pool_size": 10, "max_overflow": 30} if server or address.database else {}
+        engine = create_engine(address, pool_pre_ping=server, **pool)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin)
         _upgrade(engine)
+    return engine
+
+
+class State(StrEnum):
+    """How the tables of a database stand to this version."""
+
+    CURRENT = "current"
+    OLDER = "older"
+    """brought up to date when it is next opened"""
+    EMPTY = "empty"
+    """no casebook yet; one is made when it is next opened"""
+
+
+def state_of(url: str) -> State:
+    """How a database is, without changing it. Raises CasebookUnusable, also for one that a newer version made."""
+    with _explained(url) as address:
+        engine = create_engine(address)
+        try:
+            revision = _revision(engine)
+        finally:
+            engine.dispose()
+        if revision is None:
+            return State.EMPTY
+        known = [one.revision for one in _scripts().walk_revisions()]
+        if revision not in known:
+            raise CommandError(f"revision {revision} is not known here")
+        return State.CURRENT if revision == newest_revision() else State.OLDER
+
+
+@contextmanager
+def _explained(url: str) -> Iterator[URL]:
+    """The address of a database; whatever goes wrong with it is one sentence that shows no password."""
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise CasebookUnusable(f"{url} is no address of a database.") from error
+    if address.drivername in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")
+    shown = address.render_as_string(hide_password=True)
+    try:
+        yield address
     except (ImportError, NoSuchModuleError) as error:
         raise CasebookUnusable(
             f"{shown} needs a driver that is not installed: pip install 'caselore[postgres]'."
@@ -46,7 +81,6 @@ def open_engine(url: str) -> Engine:
         raise CasebookUnusable(f"{shown} was made by a newer caselore: {error}.") from error
     except DatabaseError as error:
         raise CasebookUnusable(f"{shown} cannot be opened as a casebook: {_first_line(error)}.") from error
-    return engine
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -103,10 +137,14 @@ def _revision(engine: Engine) -> str | None:
 
 def newest_revision() -> str:
     """The revision that `open_engine` brings a database to."""
+    return _scripts().get_current_head() or ""
+
+
+def _scripts() -> ScriptDirectory:
     with as_file(files("caselore.registry") / "migrations") as folder:
         config = Config()
         config.set_main_option("script_location", str(folder))
-        return ScriptDirectory.from_config(config).get_current_head() or ""
+        return ScriptDirectory.from_config(config)
 
 
 def _first_line(error: DatabaseError) -> str:

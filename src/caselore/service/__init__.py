@@ -57,6 +57,7 @@ from caselore.service.cohorts import cohort
 from caselore.service.differentials import differential, differential_of
 from caselore.service.evaluation import evaluate, load_curated
 from caselore.service.exporting import export, export_formats, export_titles, restore
+from caselore.service.health import EXTRAS, Condition, Extra, Finding, examine
 from caselore.service.importing import Imported, import_file
 from caselore.service.linting import LintOutcome, lint, lint_files
 from caselore.service.literature import fetch, search
@@ -72,6 +73,7 @@ from caselore.similarity.weights import WrongWeights
 __all__ = [
     "CHART_FORMATS",
     "CHECKLISTS",
+    "EXTRAS",
     "REFERENCE_FORMATS",
     "SECONDS",
     "SHARD_SIZE",
@@ -85,9 +87,12 @@ __all__ = [
     "BrokenPanel",
     "CasebookMissing",
     "ChartsMissing",
+    "Condition",
     "Courses",
     "Dataset",
+    "Extra",
     "Filled",
+    "Finding",
     "Imported",
     "LakeUnusable",
     "LintOutcome",
@@ -131,6 +136,7 @@ __all__ = [
     "differential",
     "differential_of",
     "evaluate",
+    "examine",
     "export",
     "export_formats",
     "export_titles",
