@@ -62,6 +62,8 @@ _SENTENCE = "A 45-year-old woman presented with a painless mass of the left thig
 
 
 class Condition(StrEnum):
+    """How a part is."""
+
     FINE = "fine"
     MISSING = "missing"
     """an optional part that is not there"""
