@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from caselore.assembly.genericity import Tone, tone
 from caselore.assembly.mentions_of_persons import EACH, Pointer, read_introductions, read_references
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 from caselore.language.view import SentenceView
 from caselore.model.text import TextSpan
 
@@ -53,12 +55,13 @@ def _cuts(text: str) -> list[int]:
     return cuts
 
 
-def _within(anchors: list[tuple[int, _Key]], key: _Key, joint: int) -> bool:
+def _within(anchors: Sequence[tuple[int, _Key]], key: _Key, joint: int) -> bool:
     """Whether the last anchor of `key` stands behind the joint, so that cutting there would tear it off."""
     return max(place for place, other in anchors if other == key) >= joint
 
 
-def _anchors(text: str) -> list[tuple[int, _Key]]:
+@spared
+def _anchors(text: str) -> tuple[tuple[int, _Key], ...]:
     """Where the sentence turns to a person, with a key that is equal for the same person."""
     found: list[tuple[int, _Key]] = []
     for introduction in read_introductions(text):
@@ -72,4 +75,4 @@ def _anchors(text: str) -> list[tuple[int, _Key]]:
     turns = [match.start() for match in EACH.finditer(text)]
     if len(turns) > 1:
         found += [(place, ("each", number)) for number, place in enumerate(turns)]
-    return sorted(found, key=lambda anchor: anchor[0])
+    return tuple(sorted(found, key=lambda anchor: anchor[0]))

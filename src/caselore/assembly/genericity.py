@@ -9,6 +9,7 @@ import msgspec
 
 from caselore.assembly.cues import any_of, table
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 
 
 class Tone(StrEnum):
@@ -30,6 +31,7 @@ class Weight(msgspec.Struct, frozen=True, kw_only=True):
         return Tone.SPECIFIC if self.specific > self.general else Tone.NEUTRAL
 
 
+@spared
 @lru_cache(maxsize=1024)
 def weigh(text: str) -> Weight:
     """Adds up the weights of the cue groups of `genericity.toml` that occur in the text, each group once."""

@@ -13,6 +13,7 @@ from caselore.assembly.cues import any_of, named, table
 from caselore.language.ages import read_ages
 from caselore.language.patterns import Pattern
 from caselore.language.persons import RELATIVES, sex_of
+from caselore.language.silence import spared
 from caselore.model.text import TextSpan
 
 
@@ -85,6 +86,7 @@ _KIN_BEFORE = Pattern(rf"\b(?:{RELATIVES})[,\s]+(?:(?:who\s+)?(?:was|is)\s+)?$",
 _RELATIVE = Pattern(rf"\b(?:{RELATIVES})\b", re.IGNORECASE)
 
 
+@spared
 @lru_cache(maxsize=1024)
 def read_introductions(text: str, offset: int = 0) -> tuple[Introduction, ...]:
     """The persons that a stretch of text brings in one by one, in order; relatives and donors are left out."""
@@ -149,6 +151,7 @@ _COMPARED = Pattern(
 )
 
 
+@spared
 @lru_cache(maxsize=1024)
 def read_references(text: str, offset: int = 0) -> tuple[Reference, ...]:
     """The phrases that point at patients of the authors, in order."""

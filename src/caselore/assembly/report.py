@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -15,6 +16,7 @@ from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
 from caselore.assembly.phases import phases
 from caselore.assembly.table_rows import row_sentences
+from caselore.language.blank_view import Questions, questions
 from caselore.language.view import Reading, SentenceView
 from caselore.model.case import Case, Patient, Report, Role
 from caselore.model.fact import Code, Fact, Phase, Value
@@ -77,10 +79,15 @@ def _is_retold(case: Case[Value]) -> bool:
 
 
 def _drafts(view: SentenceView) -> Iterator[tuple[Topic, Draft]]:
-    for topic in topics():
-        if not topic.reads or view.has_any(topic.reads):
+    for topic, asked in _topics_and_questions():
+        if (not topic.reads or view.has_any(topic.reads)) and (asked is None or not asked.are_denied_by(view)):
             for draft in topic.extract(view):
                 yield topic, draft
+
+
+@cache
+def _topics_and_questions() -> tuple[tuple[Topic, Questions | None], ...]:
+    return tuple((topic, questions(topic.extract)) for topic in topics())
 
 
 def _codes(view: SentenceView, span: TextSpan) -> tuple[Code, ...]:

@@ -9,6 +9,7 @@ import msgspec
 
 from caselore.language.citations import read_citations
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 from caselore.model.case import Citation
 
 
@@ -30,6 +31,7 @@ _BY_OTHERS = Pattern(
 )
 
 
+@spared
 @lru_cache(maxsize=1024)
 def read_credits(text: str) -> tuple[Credit, ...]:
     """The publications that a stretch of text points at, in order."""
@@ -44,11 +46,13 @@ def read_credits(text: str) -> tuple[Credit, ...]:
     )
 
 
+@spared
 def is_credited(text: str) -> bool:
     """Whether a stretch of text credits its content to another publication."""
     return names_source(text) or any("[" in credit.label for credit in read_credits(text))
 
 
+@spared
 def names_source(text: str) -> bool:
     """Whether the words themselves say that others reported it: "reported by", "et al", "a case report"."""
     return _BY_OTHERS.search(text) is not None or any(credit.author for credit in read_credits(text))

@@ -11,6 +11,7 @@ import msgspec
 from caselore.language.numbers import DASH, NUMBER, number
 from caselore.language.patterns import Pattern
 from caselore.language.persons import SEX_NOUN, sex_of
+from caselore.language.silence import spared
 from caselore.model.text import TextSpan
 from caselore.model.time import Interval
 
@@ -157,6 +158,7 @@ _LETTER_BEHIND = Pattern(r"^[\s,/]*(?P<letter>[MF])\b(?!\.)")
 _SEX_IN_FRONT = Pattern(rf"\b{SEX_NOUN}(?:\s+patient)?\s*[,(]?\s*(?:(?:who\s+)?(?:was|is)\s+)?$", re.I)
 
 
+@spared
 def read_ages(text: str, offset: int = 0) -> tuple[AgeMention, ...]:
     """The ages of persons in one sentence, in order; `offset` is added to their places.
 

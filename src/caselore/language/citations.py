@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 from caselore.model.text import TextSpan
 
 
@@ -90,6 +91,7 @@ _ANY_HINT = Pattern(
 """Every mark holds one of these; a sentence without is not searched for names."""
 
 
+@spared
 def read_citations(text: str, offset: int = 0) -> tuple[CitationMark, ...]:
     """The citation marks of one sentence, in order; `offset` is added to their places.
 

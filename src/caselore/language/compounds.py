@@ -75,9 +75,9 @@ _TABLES = (("parts", "heads"), ("parts", "heads"), ("parts", "adjectives"), ("qu
 def compounds(text: str) -> Iterator[Compound]:
     """The compound complaints of a sentence; "pain and swelling of the thigh" gives two."""
     lowered = text.lower()
-    text = lowered if len(lowered) == len(text) else text
-    if not _complaint_words().search(text):
+    if not _complaint_words().search(lowered):
         return
+    text = lowered if len(lowered) == len(text) else text
     for number, (pattern, (part_table, table)) in enumerate(zip(_patterns(), _TABLES, strict=True)):
         for match in pattern.finditer(text):
             parts = _labels(part_table, match["parts"])

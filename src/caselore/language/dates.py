@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 from caselore.model.text import TextSpan
 from caselore.model.time import PartialDate
 
@@ -45,7 +45,8 @@ _FORMS = tuple(
 )
 
 
-def read_dates(text: str) -> Iterator[tuple[TextSpan, PartialDate]]:
+@spared
+def read_dates(text: str) -> tuple[tuple[TextSpan, PartialDate], ...]:
     """The dates and their places, in order. Words in the form of a date that no calendar has are no date, nor any part of them."""
     taken: list[TextSpan] = []
     found: list[tuple[TextSpan, PartialDate]] = []
@@ -58,7 +59,7 @@ def read_dates(text: str) -> Iterator[tuple[TextSpan, PartialDate]]:
             date = _date(match.groupdict())
             if date is not None:
                 found.append((span, date))
-    yield from sorted(found)
+    return tuple(sorted(found))
 
 
 def _date(parts: dict[str, str | None]) -> PartialDate | None:

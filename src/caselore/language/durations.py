@@ -9,6 +9,7 @@ import msgspec
 
 from caselore.language.numbers import DASH, NOT_IN_A_WORD, NUMBER, amount, interval, number
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 from caselore.model.text import TextSpan
 from caselore.model.time import DAYS_PER_MONTH, Interval
 
@@ -57,6 +58,7 @@ class Duration(msgspec.Struct, frozen=True):
     days: Interval
 
 
+@spared
 def read_durations(text: str) -> tuple[Duration, ...]:
     """The lengths of time, in order. Ages, rates ("every 3 months") and statistics ("5-year survival") are none."""
     if not _ANY_UNIT.search(text):

@@ -16,6 +16,7 @@ from importlib.resources import files
 import msgspec
 
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion
 from caselore.model.text import TextSpan
@@ -170,6 +171,7 @@ def _without_asides(text: str) -> str:
     return _ASIDE.sub(lambda match: " " * len(match[0]), text)
 
 
+@spared
 @lru_cache(maxsize=512)
 def _hits(text: str) -> tuple[_Hit, ...]:
     """The cues of a sentence; one that begins inside another is left out ("considered for" in "was not considered for")."""

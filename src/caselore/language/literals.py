@@ -40,10 +40,15 @@ _LOOKALIKES = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "\N{KELVIN SIGN}":
 """All characters beyond ASCII that match an ASCII letter where case is ignored; and the micro sign, that matches mu."""
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _WORDS_AND_GAPS = re.compile(r"\w+|\W+")
+_ODD_SPACE = re.compile(r"[^\S ]\s*| \s+")
 
 
 def fold(text: str) -> str:
-    """The text as literals are compared: what a pattern may take for each other is the same, word boundaries are marked."""
+    """The text as literals are compared: what a pattern may take for each other is the same, word boundaries are marked.
+
+    Any run of white space is one space, so that `\\s+` can be spelt out.
+    """
+    text = _ODD_SPACE.sub(" ", text)
     if not text.isascii():
         text = _FOREIGN_DIGIT.sub("0", text.translate(_LOOKALIKES))
     return f"{_BOUNDARY}{_BOUNDARY.join(_WORDS_AND_GAPS.findall(text.lower()))}{_BOUNDARY}"
@@ -65,7 +70,7 @@ def _finished(text: str) -> str:
     printed = text.replace(_BOUNDARY, "").replace(_OPEN_END, "")
     if not printed:
         return ""
-    words = _BOUNDARY.join(_WORDS_AND_GAPS.findall(printed))
+    words = _BOUNDARY.join(_WORDS_AND_GAPS.findall(_ODD_SPACE.sub(" ", printed)))
     front, back = text.partition(printed[0])[0], text.rpartition(printed[-1])[2]
     return _edge(front, printed[0]) + words + _edge(back, printed[-1])
 
@@ -91,6 +96,7 @@ class _Part(msgspec.Struct, frozen=True):
 _NOTHING = frozenset({""})
 _ANYTHING = _Part(None)
 _NO_WIDTH = _Part(_NOTHING)
+_SPACE = frozenset({" "})
 
 
 def _needs(part: _Part) -> list[frozenset[str]]:
@@ -163,7 +169,8 @@ def _is_any_letter(item: tuple[Any, Any]) -> bool:
 
 def _characters(characters: Iterable[int]) -> _Part:
     """One of these characters; letters beyond ASCII are left out, for their case folds in too many ways."""
-    folded = [chr(one).translate(_LOOKALIKES).lower() for one in characters]
+    printed = [chr(one).translate(_LOOKALIKES).lower() for one in characters]
+    folded = [" " if one.isspace() else one for one in printed]
     return _Part(frozenset(folded)) if all(map(_is_plain, folded)) else _ANYTHING
 
 
@@ -183,6 +190,8 @@ def _one_of(members: list[tuple[Any, Any]]) -> _Part:
                 characters.extend(range(argument[0], argument[1] + 1))
             case code.CATEGORY if argument is code.CATEGORY_DIGIT:
                 characters.extend(map(ord, "0123456789"))
+            case code.CATEGORY if argument is code.CATEGORY_SPACE:
+                characters.append(ord(" "))
             case _:
                 return _ANYTHING
     return _characters(characters)
@@ -201,6 +210,8 @@ def _branches(parts: list[_Part]) -> _Part:
 
 def _repeated(least: int, most: int, item: Iterable[tuple[Any, Any]]) -> _Part:
     part = _sequence(item)
+    if part.texts == _SPACE:
+        return _Part(_SPACE if least else _SPACE | _NOTHING)
     if least == 0:
         return _Part(part.texts | _NOTHING) if most == 1 and part.texts is not None else _ANYTHING
     return part if least == most == 1 else _Part(None, frozenset(_needs(part)))

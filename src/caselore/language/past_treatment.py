@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 
 _IN_YOUTH = Pattern(
     r"\b(?:in\s+(?:his|her|early)\s+(?:\w+\s+)?(?:childhood|infancy|youth|adolescence)"
@@ -25,6 +26,7 @@ _LONG_AGO = Pattern(
 )
 
 
+@spared
 def is_past_treatment(text: str) -> bool:
     """Whether the sentence tells a treatment given in youth, or long ago for another disease."""
     return bool(_IN_YOUTH.search(text) or (_ANOTHER_DISEASE.search(text) and _LONG_AGO.search(text)))

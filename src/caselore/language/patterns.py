@@ -2,14 +2,15 @@
 
 A topic asks a sentence a hundred questions, and nearly all of them are about words that are not there. So the words that
 each pattern cannot do without are derived from the pattern itself (see literals.py), one pass of one matcher finds which
-of them stand in a sentence, and every other pattern says "no match" without looking.
+of them a sentence lacks, and every pattern that needs one of those says "no match" without looking. Whole functions are
+spared in the same way: see silence.py.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import ahocorasick_rs
 
@@ -19,66 +20,127 @@ _ITS_END = sys.maxsize
 
 
 class ScreenedText(str):
-    """A text that knows which needs of the patterns made so far (`known` of them) are met somewhere in it.
+    """A text that knows what it lacks: in `missing` the bit of every need is set of which it holds no literal.
 
     Parts of it are ordinary strings, and searched as such.
     """
 
-    __slots__ = ("known", "met")
-    known: int
-    met: frozenset[int]
+    __slots__ = ("missing",)
+    missing: int
 
     def lower(self) -> str:
         """In lower case the same needs are met, for literals are compared without case."""
         lowered = super().lower()
-        return _screened(lowered, self.known, self.met) if len(lowered) == len(self) else lowered
+        return _screened(lowered, self.missing) if len(lowered) == len(self) else lowered
 
 
-def _screened(text: str, known: int, met: frozenset[int]) -> ScreenedText:
+def _screened(text: str, missing: int) -> ScreenedText:
     screened_text = ScreenedText(text)
-    screened_text.known, screened_text.met = known, met
+    screened_text.missing = missing
     return screened_text
 
 
-class Pattern:
-    """Used as what `re.compile` returns; on a ScreenedText that lacks its words it finds nothing at once."""
+class Unanswerable(Exception):
+    """A blank text was asked for more than whether a pattern can match in it."""
 
-    __slots__ = ("_compiled", "_needs", "_newest", "flags", "groupindex", "pattern")
+
+class BlankText:
+    """Stands for a text in which no pattern can match, and remembers in `asked` the rarest need of each that was tried.
+
+    It is no string, so that whatever looks at the text in another way fails instead of being told something wrong.
+    """
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def lower(self) -> BlankText:
+        return self
+
+    def __bool__(self) -> bool:
+        raise Unanswerable
+
+    def __eq__(self, other: object) -> bool:
+        raise Unanswerable
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __str__(self) -> str:
+        raise Unanswerable
+
+
+class Pattern:
+    """Used as what `re.compile` returns; on a ScreenedText that lacks its words it finds nothing at once.
+
+    It is compiled when it is first tried in earnest: most of them never are on one report.
+    """
+
+    __slots__ = ("_compiled", "_flags", "_needs", "_rarest", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self._compiled = re.compile(pattern, flags)
-        self._needs = frozenset(map(_SCREEN.need, required_literals(pattern, flags)))
-        self._newest = max(self._needs, default=0)
         self.pattern = pattern
-        self.flags = self._compiled.flags
-        self.groupindex = self._compiled.groupindex
+        self._flags = flags
+        self._compiled: re.Pattern[str] | None = None
+        self._needs = self._rarest = 0  # the screen sets their bits
+        _SCREEN.add(self)
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern, self._flags)
+        return self._compiled
+
+    @property
+    def flags(self) -> int:
+        return self.compiled.flags
+
+    @property
+    def groupindex(self) -> Mapping[str, int]:
+        return self.compiled.groupindex
 
     def search(self, text: str, start: int = 0, end: int = _ITS_END) -> re.Match[str] | None:
-        return None if self._is_ruled_out(text, end) else self._compiled.search(text, start, end)
+        if self._is_ruled_out(text, end):
+            return None
+        return (self._compiled or self.compiled).search(text, start, end)
 
     def match(self, text: str, start: int = 0, end: int = _ITS_END) -> re.Match[str] | None:
-        return None if self._is_ruled_out(text, end) else self._compiled.match(text, start, end)
+        if self._is_ruled_out(text, end):
+            return None
+        return (self._compiled or self.compiled).match(text, start, end)
 
     def fullmatch(self, text: str, start: int = 0, end: int = _ITS_END) -> re.Match[str] | None:
-        return None if self._is_ruled_out(text, end) else self._compiled.fullmatch(text, start, end)
+        if self._is_ruled_out(text, end):
+            return None
+        return (self._compiled or self.compiled).fullmatch(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = _ITS_END) -> Iterator[re.Match[str]]:
-        return iter(()) if self._is_ruled_out(text, end) else self._compiled.finditer(text, start, end)
+        if self._is_ruled_out(text, end):
+            return iter(())
+        return (self._compiled or self.compiled).finditer(text, start, end)
 
     def findall(self, text: str) -> list[str]:
-        return [] if self._is_ruled_out(text) else self._compiled.findall(text)
+        return [] if self._is_ruled_out(text) else self.compiled.findall(text)
 
     def split(self, text: str, most: int = 0) -> list[str]:
-        return self._compiled.split(text, most)
+        return self.compiled.split(text, most)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
-        return text if self._is_ruled_out(text) else self._compiled.sub(replacement, text, count)
+        return text if self._is_ruled_out(text) else self.compiled.sub(replacement, text, count)
 
     def _is_ruled_out(self, text: str, end: int = _ITS_END) -> bool:
         """A text that is cut at `end` has a word boundary there that the whole of it lacks: nothing is known of it."""
-        return (
-            type(text) is ScreenedText and not self._needs <= text.met and self._newest < text.known and end == _ITS_END
-        )
+        if type(text) is ScreenedText:
+            return bool(self._needs & text.missing) and end == _ITS_END
+        if isinstance(text, BlankText):
+            return self._is_noted_by(text)
+        return False
+
+    def _is_noted_by(self, blank: BlankText) -> bool:
+        _SCREEN.take_in()
+        if not self._rarest:  # it may match whatever a text lacks
+            raise Unanswerable
+        blank.asked |= self._rarest
+        return True
 
     def __repr__(self) -> str:
         return f"Pattern({self.pattern!r})"
@@ -87,31 +149,46 @@ class Pattern:
 class _Screen:
     """What all patterns need, and the one matcher for it; the matcher is made anew when patterns were added since.
 
-    A need is a set of literals of which one must occur; patterns that need the same share its number.
+    A need is a set of literals of which one must occur; it is a bit, and patterns that need the same share it.
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[frozenset[str], int] = {}
-        self._needs_with: dict[str, list[int]] = {}
-        self._needs_of_hit: list[list[int]] = []
+        self._new: list[Pattern] = []
+        self._bits: dict[frozenset[str], int] = {}
+        self._bits_of: dict[str, int] = {}
+        self._bits_of_hit: list[int] = []
         self._matcher: ahocorasick_rs.AhoCorasick | None = None
 
-    def need(self, literals: frozenset[str]) -> int:
-        """The number of this need."""
-        if literals not in self._numbers:
-            self._numbers[literals] = len(self._numbers)
+    def add(self, pattern: Pattern) -> None:
+        self._new.append(pattern)
+
+    def take_in(self) -> None:
+        """Gives the needs of patterns that were added their bits."""
+        for pattern in self._new:
+            bits = [self._bit(literals) for literals in required_literals(pattern.pattern, pattern._flags)]
+            pattern._rarest = bits[0] if bits else 0
+            for bit in bits:
+                pattern._needs |= bit
+        self._new.clear()
+
+    def _bit(self, literals: frozenset[str]) -> int:
+        if literals not in self._bits:
+            self._bits[literals] = bit = 1 << len(self._bits)
             for literal in literals:
-                self._needs_with.setdefault(literal, []).append(self._numbers[literals])
+                self._bits_of[literal] = self._bits_of.get(literal, 0) | bit
             self._matcher = None
-        return self._numbers[literals]
+        return self._bits[literals]
 
     def screened(self, text: str) -> ScreenedText:
+        if self._new:
+            self.take_in()
         if self._matcher is None:
-            self._matcher = ahocorasick_rs.AhoCorasick(list(self._needs_with))
-            self._needs_of_hit = list(self._needs_with.values())
-        hits = {hit for hit, _, _ in self._matcher.find_matches_as_indexes(fold(text), overlapping=True)}
-        met = frozenset[int]().union(*(self._needs_of_hit[hit] for hit in hits))
-        return _screened(text, len(self._numbers), met)
+            self._matcher = ahocorasick_rs.AhoCorasick(list(self._bits_of))
+            self._bits_of_hit = list(self._bits_of.values())
+        missing = (1 << len(self._bits)) - 1
+        for hit in {hit for hit, _, _ in self._matcher.find_matches_as_indexes(fold(text), overlapping=True)}:
+            missing &= ~self._bits_of_hit[hit]
+        return _screened(text, missing)
 
 
 _SCREEN = _Screen()

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 from caselore.language.view import SentenceView
 from caselore.model.text import SectionKind, TextSpan
 
@@ -121,6 +122,7 @@ def _cues(view: SentenceView) -> tuple[tuple[int, int, Scene], ...]:
     return _cues_of(view.text)
 
 
+@spared
 @lru_cache(maxsize=512)
 def _cues_of(text: str) -> tuple[tuple[int, int, Scene], ...]:
     """Start, end and scene of each cue of a sentence, in order; read in lower case, which is far quicker than `re.I`."""

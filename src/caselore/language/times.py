@@ -12,6 +12,7 @@ from caselore.language.dates import read_dates
 from caselore.language.durations import Duration, read_durations
 from caselore.language.numbers import NUMBER, number
 from caselore.language.patterns import Pattern
+from caselore.language.silence import spared
 from caselore.model.text import TextSpan
 from caselore.model.time import DAYS_PER_MONTH, Interval, PartialDate
 
@@ -141,6 +142,7 @@ _COUNTED = tuple(
 )
 
 
+@spared
 def read_times(text: str, offset: int = 0) -> tuple[TimeExpression, ...]:
     """The times of one sentence, in order; `offset` is added to their places."""
     found: list[TimeExpression] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 
 from caselore.language.ages import AgeMention, read_ages
@@ -46,6 +46,11 @@ class SentenceView:
             kinds.setdefault(mention.kind, []).append(mention)
         return {kind: tuple(mentions) for kind, mentions in kinds.items()}
 
+    @property
+    def kinds(self) -> Set[str]:
+        """The kinds of its mentions."""
+        return self._by_kind.keys()
+
     def has_any(self, kinds: Iterable[str]) -> bool:
         """Whether the sentence has a mention of one of these kinds."""
         return not self._by_kind.keys().isdisjoint(kinds)
@@ -60,11 +65,14 @@ class SentenceView:
         return tuple(mention for mention in self.mentions if mention.kind in present) if present else ()
 
     @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        return read_quantities(self.text, self.span.start)
+    def _quantities(self) -> dict[tuple[QuantityKind, ...], tuple[Quantity, ...]]:
+        return {}
 
     def quantities_of(self, *kinds: QuantityKind) -> tuple[Quantity, ...]:
-        return tuple(quantity for quantity in self.quantities if quantity.kind in kinds)
+        """The measured numbers of these kinds, in order."""
+        if kinds not in self._quantities:
+            self._quantities[kinds] = read_quantities(self.text, self.span.start, kinds)
+        return self._quantities[kinds]
 
     @cached_property
     def times(self) -> tuple[TimeExpression, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.generality import is_general
+from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.topics.topic import Draft, Topic
@@ -26,22 +27,22 @@ _IS = r"\s*(?:\([A-Za-z]{2,4}\)\s*)?(?:was|is|of|at|:|=|,)?\s*(?:about|approxima
 _NUMBER = r"(?P<value>\d{1,3}(?:\.\d{1,2})?)"
 _PATTERNS = {
     "height": (
-        re.compile(rf"\b(?:body\s+)?(?:height|stature){_IS}{_NUMBER}\s?(?P<unit>cm|m)\b(?!\s?[x×²2])", re.I),
-        re.compile(rf"\b{_NUMBER}\s?(?P<unit>cm|m)\s+tall\b", re.I),
+        Pattern(rf"\b(?:body\s+)?(?:height|stature){_IS}{_NUMBER}\s?(?P<unit>cm|m)\b(?!\s?[x×²2])", re.I),
+        Pattern(rf"\b{_NUMBER}\s?(?P<unit>cm|m)\s+tall\b", re.I),
     ),
     "weight": (
-        re.compile(rf"\b(?:body\s+)?weight{_IS}{_NUMBER}\s?(?P<unit>kg)\b", re.I),
-        re.compile(rf"\bweigh(?:ed|ing|s)\s+(?:about\s+|approximately\s+)?{_NUMBER}\s?(?P<unit>kg)\b", re.I),
+        Pattern(rf"\b(?:body\s+)?weight{_IS}{_NUMBER}\s?(?P<unit>kg)\b", re.I),
+        Pattern(rf"\bweigh(?:ed|ing|s)\s+(?:about\s+|approximately\s+)?{_NUMBER}\s?(?P<unit>kg)\b", re.I),
     ),
     "body surface": (
-        re.compile(
+        Pattern(
             rf"\b(?:body\s+surface(?:\s+area)?|BSA){_IS}{_NUMBER}\s?(?P<unit>m2|m²|sq(?:uare)?\s?m(?:et(?:er|re)s?)?)",
             re.I,
         ),
     ),
 }
 _PLAUSIBLE = {"height": (40, 250), "weight": (2, 350), "body surface": (0.15, 3.5)}
-_NOT_THE_PATIENT = re.compile(
+_NOT_THE_PATIENT = Pattern(
     r"\b(?:tumou?r|mass|lesion|specimen|uterus|kidney|spleen|prostate|gland|placenta|birth|born|fetus|newborn|infant|loss|lost|gain\w*|"
     r"vertebra\w*|disc|implant|per\s+kg|/kg)\b",
     re.I,
@@ -49,9 +50,12 @@ _NOT_THE_PATIENT = re.compile(
 """Words that a height or weight of something else, or a change of weight, stands with."""
 
 
+_HINT = Pattern("height|weigh|tall|surface|bsa|stature", re.I)
+
+
 def extract(view: SentenceView) -> Iterator[Draft]:
     """Each measure that stands with its name and unit, within what a body can have; none of tumours, organs or newborns."""
-    if not any(word in view.text.lower() for word in ("height", "weigh", "tall", "surface", "bsa", "stature")):
+    if not view.search(_HINT):
         return
     for what, patterns in _PATTERNS.items():
         match = next((found for pattern in patterns if (found := view.search(pattern))), None)

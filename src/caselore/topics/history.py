@@ -194,6 +194,8 @@ def _antecedent(view: SentenceView, mention: Mention) -> Iterator[Draft]:
 
 def _radiation(view: SentenceView) -> Iterator[Draft]:
     """Irradiation that lies before the reported tumour, or the statement that there was none."""
+    if not any(view.search(told) for told in (_NO_RADIATION, _RADIATION_INDUCED, _GIVEN_BEFORE)):
+        return
     if view.section.value in ("references", "back_matter", "table"):
         return
     if match := view.search(_NO_RADIATION):

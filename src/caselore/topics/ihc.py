@@ -203,6 +203,8 @@ def _stains(view: SentenceView) -> list[tuple[str, TextSpan]]:
     """Labels and places (in the sentence) of what can be stains: antibodies, not genes, arteries or levels."""
     kept: list[tuple[str, TextSpan]] = []
     markers = view.of("marker")
+    if not markers:
+        return kept
     neighbours = (view.previous.text if view.previous else "") + view.text
     staining = len({m.concept for m in markers}) > 1 or _STAINING_STRICT.search(neighbours)
     numbered = [*_numbered_keratins(view, markers), *_elided_receptor(view, markers)]

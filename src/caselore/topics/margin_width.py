@@ -45,9 +45,12 @@ _ADVICE = Pattern(
 _SURGERY = Pattern(r"excis|resect|remov|specimen|surg|\w+ectomy|histo|patho|microscop|tumou?r|lesion|biops", re.I)
 
 
+_HINT = Pattern("margin|distance")
+
+
 def extract(view: SentenceView) -> Iterator[Draft]:
     """At most one width of each kind in a sentence that tells of an operation or a specimen, no advice."""
-    if "margin" not in view.text and "distance" not in view.text:
+    if not view.search(_HINT):
         return
     if _OTHER.search(view.text) or _ADVICE.search(view.text) or not _SURGERY.search(view.text):
         return

@@ -40,9 +40,12 @@ _OF_A_SPECIMEN = Pattern(r"\b(?:resect|excis|surg|specimen|histo|patho|remov|\w+
 _FORMER = Pattern(r"\bhad\s+(?:\w+\s+)?been\b", re.I)
 
 
+_HINT = Pattern(r"\bmargin|\bedge|\bborder|\bcut ends|\bR[012O]\b", re.I)
+
+
 def extract(view: SentenceView) -> Iterator[Draft]:
     """The statuses told in one sentence, without repetition; goals and general advice are passed over."""
-    if not re.search(r"\bmargin|\bedge|\bborder|\bcut ends|\bR[012O]\b", view.text, re.I) or _GENERAL.search(view.text):
+    if not view.search(_HINT) or _GENERAL.search(view.text):
         return
     if _IMAGED.search(view.text) and not _OF_A_SPECIMEN.search(view.text):
         return

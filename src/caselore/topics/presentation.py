@@ -136,7 +136,7 @@ _SIDE = Pattern(
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
-    if not may_present(view):
+    if not _tells_anything(view) or not may_present(view):
         return
     told = [c for c in _complaints(view) if at_presentation(view, c.span, weak=c.weak, finding=c.finding)]
     for complaint in told:
@@ -145,6 +145,17 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield Draft(value=complaint.value, spans=(complaint.span,), assertion=assertion)
     yield from _implied(view)
     yield from _durations(view, [c for c in told if _assertion(view, c.span) is Assertion.AFFIRMED])
+
+
+def _tells_anything(view: SentenceView) -> bool:
+    """Whether the sentence holds words of which one of the readers below makes something."""
+    implied = (*_ABSENT, *_PRESENT, *_QUALITIES)
+    return bool(
+        view.has_any(("symptom",))
+        or any(view.search(pattern) for pattern, _ in implied)
+        or any(compounds(view.text))
+        or view.times
+    )
 
 
 def _implied(view: SentenceView) -> Iterator[Draft]:

@@ -96,7 +96,7 @@ _EARLIER = Pattern(
 _MARGIN = Pattern(
     r"\b(?:inked|R1|R0|(?:surgical|resection|positive|negative|free|clear|closest) margins?|margins? (?:was|were))\b"
 )
-_ARISING = re.compile(
+_ARISING = Pattern(
     r"(?<!seemed to )(?<!appeared to )(?<!thought to )\b(?:aris\w+|arose|originat\w+) (?:from|in|out of)$"
 )
 _STILL_THERE = Pattern(r"ha[ds] had$", re.I)

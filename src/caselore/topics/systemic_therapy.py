@@ -113,7 +113,7 @@ _SETTINGS = (
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     """One line for each way the sentence speaks of drugs (given, planned, declined ...), and lines of cycles alone."""
-    if _LEGEND.match(view.text) or _TESTED.search(view.text):
+    if not _speaks_of_drugs(view) or _LEGEND.match(view.text) or _TESTED.search(view.text):
         return
     mentions = [mention for mention in view.of("drug", "regimen", "procedure") if _counts(view, mention)]
     cycles = _counts_of_cycles(view)
@@ -139,6 +139,15 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     if not mentions:
         yield from _unnamed(view, cycles)
     yield from _nothing_given(view, mentions)
+
+
+def _speaks_of_drugs(view: SentenceView) -> bool:
+    return bool(
+        view.has_any(("drug", "regimen", "procedure"))
+        or view.quantities_of(QuantityKind.CYCLES)
+        or view.search(_NTH_CYCLE)
+        or view.search(_RADIOTHERAPY_ALONE)
+    )
 
 
 def _counts_of_cycles(view: SentenceView) -> tuple[Quantity, ...]:

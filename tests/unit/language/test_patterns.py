@@ -81,7 +81,7 @@ _PATTERNS = st.recursive(
     ),
     max_leaves=12,
 )
-_TEXTS = st.text(st.sampled_from("skieSKIE ıİſ\N{KELVIN SIGN}éÉµ3٣-."), max_size=14)
+_TEXTS = st.text(st.sampled_from("skieSKIE  \n\xa0ıİſ\N{KELVIN SIGN}éÉµ3٣-."), max_size=14)
 
 
 @given(_PATTERNS, _TEXTS, st.sampled_from([re.NOFLAG, re.I]))
