@@ -29,7 +29,7 @@ def any_of(forms: Iterable[str], flags: int = re.IGNORECASE) -> Pattern:
         expanded = form.replace(" ~ ", r" (?:[\w'’/-]+,? ){0,3}?").replace(" ", r"\s+")
         expanded = re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>{number}>", expanded)
         try:
-            Pattern(expanded)
+            re.compile(expanded)
         except re.error as error:
             raise ValueError(f"{form!r}: {error}") from error
         parts.append(expanded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +15,13 @@ _PATTERNS = tuple(
     Pattern(words, re.I)
     for words in (r"\bno\s+pain\b", r"(?:left|right) arm", r"\d\s?cm", r"sarcom\w+", r"^arm", r"m$")
 )
-screened("")  # all patterns that were imported are taken in once, which is not for the first example to wait for
 _WORDS = ("no", "pain", "left", "right", "arm", "4", "cm", "sarcoma", "Arm", " ", "\n", ".", "not", "m")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _all_patterns_taken_in() -> None:
+    """Takes seconds where the whole package was imported: nothing for the first example to wait for."""
+    screened("")
 
 
 def _places(text: str) -> tuple[tuple[int, int], ...]:
