@@ -16,6 +16,7 @@ import caselore
 from caselore.reading.errors import UnreadableReport
 
 COMMANDS = (
+    "examples",
     "search",
     "fetch",
     "read",

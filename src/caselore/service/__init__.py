@@ -56,6 +56,7 @@ from caselore.service.charts import (
 from caselore.service.cohorts import cohort
 from caselore.service.differentials import differential, differential_of
 from caselore.service.evaluation import evaluate, load_curated
+from caselore.service.examples import example_reports
 from caselore.service.exporting import export, export_formats, export_titles, restore
 from caselore.service.health import EXTRAS, Condition, Extra, Finding, examine
 from caselore.service.importing import Imported, import_file
@@ -137,6 +138,7 @@ __all__ = [
     "differential_of",
     "evaluate",
     "examine",
+    "example_reports",
     "export",
     "export_formats",
     "export_titles",
