@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from caselore.assembly.patients import Attribution
 from caselore.language.patterns import Pattern
 from caselore.language.view import Reading, SentenceView
@@ -71,13 +73,20 @@ _LATER = Pattern(
     r"re-?irradiat\w+|second (?:surgery|operation|resection|craniotomy|admission|excision|recurrence)|"
     r"third (?:surgery|operation|resection)|"
     r"(?:disease|tumou?r|local|further|rapid) progression|progressed|growth of the (?:remnant|residu\w+)|"
-    r"(?:remnant|residu\w+) (?:had )?(?:grew|grown|enlarged))\b",
+    r"(?:remnant|residu\w+) (?:had )?(?:grew|grown|enlarged)|"
+    r"at the (?:previous|former|prior|earlier) (?:\w+ )?(?:excision|surgical|operati(?:on|ve)|resection) (?:site|bed|scar))\b",
     re.I,
 )
 _SPREAD_LATER = Pattern(
     r"\b(?:months?|years?|weeks?) (?:later|after|following)\b[^.;]*\bmetasta\w+|\bdeveloped (?:\w+ ){0,3}metasta\w+",
     re.I,
 )
+_CAME_AGAIN = Pattern(
+    r"(?=[^.;]*\b(?:months?|years?)\b)[^.;]*\b(?:(?:presented|came|seen|complained|consulted|hospitali[sz]ed) again|re-?presented|"
+    r"returned (?:to (?:the|our) (?:hospital|clinic|department)|with|because|complaining))\b",
+    re.I,
+)
+"""Months after the first treatment the patient is back."""
 _NEW_LESION = Pattern(
     r"\b(?:(?:months?|years?) (?:later|after|following|postoperatively)|"
     r"(?:at|on|during) (?:the |an? |her |his )?(?:[\w-]+ ){0,2}follow-?up)\b[^.;]*\b"
@@ -121,19 +130,38 @@ _SECOND_CAPTION = Pattern(
 )
 
 
-def phases(reading: Reading, attribution: Attribution) -> tuple[Phase, ...]:
+_LOOKING_BACK = Pattern(
+    rf"\b(?:despite|in spite of|notwithstanding|after|following|since)\s+(?:[\w-]+\s+){{0,5}}?{_TREATMENT}\b"
+    rf"(?:,?\s+(?:and|with|plus|followed by)\s+(?:[\w-]+\s+){{0,5}}?{_TREATMENT}\b)*",
+    re.I,
+)
+""" "Despite complete resection and radiotherapy, the tumour recurred": the treatment came first."""
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """The phase of a segment; `earlier` are phrases of it that tell of the first treatment."""
+
+    phase: Phase
+    earlier: tuple[TextSpan, ...] = ()
+
+    def at(self, place: int) -> Phase:
+        """The phase of what stands at `place`."""
+        return Phase.FIRST if any(span.start <= place < span.end for span in self.earlier) else self.phase
+
+
+def phases(reading: Reading, attribution: Attribution) -> tuple[Stage, ...]:
     """The phase of each segment of `attribution`, in order."""
     views = _views_of(reading, attribution.segments)
     stories: dict[tuple[str, ...], _Story] = {}
-    found: list[Phase] = []
+    found: list[Stage] = []
     for segment, view in zip(attribution.segments, views, strict=True):
         if view is None or segment.owner is Owner.BACKGROUND:
-            found.append(Phase.FIRST)
+            found.append(Stage(Phase.FIRST))
         elif (segment.owner is Owner.INDEX and view.section in NARRATIVE) or segment.owner is Owner.CITED:
             story = stories.setdefault(segment.patient_ids, _Story())
             found.append(story.tell(segment, view))
         else:
-            found.append(_by_own_cues(segment, view))
+            found.append(Stage(_by_own_cues(segment, view)))
     return tuple(found)
 
 
@@ -147,7 +175,14 @@ class _Story:
         self.excised = False
         self.phase = Phase.FIRST
 
-    def tell(self, segment: Segment, view: SentenceView) -> Phase:
+    def tell(self, segment: Segment, view: SentenceView) -> Stage:
+        """The stage of the next segment."""
+        before = self.phase
+        phase = self._phase_of(segment, view)
+        turns = phase is Phase.LATER and before is not Phase.LATER
+        return Stage(phase, _looking_back(segment, view) if turns else ())
+
+    def _phase_of(self, segment: Segment, view: SentenceView) -> Phase:
         if view.section is not self.section:
             if self.section is SectionKind.ABSTRACT:
                 self.treated = self.excised = False
@@ -160,7 +195,8 @@ class _Story:
             return self.phase
         if self.phase is Phase.BEFORE:
             self.phase = Phase.FIRST
-        moves_on = (self.treated and _moves_on(segment, view)) or (self.excised and _tells_of_new_lesion(text))
+        again = self.excised and (_tells_of_new_lesion(text) or _CAME_AGAIN.match(text) is not None)
+        moves_on = again or (self.treated and _moves_on(segment, view))
         if self.phase is Phase.FIRST and moves_on:
             self.phase = Phase.LATER
         self.excised = self.excised or any(not _NOT_DONE.search(text[: m.start()]) for m in _EXCISION.finditer(text))
@@ -187,6 +223,16 @@ def _moves_on(segment: Segment, view: SentenceView) -> bool:
             if told and not _GENERAL.search(before) and not _PRESENTING.search(before):
                 return True
     return False
+
+
+def _looking_back(segment: Segment, view: SentenceView) -> tuple[TextSpan, ...]:
+    """Where a sentence that tells of a recurrence names what had been done before it."""
+    text, start = _text(segment, view), segment.span.start
+    return tuple(
+        TextSpan(start + match.start(), start + match.end())
+        for match in _LOOKING_BACK.finditer(text)
+        if not _LATER.search(match[0])
+    )
 
 
 def _tells_of_new_lesion(text: str) -> bool:

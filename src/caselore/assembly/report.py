@@ -14,7 +14,7 @@ from caselore.assembly.events import events
 from caselore.assembly.listed_patients import listed_patients
 from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
-from caselore.assembly.phases import phases
+from caselore.assembly.phases import Stage, phases
 from caselore.assembly.table_rows import row_sentences
 from caselore.language.blank_view import Questions, questions
 from caselore.language.view import Reading, SentenceView
@@ -115,17 +115,17 @@ def _fact(
 class _Owners:
     """Looks up whom a place in the text is about, and in which phase."""
 
-    def __init__(self, attribution: Attribution, phases_of_segments: tuple[Phase, ...]) -> None:
-        pairs = sorted(zip(attribution.segments, phases_of_segments, strict=True), key=lambda pair: pair[0].span)
+    def __init__(self, attribution: Attribution, stages: tuple[Stage, ...]) -> None:
+        pairs = sorted(zip(attribution.segments, stages, strict=True), key=lambda pair: pair[0].span)
         self._segments = [segment for segment, _ in pairs]
-        self._phases = [phase for _, phase in pairs]
+        self._stages = [stage for _, stage in pairs]
         self._starts = [segment.span.start for segment in self._segments]
 
     def at(self, span: TextSpan) -> tuple[tuple[str, ...], Phase]:
         index = bisect_right(self._starts, span.start) - 1
         if index < 0:
             return (), Phase.FIRST
-        return self._segments[index].patient_ids, self._phases[index]
+        return self._segments[index].patient_ids, self._stages[index].at(span.start)
 
 
 class _Quotes:

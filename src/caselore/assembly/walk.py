@@ -149,7 +149,8 @@ class Walk:
             return self._own.all()
         person = unit.described[0]
         matched = self._own.match(person)
-        return self._own.turn_to(matched) if matched and not person.definite else None
+        sure = not person.definite or person.age is not None
+        return self._own.turn_to(matched) if matched and sure else None
 
     def _pointed_at(self, unit: Unit, *, in_literature: bool = False) -> Owned | None:
         """The patients pointed at; figures of a cohort in the same breath may be anybody's ("longer than the median")."""

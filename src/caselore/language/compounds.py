@@ -62,6 +62,12 @@ def _patterns() -> tuple[Pattern, ...]:
     return tuple(Pattern(pattern) for pattern in (front, behind, adjectival, elided))
 
 
+_OF_ANOTHER = Pattern(
+    r"\b(?:in|of|on|over|around)\s+(?:(?:both|the|his|her|all|bilateral|left|right|upper|lower)\s+)*$", re.I
+)
+"""In front of a list of parts whose first one belongs to the complaint before: "numbness in both legs, back pain"."""
+
+
 @cache
 def _complaint_words() -> Pattern:
     """Any head, adjective or shared noun: without one of them a sentence holds no compound."""
@@ -81,6 +87,8 @@ def compounds(text: str) -> Iterator[Compound]:
     for number, (pattern, (part_table, table)) in enumerate(zip(_patterns(), _TABLES, strict=True)):
         for match in pattern.finditer(text):
             parts = _labels(part_table, match["parts"])
+            if number == 0 and "," in match["parts"] and _OF_ANOTHER.search(text[: match.start()]):
+                parts = parts[-1:]
             for head, start, end in _labels(table, match["heads"]):
                 for part, _, _ in parts:
                     place = match.start("heads")

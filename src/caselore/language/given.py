@@ -100,6 +100,13 @@ _REFUSAL_NEXT = Pattern(
 )
 
 
+_JOINED = Pattern(
+    r"(?:\s+with\s+(?:[\w-]+\s+){1,3}?margins?)?(?:\s*,)?\s+(?:and|plus|with|or)\s+(?:(?!was|were|but)[\w-]+\s+){0,3}",
+    re.I,
+)
+"""Between two treatments that go together: "resection with wide margins and adjuvant postoperative radiotherapy"."""
+
+
 def giving(view: SentenceView, span: TextSpan, others: Iterable[TextSpan] = ()) -> Giving:
     """What the sentence says about the treatment named at `span`; `others` are the other treatments it names."""
     start = view.span.start
@@ -154,7 +161,8 @@ def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> 
     others = tuple(others)
     near = [hit for hit in _hits(text) if _distance(text, hit, span) >= 0]
     if not near:
-        return Giving.UNTOLD
+        joined = next((other for other in others if _JOINED.fullmatch(text, other.end, span.start)), None)
+        return judge_giving(text, joined, [other for other in others if other != joined]) if joined else Giving.UNTOLD
     first = min(near, key=lambda hit: (_distance(text, hit, span), hit.start - hit.end))
     before = [hit for hit in near if not hit.after]
     closest = min(before, key=lambda hit: _distance(text, hit, span), default=first)

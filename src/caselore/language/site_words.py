@@ -17,7 +17,8 @@ LEAD = words(
     horn rim table tables dorsum cortex dome trigone division branch sides bodies
     patient patient's of and or & / ( ) " * soft tissue tissues subcutaneous muscle muscles cavity space high low
     paramedian parasagittal supra infra peri retro fronto parieto temporo occipito naso oro anterosuperior anteroinferior
-    posteroinferior transverse horizontal vertical tissue first second fourth fifth bed bone bony also partly mainly
+    posteroinferior transverse horizontal vertical tissue first second fourth fifth sixth seventh eighth ninth tenth
+    eleventh twelfth bed bone bony also partly mainly
     predominantly common adult human native female male back front near-total extradural intradural"""
 )
 """May stand between a relation word and a site, or between a site and the tumour word."""

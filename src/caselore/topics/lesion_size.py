@@ -153,6 +153,7 @@ _LATER = Pattern(
     r"reduced|shrank|shrunk|shrinkage|decreas(?:ed|e|ing)|regress(?:ed|ion)|follow[- ]?up|"
     r"post-?operative(?:ly)?|postsurgical|"
     r"after (?:surgery|operation|resection|excision|radiotherapy|chemotherapy|treatment|\w+ cycles)|"
+    r"at the (?:previous|former|prior|same|earlier) (?:\w+ )?(?:excision|surgical|operati(?:on|ve)|resection) (?:site|bed|scar)|"
     r"new (?:lesion|mass|nodule|tumou?r)s?|restaging|progression)\b",
     re.I,
 )
@@ -160,6 +161,8 @@ _EARLIER = Pattern(
     r"\b(?:ago|earlier|previously|previous|formerly|at birth|born with|since birth|in childhood|initially|"
     r"at first|originally|"
     r"had (?:already |previously )?undergone|had been (?:operated|treated|excised|removed)|"
+    r"(?<!days )(?<!weeks )(?<!months )(?<!years )(?<!day )(?<!week )(?<!month )(?<!year )"
+    r"(?<!days' )(?<!weeks' )(?<!months' )(?<!years' )"
     r"history of\b(?!.*\b(?:presented|found|noticed|developed|admitted|referred|showed|revealed)\b))",
     re.I,
 )

@@ -98,6 +98,12 @@ _INNER = Pattern(
     re.I,
 )
 _INNER_BEFORE = Pattern(rf"\b(?:{'|'.join(_WORDING['inner_sites'])}|pulmon|lisch)\w*\s+\Z", re.I)
+_BLOODY_PART = Pattern(
+    r"ha?emorrhagic(?:,? (?:and|or|/)?\s*[\w-]+)?\s+(?:areas?|foc(?:us|i)|components?|necrosis|contents?|chang\w+|transformation|"
+    r"portions?|parts?|regions?|zones?|fluid|cysts?|degeneration|spots?|stroma)\b",
+    re.I,
+)
+"""A bloody part of the tumour, seen by imaging or the pathologist, is no bleeding that anybody complained of."""
 _TOLD_OF = Pattern(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
 _NO_SWELLING = Pattern(r"\b(?:bone|body|muscle|lean|fat) mass\b", re.I)
 _ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
@@ -186,6 +192,10 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
         and not _NO_SWELLING.search(view.text[compound.start : compound.end])
     ]
     for mention in mentions:
+        if mention.concept == "bleeding" and _BLOODY_PART.match(
+            view.words(mention.span) + view.after(mention.span, 60)
+        ):
+            continue
         if mention.concept in _MASSES and (
             _INNER.match(view.after(mention.span, 80))
             or _INNER_BEFORE.search(view.before(mention.span))

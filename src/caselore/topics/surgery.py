@@ -47,7 +47,7 @@ _NOT_TUMOUR = Pattern(
     re.I,
 )
 _INOPERABLE = Pattern(
-    r"(?<!not )\b(?:inoperable|unresectable|non-?\s?resectable|irresectable)\b"
+    r"(?<!not )\b(?:inoperable|unresectable|non-?\s?resectable|irresectable)\b|\bnot\s+(?:\w+ly\s+)?(?:resectable|operable)\b"
     r"|\bnot\s+(?:considered\s+|deemed\s+|thought\s+|felt\s+|to\s+be\s+)*(?:a\s+)?(?:good\s+|suitable\s+)?surgical\s+candidate|\bpoor\s+surgical\s+candidate"
     r"|\b(?:managed|treated)\s+(?:\w+\s+)?non-?\s?(?:operatively|surgically)|\bnon-?\s?(?:surgical|operative)\s+(?:management|treatment)\s+was"
     r"|\bnot\s+(?:amenable\s+to|suitable\s+for|a\s+candidate\s+for|eligible\s+for)\s+(?:\w+\s+)?(?:surgery|resection|surgical)",

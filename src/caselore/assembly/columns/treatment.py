@@ -101,10 +101,20 @@ def chemotherapy(facts: CaseFacts) -> Cell | None:
 def agents(facts: CaseFacts) -> Cell | None:
     """Every drug given for the tumour, in the order of the report."""
     given = [fact for fact in _lines(facts) if fact.value.agents]
+    given += _carried_out(facts)
     if not given:
         return None
     names = dict.fromkeys(agent for fact in given for agent in fact.value.agents)
     return Cell(value=tuple(names), facts=tuple(given))
+
+
+def _carried_out(facts: CaseFacts) -> list[Fact[DrugLine]]:
+    """Drugs of a schedule of which later words tell cycles without naming a drug: "was scheduled for X and Y. After two cycles"."""
+    counted = [
+        f for f in facts.of(DrugLine, phases=_FIRST) if f.value.cycles and not f.value.agents and not f.value.cytotoxic
+    ]
+    planned = [f for f in facts.of(DrugLine, Assertion.PLANNED, phases=_FIRST) if f.value.agents]
+    return [f for f in planned if any(f.evidence[0].span.start < c.evidence[0].span.start for c in counted)]
 
 
 def cycles(facts: CaseFacts) -> Cell | None:

@@ -97,6 +97,9 @@ def _ancestors(table: str, concept: str) -> frozenset[str]:
 def origin(facts: CaseFacts) -> Cell | None:
     """Primary or metastatic; the title counts most, statements after the first treatment not at all."""
     stated = [fact for fact in facts.of(TumourOrigin, phases=(Phase.BEFORE, Phase.FIRST)) if fact.value.direct]
+    if any(fact.value.origin == "metastatic" for fact in stated):
+        # "after hysterectomy for a primary leiomyosarcoma": what came before a metastasis was primary of course
+        stated = [fact for fact in stated if fact.value.origin != "primary" or fact.phase is not Phase.BEFORE]
     votes: Counter[str] = Counter()
     for fact in stated:
         weighs = _in_title(fact) and (fact.value.definite or fact.value.origin == "primary")
@@ -284,6 +287,8 @@ _CONTAINERS = frozenset(
         "neck",
         "face",
         "pelvis",
+        "female_genital",
+        "male_genital",
     ]
 )
 
