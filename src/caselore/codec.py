@@ -10,6 +10,7 @@ import msgspec
 
 from caselore.exchange.tables import SourceRows
 from caselore.model.case import Report
+from caselore.model.curated import CURATED_VALUES
 from caselore.model.fact import Value
 from caselore.model.measure import Measured
 from caselore.topics.catalogue import topics
@@ -23,7 +24,7 @@ class NotAReport(ValueError):
 
 @cache
 def _report_type() -> Any:
-    values = tuple(value for topic in topics() for value in topic.values)
+    values = (*(value for topic in topics() for value in topic.values), *CURATED_VALUES)
     return Report[Union[values]]  # type: ignore[valid-type]  # noqa: UP007  the members are found at run time
 
 

@@ -11,6 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from caselore.cli.main import run
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -111,3 +114,20 @@ def test_a_killed_import_loses_and_doubles_nothing(tmp_path: Path, wait: float) 
     listed = json.loads(casebook(at, "list", "--format", "json").stdout)
     assert len(listed) == 9
     assert sum(one["patients"] for one in listed) == 15
+
+
+def test_a_casebook_is_exported_as_its_readers_left_it_and_takes_patients_in(filled: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    casebook(filled, "backup", copy)
+    on = ("05_gist_stomach_letter", "p1", "correct", "--column", "age_years", "--value", "51", "--reader", "ann")
+    casebook(copy, "decide", *on)
+    out = tmp_path / "out"
+    done = CliRunner().invoke(run, ["export", "--casebook", str(copy), "--to", "phenopacket", "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    packet = out / "05-gist-stomach-letter-case-1.phenopacket.json"
+    assert json.loads(packet.read_text())["subject"]["timeAtLastEncounter"]["age"]["iso8601duration"] == "P51Y"
+    assert CliRunner().invoke(run, ["export", "--to", "csv", "-o", str(out)]).exit_code == 2
+    for what in ("new", "unchanged"):
+        kept = CliRunner().invoke(run, ["import", str(packet), "--casebook", str(copy)])
+        assert f"{what}, 1 patients" in kept.output
+    assert len(json.loads(casebook(copy, "list", "--format", "json").stdout)) == 10

@@ -9,8 +9,9 @@ import msgspec
 import caselore.assembly.columns as room
 from caselore.assembly.cell import CaseFacts, Cell, Column
 from caselore.model.case import Case, Report
+from caselore.model.curated import Decided
 from caselore.model.discover import discover
-from caselore.model.fact import Value
+from caselore.model.fact import Fact, Value
 from caselore.model.row import COLUMNS, ReviewRow
 
 
@@ -27,11 +28,23 @@ def columns() -> dict[str, Column]:
 
 
 def cells(case: Case[Value]) -> dict[str, Cell]:
-    """The filled columns of a case, in the order of the row."""
+    """The filled columns of a case, in the order of the row; what a person decided about a column stands above what was read."""
     facts = CaseFacts(case)
     picked = columns()
-    found = {name: picked[name](facts) for name in COLUMNS if name in picked}
+    decided = {fact.value.column: (fact.value.value, fact) for fact in case.facts if isinstance(fact.value, Decided)}
+    found = {
+        name: _decided(name, *decided[name]) if name in decided else picked[name](facts)
+        for name in COLUMNS
+        if name in picked
+    }
     return {name: cell for name, cell in found.items() if cell is not None}
+
+
+def _decided(column: str, value: object, fact: Fact[Value]) -> Cell | None:
+    """The cell as a person holds it to be, in the type of its column; None where the report does not tell it."""
+    told = {} if value is None else {column: value}
+    filled = getattr(msgspec.convert({"role": "", "label": "", **told}, ReviewRow), column)
+    return None if filled in (None, (), {}) else Cell(value=filled, facts=(fact,))
 
 
 def review_row(case: Case[Value]) -> ReviewRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,19 +14,11 @@ from caselore.assembly.row import review_row
 from caselore.codec import NotAReport, decode_report, encode_report
 from caselore.model.case import Report
 from caselore.model.fact import Value
-from caselore.model.row import COLUMNS, ReviewRow
-from caselore.registry.curation import (
-    ON_A_CELL,
-    Action,
-    Decision,
-    Overlaid,
-    effective,
-    in_order,
-    overlay,
-    people,
-)
+from caselore.model.row import ReviewRow
+from caselore.registry.checks import checked
+from caselore.registry.curation import Action, Decision, Overlaid, Wanted, effective, in_order, people
 from caselore.registry.database import one_at_a_time, open_engine, writing
-from caselore.registry.errors import DecisionRefused, NotInCasebook, Outdated
+from caselore.registry.errors import NotInCasebook
 from caselore.registry.renaming import keys, renamed
 from caselore.registry.schema import NUMBERS, TEXT_FACETS, changes, decisions, patients, reports
 from caselore.registry.words import forget_words, index_words
@@ -252,50 +244,48 @@ class Casebook:
         `seen` is the id of the newest decision that the reader had before him: if another reader has decided on the same cell
         since, nothing is saved and Outdated tells what. Raises NotInCasebook, DecisionRefused, Outdated.
         """
+        wanted = Wanted(
+            report=key, patient=patient, action=action, column=column, value=value, quote=quote, note=note, seen=seen
+        )
+        report = self.decide_all([wanted], reader)[0]
+        return next(entry for entry in self.entries(report) if entry.patient == patient)
+
+    def decide_all(self, wanted: Iterable[Wanted], reader: str) -> list[str]:
+        """Takes many decisions of one reader, all of them or, where one is refused, none; the reports that they are on."""
+        by_report: dict[str, list[Wanted]] = {}
         with writing(self.engine) as connection:
             one_at_a_time(connection, _JOURNAL)
-            report = self._id(connection, key)
-            log = self._log(connection, report)
-            body = connection.execute(select(reports.c.body).where(reports.c.id == report)).scalar_one()
-            keys = {row.key for row in self._keys(connection, report)}
-            if patient not in keys:
-                raise NotInCasebook(f"The report has no patient {patient!r}.")
-            machine = self._machine(connection, report, patient)
-            if action in ON_A_CELL:
-                newer = [
-                    one
-                    for one in log
-                    if seen is not None
-                    and one.id > seen
-                    and (one.patient, one.column) == (patient, column)
-                    and one.reader != reader
-                ]
-                if newer:
-                    raise Outdated(f"{newer[-1].reader} has decided on {column} in the meantime.", newer[-1])
-                if action is Action.ACCEPT:
-                    value = overlay(machine, []).row.get(column)
-                value = _checked(action, column, value, quote, body)
-            elif action is Action.SPLIT:
-                value = _checked_split(value, machine, keys)
-            elif action is Action.MERGE and value not in keys - {patient}:
-                raise DecisionRefused(f"{patient} cannot be merged into {value!r}: there is no such other patient.")
-            connection.execute(
-                insert(decisions).values(
-                    report_id=report,
-                    patient=patient,
-                    reader=reader,
-                    at=now(),
-                    action=action.value,
-                    column=column,
-                    value=_json(value),
-                    quote=quote,
-                    note=note,
-                )
+            for one in wanted:
+                by_report.setdefault(self._id(connection, one.report), []).append(one)
+            for report, decided in by_report.items():
+                for one in decided:
+                    self._append(connection, report, one, reader)
+                known = connection.execute(select(patients).where(patients.c.report_id == report)).all()
+                machines = {row.key: _read(row.machine) for row in known if row.machine}
+                self._store(connection, report, machines, {row.key: row for row in known})
+        return list(by_report)
+
+    def _append(self, connection: Connection, report: str, wanted: Wanted, reader: str) -> None:
+        """One line of the log, after it was looked at. Raises NotInCasebook, DecisionRefused, Outdated."""
+        body = connection.execute(select(reports.c.body).where(reports.c.id == report)).scalar_one()
+        log = self._log(connection, report)
+        keys = {row.key for row in self._keys(connection, report)}
+        if wanted.patient not in keys:
+            raise NotInCasebook(f"The report has no patient {wanted.patient!r}.")
+        value = checked(wanted, self._machine(connection, report, wanted.patient), keys, log, reader, body)
+        connection.execute(
+            insert(decisions).values(
+                report_id=report,
+                patient=wanted.patient,
+                reader=reader,
+                at=now(),
+                action=wanted.action.value,
+                column=wanted.column,
+                value=_json(value),
+                quote=wanted.quote,
+                note=wanted.note,
             )
-            known = connection.execute(select(patients).where(patients.c.report_id == report)).all()
-            machines = {row.key: _read(row.machine) for row in known if row.machine}
-            self._store(connection, report, machines, {row.key: row for row in known})
-        return next(entry for entry in self.entries(report) if entry.patient == patient)
+        )
 
     def _keys(self, connection: Connection, report: str) -> Sequence[Any]:
         return connection.execute(select(patients.c.key).where(patients.c.report_id == report)).all()
@@ -314,43 +304,6 @@ _JOURNAL = "caselore journal"
 def _note_change(connection: Connection, report: str) -> None:
     """Tells the grids of all processes to load a report again."""
     connection.execute(insert(changes).values(report_id=report))
-
-
-_SPLIT = "split"
-"""Keys of patients that people split off begin so."""
-
-
-def _checked_split(value: Any, machine: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
-    columns = list(value or ())
-    unknown = [column for column in columns if column not in machine or column in ("role", "label")]
-    if not columns or unknown:
-        raise DecisionRefused(
-            f"Name filled columns to move to the new patient{f'; not {unknown[0]}' if unknown else ''}."
-        )
-    number = 1 + sum(key.startswith(_SPLIT) for key in known)
-    return {"to": f"{_SPLIT}{number}", "columns": columns}
-
-
-def _checked(action: Action, column: str, value: Any, quote: str | None, body: str) -> Any:
-    """The value as the column holds it. Raises DecisionRefused."""
-    if column not in COLUMNS or column in ("role", "label"):
-        raise DecisionRefused(f"{column!r} is no column of the review row that can be decided on.")
-    if quote is not None and not is_quoted(quote, body):
-        raise DecisionRefused("The quote is not in the report; copy the words as they stand there.")
-    if action is Action.ADD and quote is None:
-        raise DecisionRefused("A value that is added needs the words of the report that say it.")
-    if action is Action.REJECT:
-        return None
-    try:
-        row = msgspec.convert({"role": "index", "label": "", column: value}, ReviewRow)
-    except msgspec.ValidationError as error:
-        raise DecisionRefused(f"{column} cannot be {value!r}: {error}.") from error
-    return msgspec.to_builtins(getattr(row, column))
-
-
-def is_quoted(quote: str, body: str) -> bool:
-    """Whether the words stand in the text, whatever the line breaks."""
-    return bool(quote.strip()) and " ".join(quote.split()) in " ".join(body.split())
 
 
 def _entry(report: str, source: str, patient: str, found: Overlaid) -> Entry:

@@ -53,6 +53,19 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision that somebody wants to take; `seen` is the newest decision that he had before him."""
+
+    report: str
+    patient: str
+    action: Action
+    column: str = ""
+    value: Any = None
+    quote: str | None = None
+    note: str = ""
+    seen: int | None = None
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What one reader holds a cell to be."""
 
@@ -133,6 +146,8 @@ def overlay(machine: Mapping[str, Any], standing: Sequence[Decision]) -> Overlai
             states[column] = CellState(state="disputed", readings=readings)
             continue
         states[column] = CellState(state=_STATES[deciding[-1].action], readings=readings)
+        if column not in COLUMNS:
+            continue  # a fact beyond the row: it has a state, and no cell
         if values[0] is None:
             row.pop(column, None)
         else:

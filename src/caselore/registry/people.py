@@ -10,12 +10,18 @@ from enum import StrEnum
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
 
+from caselore.registry.curation import CONSENSUS
 from caselore.registry.database import writing
 from caselore.registry.schema import accounts, audit, sessions
 
 SESSION_HOURS = 12
+"""A session ends then, whatever was done."""
+IDLE_MINUTES = 60
+"""A session ends so long after the last request."""
+_TOUCH_SECONDS = 60
+"""How often the time of the last request is written down."""
 _SHORTEST = 10
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
@@ -57,6 +63,8 @@ class People:
         name = name.strip()
         if not name or len(name) > 64 or not name.isprintable():
             raise WrongAccount("An account needs a name of at most 64 printable characters.")
+        if name.casefold() == CONSENSUS:
+            raise WrongAccount(f"{CONSENSUS} is the name under which two readers settle; choose another one.")
         if len(password) < _SHORTEST:
             raise WrongAccount(f"A password needs at least {_SHORTEST} characters.")
         if self.account(name) is not None:
@@ -97,10 +105,17 @@ class People:
         if row is None or not right or row.disabled:
             return None
         token = secrets.token_urlsafe(32)
-        expires = (datetime.now(UTC) + timedelta(hours=SESSION_HOURS)).isoformat(timespec="seconds")
+        start = datetime.now(UTC)
         with writing(self._engine) as connection:
-            connection.execute(delete(sessions).where(sessions.c.expires_at < _stamp()))
-            connection.execute(insert(sessions).values(token=_digest(token), account=name, expires_at=expires))
+            connection.execute(delete(sessions).where(_over(start)))
+            connection.execute(
+                insert(sessions).values(
+                    token=_digest(token),
+                    account=name,
+                    expires_at=_told(start + timedelta(hours=SESSION_HOURS)),
+                    used_at=_told(start),
+                )
+            )
         return token
 
     def log_out(self, token: str) -> None:
@@ -108,17 +123,22 @@ class People:
             connection.execute(delete(sessions).where(sessions.c.token == _digest(token)))
 
     def who(self, token: str) -> Account | None:
-        """The account of a session that has not expired."""
+        """The account of a session that has not expired and was used within `IDLE_MINUTES`."""
+        time = datetime.now(UTC)
         query = (
-            select(accounts)
+            select(accounts, sessions.c.used_at)
             .join(sessions, sessions.c.account == accounts.c.name)
-            .where(
-                sessions.c.token == _digest(token), sessions.c.expires_at >= _stamp(), accounts.c.disabled.is_(False)
-            )
+            .where(sessions.c.token == _digest(token), ~_over(time), accounts.c.disabled.is_(False))
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else Account(name=row.name, role=AccountRole(row.role))
+        if row is None:
+            return None
+        if row.used_at < _told(time - timedelta(seconds=_TOUCH_SECONDS)):
+            with writing(self._engine) as connection:
+                used = update(sessions).where(sessions.c.token == _digest(token)).values(used_at=_told(time))
+                connection.execute(used)
+        return Account(name=row.name, role=AccountRole(row.role))
 
     def record(self, account: str, what: str) -> None:
         """Adds a line to the audit log."""
@@ -143,5 +163,15 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _over(time: datetime) -> ColumnElement[bool]:
+    """Sessions that are over at a time."""
+    idle = _told(time - timedelta(minutes=IDLE_MINUTES))
+    return or_(sessions.c.expires_at < _told(time), sessions.c.used_at < idle)
+
+
 def _stamp() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return _told(datetime.now(UTC))
+
+
+def _told(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")

@@ -53,6 +53,14 @@ reports = Table(
     Column("read_at", String(32), nullable=False),
 )
 
+originals = Table(
+    "originals",
+    metadata,
+    Column("report_id", String(64), ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("media_type", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False, doc="the file as it came in, for the pictures of its pages"),
+)
+
 patients = Table(
     "patients",
     metadata,
@@ -111,6 +119,7 @@ sessions = Table(
     Column("token", String(64), primary_key=True, doc="SHA-256 of the cookie's token"),
     Column("account", String(64), ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False),
     Column("expires_at", String(32), nullable=False),
+    Column("used_at", String(32), nullable=False, server_default=""),
 )
 
 audit = Table(

@@ -13,7 +13,7 @@ from caselore.exchange.cells import WrongCell, cell_value
 from caselore.exchange.tables import cell_text, no_formula
 from caselore.model.row import COLUMNS
 from caselore.registry.casebook import Casebook
-from caselore.registry.curation import Action
+from caselore.registry.curation import Action, Wanted
 from caselore.registry.find import Query, find
 
 _KEYS = ("report", "source", "patient")
@@ -132,18 +132,18 @@ def preview(casebook: Casebook, rows: Sequence[Sequence[str]]) -> Preview:
 
 
 def apply(casebook: Casebook, changes: Iterable[Change], reader: str) -> int:
-    """Takes the changes over as decisions of a reader; how many. Raises DecisionRefused at the first that cannot be taken."""
-    count = 0
-    for change in changes:
-        action = Action.REJECT if change.after is None else Action.CORRECT
-        casebook.decide(
-            change.report,
-            change.patient,
-            reader,
-            action,
+    """Takes the changes over as decisions of a reader, all or none; how many. Raises DecisionRefused, and NotInCasebook for a
+    report or patient who has gone in the meantime."""
+    wanted = [
+        Wanted(
+            report=change.report,
+            patient=change.patient,
+            action=Action.REJECT if change.after is None else Action.CORRECT,
             column=change.column,
             value=change.after,
             note="from a spreadsheet",
         )
-        count += 1
-    return count
+        for change in changes
+    ]
+    casebook.decide_all(wanted, reader)
+    return len(wanted)

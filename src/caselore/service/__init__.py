@@ -24,6 +24,7 @@ from caselore.plots.libraries import ChartsMissing
 from caselore.plots.style import NothingToDraw, TooManyGroups
 from caselore.reading.errors import NothingToRead, UnreadableReport
 from caselore.reading.sources import report_files
+from caselore.service.archives import export_casebook, zipped
 from caselore.service.batches import (
     BatchProgress,
     BatchRequest,
@@ -38,8 +39,10 @@ from caselore.service.casebooks import (
     CasebookMissing,
     add_content,
     add_files,
+    add_rows,
     back_up,
     casebook,
+    casebook_at,
     casebook_tables,
     reader_agreement,
     tables_at,
@@ -59,7 +62,7 @@ from caselore.service.evaluation import evaluate, load_curated
 from caselore.service.examples import example_reports
 from caselore.service.exporting import export, export_formats, export_titles, restore
 from caselore.service.health import EXTRAS, Condition, Extra, Finding, examine
-from caselore.service.importing import Imported, import_file
+from caselore.service.importing import Imported, import_content, import_file
 from caselore.service.linting import LintOutcome, lint, lint_files
 from caselore.service.literature import fetch, search
 from caselore.service.printed import REFERENCE_FORMATS, TABLE_FORMATS, literature_table
@@ -120,11 +123,13 @@ __all__ = [
     "WrongWeights",
     "add_content",
     "add_files",
+    "add_rows",
     "asked_for",
     "back_up",
     "batch",
     "batch_failures",
     "casebook",
+    "casebook_at",
     "casebook_tables",
     "cell_value",
     "chart_file",
@@ -140,11 +145,13 @@ __all__ = [
     "examine",
     "example_reports",
     "export",
+    "export_casebook",
     "export_formats",
     "export_titles",
     "fetch",
     "forest_chart",
     "formulas",
+    "import_content",
     "import_file",
     "lake_locations",
     "lake_tables",
@@ -173,4 +180,5 @@ __all__ = [
     "tables_at",
     "timeline_chart",
     "verify_lake",
+    "zipped",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 
 from caselore.assembly.report import assemble
 from caselore.exchange.tables import SourceRows
+from caselore.exchange.unsourced import report_of_rows
 from caselore.reading.errors import NothingToRead, UnreadableReport
 from caselore.reading.sources import Location, load_location, report_files
 from caselore.registry.agreement import ColumnAgreement, agreement
@@ -92,8 +94,28 @@ def add_content(book: Casebook, name: str, content: bytes) -> AddedFile:
     return msgspec.structs.replace(first, path=name, failure=failure)
 
 
+def add_rows(book: Casebook, tables: Iterable[SourceRows]) -> Iterator[AddedFile]:
+    """Takes patients without a report into a casebook, those of each source as one report whose text is the record itself."""
+    for table in tables:
+        report = report_of_rows(table)
+        if not report.cases:
+            yield AddedFile(
+                path=table.source, failure=f"{table.source} holds no value that the review row has a place for."
+            )
+            continue
+        added = book.add(report)
+        yield AddedFile(path=table.source, what=added.what, report=added.id, patients=len(report.cases))
+
+
 def tables_at(address: str) -> list[SourceRows]:
     """The current rows of the casebook at a file or URL, which must be there. Raises NothingToRead, CasebookMissing."""
+    with casebook_at(address) as book:
+        return casebook_tables(book)
+
+
+@contextmanager
+def casebook_at(address: str) -> Iterator[Casebook]:
+    """The casebook at a file or URL, which must be there; closed at the end. Raises NothingToRead, CasebookMissing."""
     if "://" not in address and not Path(address).expanduser().is_file():
         raise NothingToRead(f"There is no casebook at {address}; `caselore casebook --at {address} add` makes one.")
     try:
@@ -101,7 +123,7 @@ def tables_at(address: str) -> list[SourceRows]:
     except CasebookUnusable as error:
         raise NothingToRead(str(error)) from error
     try:
-        return casebook_tables(book)
+        yield book
     finally:
         book.close()
 

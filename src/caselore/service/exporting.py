@@ -141,14 +141,19 @@ def restore(sidecar: Path) -> tuple[tuple[Report[Value], ...], tuple[str, ...]]:
     Raises NothingToRead for a file that is no sidecar.
     """
     try:
-        told = msgspec.json.decode(sidecar.read_bytes(), type=dict[str, msgspec.Raw])
-        files = msgspec.json.decode(told["files"], type=dict[str, str])
-        kept = msgspec.json.decode(told["reports"], type=list[msgspec.Raw])
-        reports = tuple(decode_report(bytes(one)) for one in kept)
-    except (OSError, msgspec.DecodeError, KeyError, ValueError) as error:
+        content = sidecar.read_bytes()
+        files = msgspec.json.decode(content, type=dict[str, msgspec.Raw])["files"]
+        digests = msgspec.json.decode(files, type=dict[str, str])
+        reports = restored(content)
+    except (OSError, KeyError, ValueError) as error:
         raise NothingToRead(f"{sidecar} is no sidecar of a caselore export: {error}.") from error
-    changed = [name for name, digest in files.items() if _digest(sidecar.parent / name) != digest]
-    return reports, tuple(changed)
+    return reports, tuple(name for name, digest in digests.items() if _digest(sidecar.parent / name) != digest)
+
+
+def restored(sidecar: bytes) -> tuple[Report[Value], ...]:
+    """The Reports in the content of a sidecar. Raises ValueError or KeyError for anything else."""
+    told = msgspec.json.decode(sidecar, type=dict[str, msgspec.Raw])
+    return tuple(decode_report(bytes(one)) for one in msgspec.json.decode(told["reports"], type=list[msgspec.Raw]))
 
 
 def _digest(path: Path) -> str | None:

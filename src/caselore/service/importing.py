@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
@@ -15,9 +16,11 @@ from caselore.exchange.parquet import read_parquet
 from caselore.exchange.phenopacket_reading import read_packet
 from caselore.exchange.redcap import read_records
 from caselore.exchange.tables import SourceRows
+from caselore.model.case import Report
+from caselore.model.fact import Value
 from caselore.model.row import COLUMNS, ReviewRow
 from caselore.reading.errors import NothingToRead
-from caselore.service.exporting import SIDECAR, restore
+from caselore.service.exporting import SIDECAR, restore, restored
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,24 +40,30 @@ def import_file(path: Path) -> Imported:
     except OSError as error:
         raise NothingToRead(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
     if path.name.endswith(SIDECAR):
-        return _from_sidecar(path)
+        reports, changed = restore(path)
+        warnings = [
+            f"{path.parent / name} was changed or taken away since; the sidecar still has what was there."
+            for name in changed
+        ]
+        return Imported(tables=_rows(reports), warnings=tuple(warnings))
+    return import_content(str(path), content)
+
+
+def import_content(name: str, content: bytes) -> Imported:
+    """The patients of the content of a file of that name, as `import_file`; no other file is looked at."""
     try:
-        return Imported(tables=tuple(_tables(path, content)))
-    except (ValueError, UnicodeDecodeError) as error:
-        raise NothingToRead(f"{path} cannot be imported: {error}.") from error
+        if name.endswith(SIDECAR):
+            return Imported(tables=_rows(restored(content)))
+        return Imported(tables=tuple(_tables(PurePath(name), content)))
+    except (ValueError, KeyError, UnicodeDecodeError) as error:
+        raise NothingToRead(f"{name} cannot be imported: {error}.") from error
 
 
-def _from_sidecar(path: Path) -> Imported:
-    reports, changed = restore(path)
-    warnings = [
-        f"{path.parent / name} was changed or taken away since; the sidecar still has what was there."
-        for name in changed
-    ]
-    tables = (SourceRows(source=report.document.source, patients=review_rows(report)) for report in reports)
-    return Imported(tables=tuple(tables), warnings=tuple(warnings))
+def _rows(reports: Iterable[Report[Value]]) -> tuple[SourceRows, ...]:
+    return tuple(SourceRows(source=report.document.source, patients=review_rows(report)) for report in reports)
 
 
-def _tables(path: Path, content: bytes) -> list[SourceRows]:
+def _tables(path: PurePath, content: bytes) -> list[SourceRows]:
     if path.suffix == ".parquet":
         return read_parquet(content)
     if path.suffix == ".csv":

@@ -8,7 +8,7 @@ from litestar import Request, get, post
 from litestar.datastructures import Cookie, State
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException, TooManyRequestsException
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 
 from caselore.registry.people import AccountRole, WrongAccount
@@ -74,7 +74,7 @@ def account_make(request: Asked, data: Form) -> Redirect:
 
 
 @post("/accounts/{name:str}", guards=[manages], sync_to_thread=True)
-def account_change(request: Asked, name: str, data: Form) -> Redirect:
+def account_change(request: Asked, name: FromPath[str], data: Form) -> Redirect:
     """Disables an account, or lets it in again."""
     disabled = data.get("disabled") == "1"
     if name == request.user.name:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
+from anyio import to_thread
 from litestar import Request, Router, delete, get, post
 from litestar.datastructures import State, UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
-from litestar.params import Body
+from litestar.params import Body, FromPath, JSONBody
+from litestar.response import Response
 
 from caselore import service
+from caselore.exchange.export import Loss
 from caselore.registry.casebook import Entry, Stored
 from caselore.registry.curation import Action, Decision
-from caselore.registry.find import Page, find
+from caselore.registry.find import Page, Query, find
+from caselore.web.exchanging import Uploaded, archive, made, upload_of
 from caselore.web.grid import query_of
 from caselore.web.home import add_upload
 from caselore.web.security import curates
@@ -58,14 +62,14 @@ async def add_report(
 
 
 @get("/reports/{report:str}", sync_to_thread=True)
-def patients(request: Asked, report: str) -> list[Entry]:
+def patients(request: Asked, report: FromPath[str]) -> list[Entry]:
     """The patients of a report with what was decided."""
     found: list[Entry] = request.app.state.casebook.entries(report)
     return found
 
 
 @delete("/reports/{report:str}", guards=[curates], sync_to_thread=True)
-def remove(request: Asked, report: str) -> None:
+def remove(request: Asked, report: FromPath[str]) -> None:
     """Takes a report out of the casebook, with every decision on it; named by its whole id or its source."""
     if report not in ((found := request.app.state.casebook.report(report).document).id, found.source):
         raise ClientException("Name the report by its whole id to take it out.")
@@ -73,14 +77,14 @@ def remove(request: Asked, report: str) -> None:
 
 
 @get("/reports/{report:str}/decisions", sync_to_thread=True)
-def decisions(request: Asked, report: str) -> list[Decision]:
+def decisions(request: Asked, report: FromPath[str]) -> list[Decision]:
     """Every decision on a report, the oldest first."""
     found: list[Decision] = request.app.state.casebook.log(report)
     return found
 
 
 @post("/reports/{report:str}/patients/{patient:str}/decisions", guards=[curates], sync_to_thread=True)
-def decide(request: Asked, report: str, patient: str, data: Wish) -> Entry:
+def decide(request: Asked, report: FromPath[str], patient: FromPath[str], data: JSONBody[Wish]) -> Entry:
     """Takes a decision; 409 where somebody else has decided on the cell since `seen`."""
     value = data.value
     if data.text is not None:
@@ -109,22 +113,67 @@ def search(request: Asked) -> Page:
 
 
 @post("/read", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
-def read(data: Pasted) -> list[dict[str, Any]]:
+def read(data: JSONBody[Pasted]) -> list[dict[str, Any]]:
     """The review rows of a text; nothing is kept."""
     rows: list[dict[str, Any]] = msgspec.to_builtins(service.rows(service.read_text(data.text, data.source)))
     return rows
 
 
 @post("/lint", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
-def lint(data: Pasted) -> dict[str, Any]:
+def lint(data: JSONBody[Pasted]) -> dict[str, Any]:
     """What contradicts itself in a text; nothing is kept."""
     found: dict[str, Any] = msgspec.to_builtins(service.lint(service.read_text(data.text, data.source)))
     return found
 
 
-ROUTES = (
-    Router(
-        path="/api",
-        route_handlers=[reports, add_report, patients, remove, decisions, decide, search, read, lint],
-    ),
+class Wanted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An export: one of `GET /api/exports`, of the patients that the query of the grid lets in; all without one."""
+
+    to: str
+    query: Query | None = None
+
+
+@get("/exports", sync_to_thread=False)
+def exports() -> dict[str, str]:
+    """The formats of `caselore export`, by the name that `POST /api/exports` takes."""
+    return dict(service.export_titles())
+
+
+@post("/exports", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
+def export(request: Asked, data: JSONBody[Wanted]) -> Response[bytes]:
+    """The patients as a zip of files, with the loss report and the sidecar."""
+    return archive(request, data.to, data.query or Query())
+
+
+@get("/exports/{to:str}", sync_to_thread=True)
+def export_of_address(request: Asked, to: FromPath[str]) -> Response[bytes]:
+    """The same for the parameters of the grid's address."""
+    return archive(request, to, query_of(request))
+
+
+@get("/exports/{to:str}/losses", sync_to_thread=True)
+def losses(request: Asked, to: FromPath[str]) -> list[Loss]:
+    """What the format has no place for, statement by statement."""
+    return list(made(request, to, query_of(request))[0].losses)
+
+
+@post("/imports", status_code=200, opt={"keeps": "nothing"})
+async def imports(data: Uploaded) -> service.Imported:
+    """The patients of an uploaded `file`, as `caselore import` prints them; nothing is kept."""
+    name, content = await upload_of(data)
+    return await to_thread.run_sync(service.import_content, name, content)
+
+
+@post("/imports/kept", guards=[curates])
+async def imports_kept(request: Asked, data: Uploaded) -> list[service.AddedFile]:
+    """Takes the patients of an uploaded `file` into the casebook; again nothing happens."""
+    name, content = await upload_of(data)
+    book = request.app.state.casebook
+    return await to_thread.run_sync(lambda: list(service.add_rows(book, service.import_content(name, content).tables)))
+
+
+_VERBS = (
+    *(reports, add_report, patients, remove, decisions, decide, search, read, lint),
+    *(exports, export, export_of_address, losses, imports, imports_kept),
 )
+ROUTES = (Router(path="/api", route_handlers=_VERBS),)

@@ -9,22 +9,24 @@ from typing import Any
 
 from litestar import Litestar, Request, Response
 from litestar.config.csrf import CSRFConfig
-from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 import caselore
+from caselore import service
 from caselore.exchange.tables import cell_text
 from caselore.registry.casebook import Casebook
 from caselore.registry.errors import DecisionRefused, NotInCasebook, Outdated
 from caselore.registry.people import People
-from caselore.web import accounts, api, cohorts, comparing, grid, home, linting, reading
+from caselore.web import accounts, api, cohorts, comparing, exchanging, grid, home, linting, reading
+from caselore.web.exchanging import Stash
 from caselore.web.families import families, label_of
 from caselore.web.security import Throttle, WhoAsks, is_page, same_origin, signed_in, with_headers
 
@@ -41,6 +43,7 @@ def create_app(casebook: Casebook, *, team: bool = False, hosts: list[str] | Non
             *grid.ROUTES,
             *cohorts.ROUTES,
             *comparing.ROUTES,
+            *exchanging.ROUTES,
             *linting.ROUTES,
             *(accounts.ROUTES if team else ()),
             *api.ROUTES,
@@ -60,6 +63,7 @@ def create_app(casebook: Casebook, *, team: bool = False, hosts: list[str] | Non
                 "hosts": {*LOCAL_HOSTS, *(hosts or [])},
                 "people": People(casebook.engine) if team else None,
                 "throttle": Throttle(),
+                "stash": Stash(),
             }
         ),
         exception_handlers={
@@ -67,6 +71,9 @@ def create_app(casebook: Casebook, *, team: bool = False, hosts: list[str] | Non
             DecisionRefused: _refused,
             Outdated: _overtaken,
             HTTPException: _failed,
+            service.NothingToRead: _unusable,
+            service.ParquetMissing: _unusable,
+            service.ChartsMissing: _unusable,
         },
         openapi_config=OpenAPIConfig(
             title="caselore", version=caselore.__version__, path="/api", render_plugins=[JsonRenderPlugin()]
@@ -101,6 +108,10 @@ def _failed(request: AnyRequest, error: HTTPException) -> Response[Any]:
     if error.status_code == 401 and is_page(request.scope) and request.app.state.people is not None:
         return Response("", status_code=303, headers={"Location": "/login"})
     return _told(request, error.detail, error.status_code)
+
+
+def _unusable(request: AnyRequest, error: service.NothingToRead | service.ParquetMissing) -> Response[Any]:
+    return _told(request, str(error), 400)
 
 
 def _told(request: AnyRequest, message: str, status: int) -> Response[Any]:

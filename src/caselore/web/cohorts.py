@@ -10,6 +10,7 @@ import msgspec
 from litestar import Request, get
 from litestar.datastructures import State
 from litestar.exceptions import ClientException, NotFoundException
+from litestar.params import FromPath
 from litestar.response import Response, Template
 
 from caselore import service
@@ -179,7 +180,7 @@ _TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", 
 
 
 @get("/cohort/{name:str}", sync_to_thread=True)
-def chart(request: Asked, name: str) -> Response[bytes]:
+def chart(request: Asked, name: FromPath[str]) -> Response[bytes]:
     """A chart: survival, swimmer or proportions, as .json (its Vega-Lite specification), .svg, .png or .pdf."""
     stem, _, style = name.partition(".")
     if stem not in _CHARTS or style not in _TYPES:

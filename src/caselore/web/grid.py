@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from litestar import Request, get, post
-from litestar.datastructures import State, UploadFile
-from litestar.enums import RequestEncodingType
-from litestar.exceptions import ClientException
-from litestar.params import Body
+from litestar import Request, get
+from litestar.datastructures import State
 from litestar.response import Response, Template
 
 from caselore.model.row import COLUMNS
 from caselore.registry.find import Page, Query, find
 from caselore.registry.schema import TEXT_FACETS
-from caselore.registry.spreadsheet import Preview, apply, lines, preview, read_lines, to_csv, to_xlsx
-from caselore.web.security import curates
+from caselore.registry.spreadsheet import lines, to_csv, to_xlsx
 
 Asked = Request[Any, Any, State]
 USUAL = (
@@ -95,6 +91,10 @@ class _Links:
     def twin(self, kind: str) -> str:
         return f"/casebook.{kind}?" + urlencode(self._pairs)
 
+    def export(self) -> str:
+        """Where the patients that are shown are exported."""
+        return "/export?" + urlencode([(key, value) for key, value in self._pairs if key not in ("page", "column")])
+
 
 @get("/casebook.json", sync_to_thread=True)
 def casebook_json(request: Asked) -> Page:
@@ -105,7 +105,7 @@ def casebook_json(request: Asked) -> Page:
 @get("/casebook.csv", sync_to_thread=True)
 def casebook_csv(request: Asked) -> Response[bytes]:
     """Every patient of the selection, one line each."""
-    return _file(
+    return file_of(
         to_csv(lines(request.app.state.casebook, query_of(request))), "text/csv; charset=utf-8", "casebook.csv"
     )
 
@@ -113,34 +113,11 @@ def casebook_csv(request: Asked) -> Response[bytes]:
 @get("/casebook.xlsx", sync_to_thread=True)
 def casebook_xlsx(request: Asked) -> Response[bytes]:
     """The same as a workbook."""
-    return _file(to_xlsx(lines(request.app.state.casebook, query_of(request))), _XLSX, "casebook.xlsx")
+    return file_of(to_xlsx(lines(request.app.state.casebook, query_of(request))), _XLSX, "casebook.xlsx")
 
 
-def _file(content: bytes, kind: str, name: str) -> Response[bytes]:
+def file_of(content: bytes, kind: str, name: str) -> Response[bytes]:
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-@get("/import", sync_to_thread=False, guards=[curates])
-def import_page() -> Template:
-    """Where a corrected spreadsheet is brought back."""
-    return Template("import.html", context={"title": "Import", "here": "casebook"})
-
-
-@post("/import", guards=[curates])
-async def import_file(
-    request: Asked, data: Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
-) -> Template:
-    """First what a corrected spreadsheet would change; then, with the same file, the changes."""
-    upload = data.get("file")
-    if not isinstance(upload, UploadFile):
-        raise ClientException("Choose a spreadsheet first.")
-    book = request.app.state.casebook
-    try:
-        found: Preview = preview(book, read_lines(await upload.read()))
-    except ValueError as error:
-        raise ClientException(f"{upload.filename}: {error}.") from error
-    saved = apply(book, found.changes, request.user.name) if data.get("apply") else None
-    return Template("import.html", context={"title": "Import", "here": "casebook", "found": found, "saved": saved})
-
-
-ROUTES = (casebook, casebook_json, casebook_csv, casebook_xlsx, import_page, import_file)
+ROUTES = (casebook, casebook_json, casebook_csv, casebook_xlsx)

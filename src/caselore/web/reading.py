@@ -8,7 +8,7 @@ from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
-from litestar.params import Body
+from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Response, Template
 
 from caselore import service
@@ -24,19 +24,19 @@ Asked = Request[Any, Any, State]
 
 
 @get("/reports/{report:str}", sync_to_thread=True)
-def reader(request: Asked, report: str, patient: str = "") -> Template:
+def reader(request: Asked, report: FromPath[str], patient: FromQuery[str] = "") -> Template:
     """A report beside what was read of one patient."""
     return Template("reader.html", context=_context(request, report, patient))
 
 
 @get("/reports/{report:str}/facts", sync_to_thread=True)
-def facts(request: Asked, report: str, patient: str = "") -> Template:
+def facts(request: Asked, report: FromPath[str], patient: FromQuery[str] = "") -> Template:
     """The right side of the reader alone, after a decision."""
     return Template("facts.html", context=_context(request, report, patient))
 
 
 @get("/reports/{report:str}/timeline.svg", sync_to_thread=True)
-def timeline(request: Asked, report: str, patient: str = "") -> Response[bytes]:
+def timeline(request: Asked, report: FromPath[str], patient: FromQuery[str] = "") -> Response[bytes]:
     """The course of one patient, drawn."""
     read: Report[Value] = request.app.state.casebook.report(report)
     case = _case(read, patient)
@@ -52,7 +52,7 @@ def timeline(request: Asked, report: str, patient: str = "") -> Response[bytes]:
 @post("/reports/{report:str}/decide", guards=[curates], sync_to_thread=True)
 def decide(
     request: Asked,
-    report: str,
+    report: FromPath[str],
     data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """A decision from a form without script; with script the API is used."""
@@ -108,7 +108,7 @@ def _neighbours(book: Any, report: str) -> tuple[str | None, str | None]:
 
 
 @get("/patients", sync_to_thread=True)
-def first_match(request: Asked, words: str = "") -> Redirect:
+def first_match(request: Asked, words: FromQuery[str] = "") -> Redirect:
     """Opens the only patient that a search finds; else the grid shows them."""
     page = find(request.app.state.casebook.engine, Query(words=words, size=2), facets=())
     if page.total == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders, State
@@ -43,7 +44,7 @@ class WhoAsks(AbstractAuthenticationMiddleware):
         if people is None:
             return AuthenticationResult(user=YOU, auth=None)
         token = connection.cookies.get(COOKIE)
-        return AuthenticationResult(user=people.who(token) if token else None, auth=token)
+        return AuthenticationResult(user=await to_thread.run_sync(people.who, token) if token else None, auth=token)
 
 
 def signed_in(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from sqlalchemy import select, update
 
 from caselore.registry.casebook import Casebook
-from caselore.registry.people import AccountRole, People, WrongAccount
+from caselore.registry.people import IDLE_MINUTES, AccountRole, People, WrongAccount
+from caselore.registry.schema import sessions
 
 
 def test_a_session_opens_with_the_right_password_and_ends(casebook: Casebook) -> None:
@@ -44,3 +48,22 @@ def test_the_audit_log_tells_the_newest_first(casebook: Casebook) -> None:
     people.record("ann", "exported 2 patients")
     people.record("eve", "made the account bob")
     assert [line.account for line in people.recorded()] == ["eve", "ann"]
+
+
+def test_a_session_that_nobody_uses_ends(casebook: Casebook) -> None:
+    people = People(casebook.engine)
+    people.create("ann", "correct horse battery", AccountRole.CURATOR)
+    token = people.log_in("ann", "correct horse battery") or ""
+    for minutes, open_still in ((IDLE_MINUTES - 1, True), (2 * IDLE_MINUTES, False)):
+        used = (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat(timespec="seconds")
+        with casebook.engine.begin() as connection:
+            connection.execute(update(sessions).values(used_at=used))
+        assert (people.who(token) is not None) is open_still
+        if open_still:  # asking keeps it open
+            with casebook.engine.connect() as connection:
+                assert connection.execute(select(sessions.c.used_at)).scalar_one() > used
+
+
+def test_nobody_is_called_consensus(casebook: Casebook) -> None:
+    with pytest.raises(WrongAccount, match="settle"):
+        People(casebook.engine).create("Consensus", "correct horse battery", AccountRole.CURATOR)

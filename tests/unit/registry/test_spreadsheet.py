@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+
+import msgspec
 import pytest
 
 from caselore.registry.casebook import Casebook
+from caselore.registry.errors import DecisionRefused
 from caselore.registry.spreadsheet import apply, lines, preview, read_lines, to_csv, to_xlsx
 
 
@@ -43,3 +49,43 @@ def test_a_file_that_is_no_spreadsheet_is_refused() -> None:
         read_lines(b"\xff\xfe\x00")
     with pytest.raises(ValueError, match="workbook"):
         read_lines(b"PK\x03\x04 no workbook")
+
+
+def corrected(casebook: Casebook) -> list[list[str]]:
+    """Both patients' ages corrected."""
+    rows = lines(casebook)
+    age = rows[0].index("age_years")
+    return [rows[0], *([*row[:age], "40", *row[age + 1 :]] for row in rows[1:])]
+
+
+def test_one_refused_change_leaves_all_the_others_undone(casebook: Casebook) -> None:
+    changes = preview(casebook, corrected(casebook)).changes
+    assert len(changes) == 2
+    wrong = msgspec.structs.replace(changes[1], column="sex", after="neither")
+    with pytest.raises(DecisionRefused, match="one of male, female"):
+        apply(casebook, [changes[0], wrong], "ann")
+    assert [casebook.log(source) for source in ("knee", "stomach")] == [[], []]
+
+
+_KILLED = """
+import os, signal, sys
+from caselore.registry.casebook import Casebook, open_casebook
+from caselore.registry.spreadsheet import apply, preview, read_lines
+book, store, done = open_casebook(sys.argv[1]), Casebook._store, []
+def stored(*given):
+    store(*given)
+    done.append(given)
+    if len(done) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+Casebook._store = stored
+apply(book, preview(book, read_lines(sys.stdin.buffer.read())).changes, "ann")
+"""
+
+
+def test_a_killed_spreadsheet_changes_nothing_and_can_be_taken_again(casebook: Casebook, address: str) -> None:
+    sheet = to_csv(corrected(casebook))
+    done = subprocess.run([sys.executable, "-c", _KILLED, address], input=sheet, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert [casebook.log(source) for source in ("knee", "stomach")] == [[], []]
+    assert apply(casebook, preview(casebook, read_lines(sheet)).changes, "ann") == 2
+    assert preview(casebook, read_lines(sheet)).changes == ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from litestar.testing import TestClient
@@ -76,13 +78,61 @@ def test_pasted_text_opens_in_the_reader(local: TestClient[Any]) -> None:
     assert "51-year-old" in opened.text
 
 
+def token_of(page: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
 def test_a_spreadsheet_goes_out_and_comes_back(local: TestClient[Any]) -> None:
     sheet = local.get("/casebook.csv").content.replace(b",34,", b",35,")
     shown = local.post("/import", files={"file": ("a.csv", sheet)}).text
     assert "1 cells would change" in shown
-    saved = local.post("/import", files={"file": ("a.csv", sheet)}, data={"apply": "1"}).text
-    assert "1 cells changed" in saved
+    assert local.get("/api/reports/knee").json()[0]["row"]["age_years"] == 34
+    kept = {"token": token_of(shown)}
+    assert "1 cells changed" in local.post("/import/keep", data=kept).text
     assert local.get("/api/reports/knee").json()[0]["row"]["age_years"] == 35
+    assert local.post("/import/keep", data=kept).status_code == 400
+
+
+def test_patients_of_others_are_shown_before_they_are_added(local: TestClient[Any]) -> None:
+    table = [{"source": "others", "patients": [{"role": "index", "label": "case 1", "age_years": 51}]}]
+    sent = {"file": ("others.json", json.dumps(table).encode())}
+    assert local.post("/api/imports", files=sent).json()["tables"][0]["patients"][0]["age_years"] == 51
+    shown = local.post("/import", files=sent).text
+    assert "1 patients would be added" in shown
+    assert len(local.get("/api/reports").json()) == 1
+    assert "others" in local.post("/import/keep", data={"token": token_of(shown)}).text
+    assert local.post("/api/imports/kept", files=sent).json()[0]["what"] == "unchanged"
+    assert len(local.get("/api/reports").json()) == 2
+    assert local.post("/api/imports", files={"file": ("a.json", b"{}")}).status_code == 400
+
+
+@pytest.mark.parametrize("style", ["phenopacket", "csv"])
+def test_an_export_says_what_it_leaves_out_and_holds_what_was_decided(local: TestClient[Any], style: str) -> None:
+    local.post(DECISIONS, json={"action": "correct", "column": "age_years", "text": "35"})
+    assert "no place in this format" in local.get("/export", params={"to": style}).text
+    answers = (
+        local.get("/export.zip", params={"to": style}),
+        local.get(f"/api/exports/{style}"),
+        local.post("/api/exports", json={"to": style}),
+    )
+    for answer in answers:
+        with ZipFile(io.BytesIO(answer.content)) as archive:
+            told = b"".join(archive.read(name) for name in archive.namelist() if "sidecar" not in name)
+            assert any(name.endswith(".losses.txt") for name in archive.namelist())
+        assert b"35" in told
+        assert b"P34Y" not in told
+    assert local.get(f"/api/exports/{style}/losses").json()
+
+
+def test_an_export_takes_the_filters_of_the_grid(local: TestClient[Any]) -> None:
+    assert local.get("/api/exports/csv", params={"sex": "female"}).status_code == 404
+    assert local.get("/api/exports/csv", params={"sex": "male"}).status_code == 200
+    assert local.get("/api/exports/paper").status_code == 404
+    assert "No patient fits" in local.get("/export", params={"sex": "female", "to": "csv"}).text
+    assert "/export?sex=male" in local.get("/casebook", params={"sex": "male"}).text
+    assert "phenopacket" in local.get("/api/exports").json()
 
 
 def test_the_cohort_page_says_what_is_wrong_with_a_condition(local: TestClient[Any]) -> None:
