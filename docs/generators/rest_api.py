@@ -138,4 +138,4 @@ def _documented(name: str) -> list[str]:
     raise LookupError(f"{name} is no type of these rooms")
 
 
-_ROOMS = ("caselore.model", "caselore.registry", "caselore.service", "caselore.web")
+_ROOMS = ("caselore.exchange", "caselore.model", "caselore.registry", "caselore.service", "caselore.web")

@@ -126,7 +126,7 @@ def lint(data: JSONBody[Pasted]) -> dict[str, Any]:
     return found
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ExportWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An export: one of `GET /api/exports`, of the patients that the query of the grid lets in; all without one."""
 
     to: str
@@ -140,7 +140,7 @@ def exports() -> dict[str, str]:
 
 
 @post("/exports", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
-def export(request: Asked, data: JSONBody[Wanted]) -> Response[bytes]:
+def export(request: Asked, data: JSONBody[ExportWish]) -> Response[bytes]:
     """The patients as a zip of files, with the loss report and the sidecar."""
     return archive(request, data.to, data.query or Query())
 
