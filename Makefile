@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup system demo test fuzz check lint types layers clean
+.PHONY: setup system demo docs pictures test fuzz check lint types layers wheel-check mutants clean
 
 setup: $(STAMP)
 
@@ -24,6 +24,18 @@ demo: setup
 	@$(BIN)/caselore report examples -o demo/review.html
 	@echo "demo/ holds the table as CSV and Markdown, each report as JSON with the place of every quote, and the whole as one page:"
 	@echo "open demo/review.html in a browser."
+
+# The documentation as a site of files that load nothing from elsewhere: site/index.html.
+docs: setup
+	$(BIN)/python docs/build_reference.py
+	$(BIN)/zensical build --clean
+	rm -rf site/*.py site/generators
+	@echo "open site/index.html in a browser."
+
+# The tutorial's reports and screens, made by the program itself.
+pictures: setup system
+	$(BIN)/python tools/build_example_reports.py
+	$(BIN)/python docs/build_pictures.py
 
 # Installs chromium and postgresql, which tests of the web application and of the registry need.
 system:
@@ -48,4 +60,4 @@ layers: setup
 	PYTHONPATH=src $(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) demo build dist
+	rm -rf $(VENV) demo build dist site
