@@ -16,7 +16,7 @@ from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
 from caselore.assembly.phases import Stage, phases
 from caselore.assembly.table_rows import row_sentences
-from caselore.language.blank_view import Questions, questions
+from caselore.language.blank_view import TopicQuestions, questions
 from caselore.language.view import Reading, SentenceView
 from caselore.model.case import Case, Patient, Report, Role
 from caselore.model.fact import Code, Fact, Phase, Value
@@ -86,7 +86,7 @@ def _drafts(view: SentenceView) -> Iterator[tuple[Topic, Draft]]:
 
 
 @cache
-def _topics_and_questions() -> tuple[tuple[Topic, Questions | None], ...]:
+def _topics_and_questions() -> tuple[tuple[Topic, TopicQuestions | None], ...]:
     return tuple((topic, questions(topic.extract)) for topic in topics())
 
 

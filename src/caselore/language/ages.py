@@ -37,31 +37,32 @@ _EXACT = rf"(?P<n>{NUMBER}|\d{{1,2}}\s\d{{1,2}}/12)"
 _SMALLER = rf"(?:\s*,?\s*(?:and)?{_SEP}(?P<n2>{NUMBER}){_SEP}(?P<u2>months?|mos?|weeks?|days?))?"
 _SEX_LETTER = r"(?-i:[MF])"
 _SEX = r"(?:males?|females?|man|woman|boy|girl)"
-_PERSON_HINT = r"male|man|boy|girl|lady"
+_PERSON_HINT = r"(?:males?|man|boy|girl|lady)(?: patient)?\s*(?:of\b|[,(])"
 
 _FIGURES = r"\d{1,2}(?:[.,]5)?"
 _BEGINS = r"(?:^|(?<=[:;.]\s)|(?<=\ba\s)|(?<=\ban\s)|(?<=\())"
 """Where a telegraphic description of a patient starts."""
 
+_OLD = r"(?:\b|year|yr|month|mo|mth|week|wk|day|hour|s)olds?\b"
 _FORMS = tuple(
     (Pattern(hint, re.I), Pattern(pattern, re.I))
     for hint, pattern in (
         # 45-year-old, 5 years and 6 months old, 45 y/o; the first of "35- and 45-year-old"
-        ("old", rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}{_SEP}olds?\b"),
+        (_OLD, rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}{_SEP}olds?\b"),
         (
             r"\d\s?-?\s?y(?![er])",
             rf"{_START}{_EXACT}{_SEP}(?P<unit>{_SHORT_UNIT})(?:{_SEP}old)?(?=\s*[,)]|\s+(?:\w+\s+){{0,2}}(?:{_SEX}|"
             rf"lady|gentleman|{_SEX_LETTER})\b)",
         ),
         (
-            "old",
+            _OLD,
             rf"{_START}(?P<n>{NUMBER}){DASH}\s*(?=(?:and|or)\s+(?:an?\s+)?{NUMBER}{_SEP}(?:year|yr|"
             rf"month)s?{_SEP}olds?\b)",
         ),
         # 65 years of age, aged 45, at the age of 6 years, age: 45
         (r"[oi][fn]\s+age", rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}\s+(?:of\s+age|in\s+age)\b"),
         (
-            r"\bage",
+            r"\b(?:aged?|ages)\b",
             rf"\b(?:aged?|ages|age (?:of|was|is)|age\s?[:=])\s*(?:(?:about|approximately|only|between|at|"
             rf"\(years\):?)\s*)*{_EXACT}"
             rf"(?:(?:\s*{DASH}\s*|\s+to\s+|\s+and\s+)(?P<high>{NUMBER}))?(?:{_SEP}(?P<unit>{_UNIT}|"
@@ -69,21 +70,21 @@ _FORMS = tuple(
         ),
         # 26 years woman, 45 years/male, 45/F, (45, M), F/45, "M, 28.", a man of 70 years, female, 45 years
         (
-            r"year|yr|month|\d\s?y\b",
+            rf"(?:years?|yrs?|months?|\dy|\by\b)[\s,/]*{DASH}?\s*(?:{_SEX}|lady|gentleman|{_SEX_LETTER})\b|\by{_SEX_LETTER}\b",
             rf"{_START}{_EXACT}{_SEP}(?P<unit>years?|yrs?|months?|y)\s*[,/]?\s*{_SEP}(?P<sex>{_SEX}|lady|gentleman|"
             rf"{_SEX_LETTER})\b",
         ),
         (
-            r"\d\s?[/,]?\s?(?:m|f)",
+            rf"\d\s?(?:[/,]\s?(?:{_SEX_LETTER}|male|female)|(?-i:[MF])\)|male|female)",
             rf"{_START}(?P<n>{_FIGURES})\s?(?:[/,]\s?(?P<sex>{_SEX_LETTER}|male|female)|(?P<sex2>(?-i:[MF])(?=\)))|"
             rf"\s(?P<sex3>male|female))(?![\w/'’-])",
         ),
         (
-            r"(?:m|f|male)\s?[/,]\s?\d",
+            rf"(?:{_SEX_LETTER}|male)\s?[/,]\s?\d",
             rf"\b(?P<sex>{_SEX_LETTER}|(?:fe)?male)\s?[/,]\s?(?P<n>{_FIGURES})(?:{_SEP}(?P<unit>years?|yrs?|months?|"
             rf"y)\b)?(?![\w%./]|\s?(?:mm|cm|x|×))",
         ),
-        (r"(?:m|f),\s?\d", rf"{_BEGINS}(?P<sex>{_SEX_LETTER}),\s?(?P<n>{_FIGURES})(?=\.(?:\s|$))"),
+        (rf"{_SEX_LETTER},\s?\d", rf"{_BEGINS}(?P<sex>{_SEX_LETTER}),\s?(?P<n>{_FIGURES})(?=\.(?:\s|$))"),
         # 62M with a mass, 45 F, presented
         (
             r"\d\s?(?-i:[MF])\b",
@@ -97,7 +98,7 @@ _FORMS = tuple(
             rf"before|after|later|later|follow|prior|previously))",
         ),
         (
-            r"\sof\s",
+            r"(?:man|boy|girl|lady)\s+of\s",
             r"\b(?P<sex>man|woman|boy|girl|lady|gentleman)\s+of\s+(?:about\s+)?(?P<n>\d{1,3})"
             rf"(?![\d.,]\d|\s*(?:%|x\b|×)|"
             rf"{_SEP}(?:mm|cm|kg|years?|months?|weeks?|days?|children|patients|cases)\b)",
@@ -114,23 +115,24 @@ _FORMS = tuple(
             r"\b(?:he|she|patient|man|woman|boy|girl)\s+(?:was|is)\s+(?P<n>\d{1,3})(?:\s+years)?(?=\s+(?:and (?:fe)?male\b"
             r"|at (?:the time of )?(?:diagnosis|presentation|admission|surgery)\b))",
         ),
-        ("^At", r"^At (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)"),
+        (r"^At \d", r"^At (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)"),
         # an infant, child or patient of 7 months
         (
-            r"infant|baby|child|toddler|neonate|newborn|patient|adolescent|teenager",
+            r"(?:infant|baby|child|toddler|neonate|newborn|patient|adolescent|teenager)(?:\s+of\b|\s*[,(])",
             rf"\b(?:infant|baby|child|toddler|neonate|newborn|patient|adolescent|teenager)(?:\s+of(?:\s+about)?|"
             rf"\s*,|\s*\()\s?{_EXACT}{_SEP}"
             rf"(?P<unit>years?|yrs?|months?|weeks?|days?)\b(?!{_SEP}(?:of|history|ago|earlier|before|after|later|"
             rf"follow|prior|previously|post))",
         ),
         (
-            r"infant|baby|child|aged",
+            rf"(?:year|yr|month|mo|week|day)s?\s*{DASH}?\s*(?:infant|baby|child|aged)\b",
             rf"{_START}{_EXACT}{_SEP}(?P<unit>year|yr|month|mo|week|day)s?{_SEP}(?:infant|baby|child|aged)\b",
         ),
     )
 )
 """The forms of an age, each with a hint that a sentence must hold before the slower form is looked for."""
 
+_ANY_HINT = Pattern("|".join(dict.fromkeys(hint.pattern for hint, _ in _FORMS)), re.I)
 _MAY_TELL_AGE = Pattern(r"[\d½¼¾]|old|\bage|year|month|week|day", re.I)
 """A figure, or the unit of a number in words."""
 _WRITTEN_DECADES = "teens twenties thirties forties fifties sixties seventies eighties nineties"
@@ -193,7 +195,7 @@ def _mentions(text: str) -> Iterator[AgeMention]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    if _MAY_TELL_AGE.search(text):
+    if _ANY_HINT.search(text) and _MAY_TELL_AGE.search(text):
         for hint, form in _FORMS:
             if hint.search(text):
                 yield from form.finditer(text)

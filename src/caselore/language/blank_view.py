@@ -12,20 +12,20 @@ from typing import Any, NoReturn, cast
 import msgspec
 
 from caselore.language.lexicon import Mention
-from caselore.language.patterns import BlankText, Unanswerable
+from caselore.language.patterns import BlankText, Questions, Unanswerable
 from caselore.language.silence import NO_ANSWER
 from caselore.language.view import SentenceView
 
 
-class Questions(msgspec.Struct, frozen=True):
-    """What a topic asks of a sentence before it finds anything: needs of patterns, and kinds of mention."""
+class TopicQuestions(msgspec.Struct, frozen=True):
+    """What a topic asks of a sentence before it finds anything: matches of patterns, and kinds of mention."""
 
-    needs: int
+    patterns: Questions
     kinds: frozenset[str]
 
     def are_denied_by(self, view: SentenceView) -> bool:
         """Whether the sentence holds nothing of it, so that the topic has nothing to say about it."""
-        return view.text.missing & self.needs == self.needs and self.kinds.isdisjoint(view.kinds)
+        return self.kinds.isdisjoint(view.kinds) and self.patterns.are_denied_by(view.text)
 
 
 class _Nowhere:
@@ -62,11 +62,11 @@ class _BlankView(SentenceView):
         raise Unanswerable
 
 
-def questions(extract: Callable[[SentenceView], Iterable[object]]) -> Questions | None:
+def questions(extract: Callable[[SentenceView], Iterable[object]]) -> TopicQuestions | None:
     """What `extract` asks of a sentence before it finds anything; None where it must see each sentence."""
     view = _BlankView()
     try:
         found = list(extract(view))
     except NO_ANSWER:
         return None
-    return None if found else Questions(view.blank.asked, frozenset(view.kinds_asked))
+    return None if found else TopicQuestions(view.blank.questions, frozenset(view.kinds_asked))

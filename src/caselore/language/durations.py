@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from caselore.language.numbers import DASH, NOT_IN_A_WORD, NUMBER, amount, interval, number
+from caselore.language.numbers import DASH, NOT_IN_A_WORD, NUMBER, amount, counted, interval, number
 from caselore.language.patterns import Pattern
 from caselore.language.silence import spared
 from caselore.model.text import TextSpan
@@ -45,7 +45,9 @@ _INDEFINITE = Pattern(
     r"year|decade)\b",
     re.I,
 )
-_ANY_UNIT = Pattern(r"hour|hr|day|week|wk|fortnight|month|mo|mth|year|yr|decade|\d\s?[hy](?!\w)", re.I)
+_UNIT_BEGINS = "hour|hr|day|week|wk|fortnight|month|mo|mth|year|yr|decade"
+_ANY_UNIT = Pattern(rf"\b(?:{'|'.join(_UNITS)})\b|\d(?:{_UNIT_BEGINS})|\d\s?[hy](?!\w)", re.I)
+_COUNTED_UNIT = Pattern(counted(rf"{_ADJECTIVE}(?:{_UNIT_BEGINS}|[hy]\b)"), re.I)
 _AN_AGE = Pattern(r"\s*['’]?\s*[-–]?\s*(?:old\b|olds\b|of age\b)", re.I)
 _AGED = Pattern(r"\b(?:aged?|age of|ages?|aged about)\s*[:=,]?\s*$", re.I)
 _STATISTIC = Pattern(r"\s*(?:[a-z-]+[ -]){0,3}?(?:survival|mortality|survivors?)\b(?!\s+of)", re.I)
@@ -71,7 +73,8 @@ def read_durations(text: str) -> tuple[Duration, ...]:
 
 
 def _candidates(text: str) -> Iterator[Duration]:
-    for match in _COMPOUND.finditer(text):
+    is_counted = _COUNTED_UNIT.search(text) is not None
+    for match in _COMPOUND.finditer(text) if is_counted else ():
         large, small = _days(match["u1"]), _days(match["u2"])
         if small < large:
             days = (1.0 if match["n1"].lower() == "a" else number(match["n1"])) * large + number(match["n2"]) * small
@@ -80,7 +83,7 @@ def _candidates(text: str) -> Iterator[Duration]:
         count = 1.0 if match["n"].lower() in ("a", "an") else number(match["n"])
         days = (count + 0.5) * _days(match["unit"])
         yield Duration(TextSpan(*match.span()), Interval(days, days))
-    for match in _SIMPLE.finditer(text):
+    for match in _SIMPLE.finditer(text) if is_counted else ():
         length = interval(match, "n", _days(match["unit"]))
         if length:
             yield Duration(TextSpan(*match.span()), length)

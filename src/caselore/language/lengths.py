@@ -13,16 +13,17 @@ from caselore.model.time import Interval
 
 _UNIT = r"(?:mm|cm|millimet(?:er|re)s?|centimet(?:er|re)s?|cms|met(?:er|re)s?|m)"
 _NO_OTHER_UNIT = r"(?![\w²³]|\s?(?:/|H[2₂]O|Hg)|\s?\^)"
-_DIRECTION = (
+DIRECTION = (
     r"(?:\s*\(?(?:AP|CC|SI|ML|LR|RL|TR|TV|T|W|L|H|D|CD|"
     r"ant(?:ero|ero-)?[- ]?post(?:erior)?|transverse|trans|cranio-?caudal|longitudinal|sagittal|axial|coronal|vertical|"
     r"in (?:length|width|height|depth)|length|width|height|depth|long|wide|deep|high|thick)\)?)?"
 )
-_BY = rf"{_DIRECTION}\s*(?:x|×|✕|✖|⨯|by|\*|Χ|х)\s*"
+"""What may stand between a number and its unit: "3 (AP) x 2 (T) cm"."""
+_BY = rf"{DIRECTION}\s*(?:x|×|✕|✖|⨯|by|\*|Χ|х)\s*"
 _SIDE = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?"
 
 _DIMENSIONS = Pattern(
-    rf"{NOT_IN_A_WORD}(?P<sides>(?:{_SIDE}\s*{DASH}?\s*{_UNIT}?{_BY}){{1,3}}{_SIDE}){_DIRECTION}"
+    rf"{NOT_IN_A_WORD}(?P<sides>(?:{_SIDE}\s*{DASH}?\s*{_UNIT}?{_BY}){{1,3}}{_SIDE}){DIRECTION}"
     rf"\s*{DASH}?\s*(?P<unit>{_UNIT})(?:[23²³]|\^[23])?{_NO_OTHER_UNIT}",
     re.I,
 )

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-_MOST_TEXTS = 150
+_MOST_TEXTS = 300
 """Parts that can match more different texts than this are not spelt out."""
 _MOST_SETS = 3
 """Of many sets the rarest are enough."""
@@ -31,7 +31,7 @@ _FREQUENCIES = (
 )
 _PER_CENT = dict(zip(_LETTERS, _FREQUENCIES, strict=True)) | {" ": 17.0, ".": 1.0, ",": 0.7, "-": 0.4}
 """How often a character is met in English prose (letters: Lewand, Cryptological Mathematics, 2000); others are rarer."""
-_FREQUENT = {"the": 1.0, "and": 1.0, "of": 1.0, "to": 1.0, "was": 0.5, "with": 0.4}
+_FREQUENT = {"a": 1.0, "the": 1.0, "and": 1.0, "of": 1.0, "to": 1.0, "was": 0.5, "with": 0.4}
 
 _BOUNDARY, _OPEN_END = "\0", "\1"
 """Stand for a word boundary, in patterns and in folded texts, and for a place beside which no letter or digit may stand."""
@@ -118,6 +118,8 @@ def _share_of(literal: str) -> float:
     if printed.strip() in _FREQUENT:
         return _FREQUENT[printed.strip()]
     by_chance: float = prod(_PER_CENT.get(character, 0.03) / 100 for character in printed)
+    if len(literal) == 3 and printed.isalpha():
+        return 0.05  # a letter that stands alone
     edges = literal.startswith(_BOUNDARY) + literal.endswith(_BOUNDARY)
     return float(_SENTENCE_LENGTH * by_chance / 3**edges)
 

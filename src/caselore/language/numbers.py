@@ -31,6 +31,8 @@ NOT_IN_A_WORD = r"(?<![\w.^])(?<!\d[,/])"
 _NOT_INSIDE_A_WORD = r"(?!(?<=\w)\w)"
 """Spares the search for a bound at every letter: only where a word begins, or at a sign."""
 
+_END_OF_NUMBER = rf"(?:[\d½¼¾]|\b(?:{'|'.join((*_TENS, *_ONES))}|half))"
+
 DASH = r"[-‐‑‒–—−]"
 TO = rf"\s*(?:{DASH}|to|or|~)\s*"
 
@@ -83,6 +85,11 @@ def amount(name: str, unit: str = "") -> str:
         rf"{NOT_IN_A_WORD}(?P<{name}_low>{NUMBER})"
         rf"(?:{own_unit}(?:{TO}|(?({name}_between)\s+and\s+|(?!)))(?P<{name}_high>{NUMBER}))?"
     )
+
+
+def counted(unit: str) -> str:
+    """A pattern for the end of a number and the unit behind it: far quicker than `amount`, to see whether that can match."""
+    return rf"{_END_OF_NUMBER}\s*{DASH}?\s*(?:{unit})"
 
 
 def interval(match: re.Match[str], name: str, factor: float = 1.0) -> Interval | None:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 
 import ahocorasick_rs
+import msgspec
 
 from caselore.language.literals import fold, required_literals
 
@@ -44,14 +45,36 @@ class Unanswerable(Exception):
     """A blank text was asked for more than whether a pattern can match in it."""
 
 
+class Questions(msgspec.Struct, frozen=True):
+    """The needs of several patterns: the rarest of each all together, and all of each."""
+
+    rarest: int
+    needs: tuple[int, ...]
+
+    def are_denied_by(self, text: ScreenedText) -> bool:
+        """Whether none of the patterns can match in the text."""
+        missing = text.missing
+        return missing & self.rarest == self.rarest or all(missing & needs for needs in self.needs)
+
+
 class BlankText:
-    """Stands for a text in which no pattern can match, and remembers in `asked` the rarest need of each that was tried.
+    """Stands for a text in which no pattern can match, and remembers the needs of each that was tried.
 
     It is no string, so that whatever looks at the text in another way fails instead of being told something wrong.
     """
 
     def __init__(self) -> None:
-        self.asked = 0
+        self._rarest = 0
+        self._needs: set[int] = set()
+
+    def note(self, rarest: int, needs: int) -> None:
+        self._rarest |= rarest
+        self._needs.add(needs)
+
+    @property
+    def questions(self) -> Questions:
+        """What it was asked so far."""
+        return Questions(self._rarest, tuple(self._needs))
 
     def lower(self) -> BlankText:
         return self
@@ -139,7 +162,7 @@ class Pattern:
         _SCREEN.take_in()
         if not self._rarest:  # it may match whatever a text lacks
             raise Unanswerable
-        blank.asked |= self._rarest
+        blank.note(self._rarest, self._needs)
         return True
 
     def __repr__(self) -> str:

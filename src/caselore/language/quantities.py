@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import msgspec
 
 from caselore.language.counts import attenuations, mitotic_counts, percentages
 from caselore.language.doses import cycles, drug_doses, fractions, radiation_doses
-from caselore.language.lengths import lengths, volumes_and_weights
+from caselore.language.lengths import DIRECTION, lengths, volumes_and_weights
+from caselore.language.numbers import counted
 from caselore.language.patterns import Pattern
 from caselore.language.quantity import Quantity, QuantityKind
 from caselore.model.text import TextSpan
@@ -18,45 +20,49 @@ __all__ = ["Quantity", "QuantityKind", "read_quantities"]
 
 
 class _Reader(msgspec.Struct, frozen=True):
-    """Reads quantities of some kinds from sentences that hold a unit of them: units are looked for before numbers."""
+    """Reads quantities of some kinds from sentences in which `hint` is found, which is far quicker to look for."""
 
     read: Callable[[str], Iterator[Quantity]]
-    kinds: tuple[QuantityKind, ...]
-    unit: Pattern
+    kinds: frozenset[QuantityKind]
+    hint: Pattern
 
 
 _READERS = tuple(
-    _Reader(read, kinds, Pattern(unit, re.I))
-    for read, kinds, unit in (
-        (lengths, (QuantityKind.LENGTH,), r"[cm]m|met(?:er|re)|[\d\s]m(?!\w)"),
-        (
-            volumes_and_weights,
-            (QuantityKind.VOLUME, QuantityKind.WEIGHT),
-            r"ml|lit(?:er|re)|cc|cm|cubic|gram|(?<![a-z])(?:l|gms?|kgs?|g)(?![a-z])",
-        ),
-        (percentages, (QuantityKind.PERCENT,), r"%|per[ -]?cent|pct"),
+    _Reader(read, frozenset(kinds), Pattern(hint, re.I))
+    for read, kinds, hint in (
+        (lengths, (QuantityKind.LENGTH,), counted(rf"{DIRECTION}\s*-?\s*(?:[cm]m|cent|mill|m(?:et|\b))")),
+        (volumes_and_weights, (QuantityKind.VOLUME, QuantityKind.WEIGHT), counted("ml|mill|cc|cm|cubic|l|k?g|kilo")),
+        (percentages, (QuantityKind.PERCENT,), counted("%|per[ -]?cent|pct")),
         (
             mitotic_counts,
             (QuantityKind.PER_10_HPF, QuantityKind.PER_MM2),
             r"HPF|H\.P\.F|power|magnification|field|mm2|mm²|mm\^2|square",
         ),
-        (attenuations, (QuantityKind.ATTENUATION,), r"H\.?U|hounsfield"),
-        (radiation_doses, (QuantityKind.RADIATION_DOSE, QuantityKind.FRACTIONS), r"gy|gray|CGE|rad"),
+        (attenuations, (QuantityKind.ATTENUATION,), counted(r"H\.?U|hounsfield")),
+        (
+            radiation_doses,
+            (QuantityKind.RADIATION_DOSE, QuantityKind.FRACTIONS),
+            counted("c?Gy|(?:centi)?gray|CGE|rads?"),
+        ),
         (
             fractions,
             (QuantityKind.FRACTIONS,),
-            r"fraction|f[xr]|session|sitting|treatments|applications|exposures|\d\s?f(?!\w)",
+            r"\bsingle|(?:\b|\d)f\b|"
+            + counted(r"-*\s*(?:[\w-]+\s+){0,2}(?:frac|f[xr]s?\b|session|sitting|treatment|application|exposure)"),
         ),
         (cycles, (QuantityKind.CYCLES,), r"cycle|course|round|block"),
-        (drug_doses, (QuantityKind.DRUG_DOSE,), r"mg|/\s?m|square|µg|μg|mcg|IU|unit|AUC|curve"),
+        (
+            drug_doses,
+            (QuantityKind.DRUG_DOSE,),
+            "AUC|curve|" + counted(r"mg|[µμ]g|mcg|M?IU|million|unit|[gU]\s?(?:/|per)"),
+        ),
     )
 )
-_COUNT = Pattern(
-    r"[\d½¼¾]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|single|couple)",
-    re.I,
-)
-"""What a sentence with a quantity must hold besides the unit."""
+
+
+@cache
+def _readers(kinds: tuple[QuantityKind, ...]) -> tuple[_Reader, ...]:
+    return tuple(reader for reader in _READERS if not reader.kinds.isdisjoint(kinds))
 
 
 def read_quantities(
@@ -65,8 +71,8 @@ def read_quantities(
     """The quantities of these kinds in one sentence, in order; `offset` is added to their places."""
     found = [
         quantity
-        for reader in _READERS
-        if not set(kinds).isdisjoint(reader.kinds) and reader.unit.search(text) and _COUNT.search(text)
+        for reader in _readers(kinds)
+        if reader.hint.search(text)
         for quantity in reader.read(text)
         if quantity.kind in kinds
     ]

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
-from caselore.language.patterns import BlankText, ScreenedText, Unanswerable
+from caselore.language.patterns import BlankText, Questions, ScreenedText, Unanswerable
 
 _Rest = ParamSpec("_Rest")
 _Answer = TypeVar("_Answer")
@@ -29,21 +29,22 @@ def spared(function: Callable[Concatenate[str, _Rest], _Answer]) -> Callable[Con
     It must depend on its arguments alone, of which those behind the text must not matter where nothing is found, and its
     answer there must be immutable.
     """
-    asked: int | None = None
+    asked: Questions | None = None
+    must_be_called = False
     silent: _Answer
 
     @wraps(function)
     def answer(text: str, /, *rest: _Rest.args, **named: _Rest.kwargs) -> _Answer:
-        nonlocal asked, silent
-        if type(text) is ScreenedText:
+        nonlocal asked, silent, must_be_called
+        if type(text) is ScreenedText and not must_be_called:
             if asked is None:
                 blank = BlankText()
                 try:
                     silent = function(cast("str", blank), *rest, **named)
-                    asked = blank.asked
                 except NO_ANSWER:
-                    asked = 0
-            if asked and text.missing & asked == asked:
+                    must_be_called = True
+                asked = blank.questions
+            if not must_be_called and asked.are_denied_by(text):
                 return silent
         return function(text, *rest, **named)
 

@@ -89,9 +89,11 @@ def _is_earlier(text: str) -> bool:
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     """A course for each total dose; without a dose one course for what the sentence says was given or withheld."""
-    named = treatments(view)
     mentions = [mention for mention in view.of("procedure") if _is_course(view, mention)]
     doses = [dose for dose in view.quantities_of(QuantityKind.RADIATION_DOSE) if _is_dose(view, dose)]
+    if not mentions and not doses:
+        return
+    named = treatments(view)
     totals = _distinct([dose for dose in doses if not dose.each]) or _computed(view, doses)
     phase = Phase.BEFORE if _is_earlier(view.text) else None
     statuses = {mention.span: _status(view, mention, named, bool(totals)) for mention in mentions}
