@@ -44,6 +44,10 @@ system:
 test: check system
 	$(BIN)/python -m pytest -n auto
 
+# Builds the wheel and uses it in a clean environment; needs a package index.
+wheel-check: setup
+	tools/wheel_check.sh
+
 fuzz: setup
 	$(BIN)/python benchmarks/fuzz.py --seconds 60
 
