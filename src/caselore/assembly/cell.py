@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TypeVar, cast
 
 import msgspec
 
+from caselore.assembly.timeline import Placed, placed
 from caselore.model.case import Case, Role
 from caselore.model.fact import Assertion, Fact, Phase, Value
 
@@ -27,6 +29,11 @@ class CaseFacts:
         self.case = case
         self.facts = case.facts
         self._by_kind: dict[type[Value], list[Fact[Value]]] = {}
+
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """The events whose time could be told, in the order of the report."""
+        return tuple(placed(self.facts))
 
     @property
     def is_index(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -134,7 +135,7 @@ class _Quotes:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._places = Places(document.pages)
-        self._line_ends = [i for i, c in enumerate(document.raw) if c == "\n"]
+        self._line_ends = [match.start() for match in re.finditer("\n", document.raw)]
 
     def evidence(self, view: SentenceView, draft: Draft, topic: Topic) -> tuple[Evidence, ...]:
         """One Evidence for each place of a draft."""

@@ -80,9 +80,15 @@ def first_recurrence(items: Sequence[Placed]) -> Placed | None:
     return min(counted or (found if len(places) == 1 else []), key=lambda item: item.days, default=None)
 
 
+_TELLING = (Milestone, Death, Alive, DiseaseStatus, FollowUp, Recurrence, Metastasis)
+
+
 def kind_of(fact: Fact[Value]) -> str | None:
     """Which event a fact tells, None where it tells none."""
-    value, affirmed = fact.value, fact.assertion is Assertion.AFFIRMED
+    value = fact.value
+    if not isinstance(value, _TELLING):
+        return None
+    affirmed = fact.assertion is Assertion.AFFIRMED
     if isinstance(value, Milestone):
         return value.event if affirmed else None
     if isinstance(value, Death):

@@ -113,5 +113,9 @@ def _usual(part: str, head: str) -> str:
 
 def _labels(table: str, printed: str) -> list[tuple[str, int, int]]:
     forms = _forms(table)
-    pattern = any_of([re.escape(form) for form in forms])
-    return [(forms[m[0].lower()], m.start(), m.end()) for m in re.finditer(rf"\b{pattern}\b", printed)]
+    return [(forms[m[0].lower()], m.start(), m.end()) for m in _any_form(table).finditer(printed)]
+
+
+@cache
+def _any_form(table: str) -> Pattern:
+    return Pattern(rf"\b{any_of([re.escape(form) for form in _forms(table)])}\b")

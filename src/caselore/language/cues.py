@@ -10,7 +10,9 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import tomllib
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -137,12 +139,17 @@ def fold_cue(words: str) -> str:
     return words.lower().replace("’", "'")
 
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
+_ODD_SPACE = re.compile(r"[^\S ]| \s")
+
+
+def _squeeze(text: str) -> tuple[str, Sequence[int]]:
     """Lower case with single blanks, and the place in `text` of each character kept."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lowered = lowered.replace("’", "'").replace("‘", "'").replace("‐", "-").replace("‑", "-")
+    if not _ODD_SPACE.search(lowered):
+        return lowered, range(len(lowered))
     kept: list[str] = []
     places: list[int] = []
     blank = False

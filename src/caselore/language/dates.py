@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from caselore.language.patterns import Pattern
 from caselore.language.silence import spared
@@ -83,6 +84,7 @@ def _day_and_month(first: int, second: int, year: int, mark: str) -> PartialDate
     return PartialDate(year)
 
 
+@cache
 def _month(printed: str) -> int:
     if printed.isdigit():
         return int(printed)

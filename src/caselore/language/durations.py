@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -93,6 +94,7 @@ def _candidates(text: str) -> Iterator[Duration]:
         yield Duration(TextSpan(*match.span()), Interval(days, days))
 
 
+@cache
 def _days(unit: str) -> float:
     return next(days for form, days in _UNITS.items() if re.fullmatch(form, unit, re.I))
 

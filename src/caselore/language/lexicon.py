@@ -184,9 +184,9 @@ class Lexicon:
 
 
 def _on_word_boundaries(text: str, start: int, end: int) -> bool:
-    if start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    if text[start].isalnum() and start and text[start - 1].isalnum():
         return False
-    return not (end < len(text) and text[end].isalnum() and text[end - 1].isalnum())
+    return not (text[end : end + 1].isalnum() and text[end - 1].isalnum())
 
 
 def _same_case(printed: str, words: str) -> bool:

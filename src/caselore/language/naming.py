@@ -34,10 +34,15 @@ def _forms_of(forms: tuple[str, ...]) -> dict[str, str]:
 
 def _forms(term: Term) -> dict[str, str]:
     """Full names only, the preferred (first) spelling of each."""
-    full = (f for f in term.forms if f == term.label or not (f in term.adjectives or _abbreviated(f)))
-    return _forms_of(tuple(full))
+    return _full_forms(term.label, term.forms, term.adjectives)
 
 
+@cache
+def _full_forms(label: str, forms: tuple[str, ...], adjectives: frozenset[str]) -> dict[str, str]:
+    return _forms_of(tuple(f for f in forms if f == label or not (f in adjectives or _abbreviated(f))))
+
+
+@cache
 def _abbreviated(form: str) -> bool:
     """Whether a form is, or has in it, an abbreviation: "GBM", "giant cell GBM", "EBV-SMT"."""
     return looks_like_abbreviation(form) or re.search(r"\b[A-Z]{2,5}\b", form) is not None

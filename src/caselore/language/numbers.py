@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from caselore.model.time import Interval
 
@@ -50,6 +51,7 @@ _ABOUT = (
 )
 
 
+@lru_cache(maxsize=4096)
 def number(printed: str) -> float:
     """The number that was printed: "2.5", "2,5", "5,040", "2½", "twenty-five", "two and a half"; ValueError for others."""
     text = re.sub(r"\s+", " ", printed.strip().lower())

@@ -154,9 +154,7 @@ class Pattern:
         """A text that is cut at `end` has a word boundary there that the whole of it lacks: nothing is known of it."""
         if type(text) is ScreenedText:
             return bool(self._needs & text.missing) and end == _ITS_END
-        if isinstance(text, BlankText):
-            return self._is_noted_by(text)
-        return False
+        return type(text) is not str and isinstance(text, BlankText) and self._is_noted_by(text)
 
     def _is_noted_by(self, blank: BlankText) -> bool:
         _SCREEN.take_in()

@@ -44,7 +44,7 @@ def spared(function: Callable[Concatenate[str, _Rest], _Answer]) -> Callable[Con
                 except NO_ANSWER:
                     must_be_called = True
                 asked = blank.questions
-            if not must_be_called and asked.are_denied_by(text):
+            if asked.are_denied_by(text) and not must_be_called:
                 return silent
         return function(text, *rest, **named)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import TypeVar, cast
 
 from caselore.language.ages import AgeMention, read_ages
 from caselore.language.assertion import Judgement, judge
@@ -16,6 +17,8 @@ from caselore.language.quantities import Quantity, QuantityKind, read_quantities
 from caselore.language.times import TimeExpression, read_times
 from caselore.model.fact import Assertion
 from caselore.model.text import Document, Sentence, TextSpan
+
+_Found = TypeVar("_Found")
 
 
 class SentenceView:
@@ -46,10 +49,10 @@ class SentenceView:
             kinds.setdefault(mention.kind, []).append(mention)
         return {kind: tuple(mentions) for kind, mentions in kinds.items()}
 
-    @property
-    def kinds(self) -> Set[str]:
+    @cached_property
+    def kinds(self) -> frozenset[str]:
         """The kinds of its mentions."""
-        return self._by_kind.keys()
+        return frozenset(self._by_kind)
 
     def has_any(self, kinds: Iterable[str]) -> bool:
         """Whether the sentence has a mention of one of these kinds."""
@@ -166,6 +169,16 @@ class Reading:
     @cached_property
     def _starts(self) -> list[int]:
         return [view.span.start for view in self.sentences]
+
+    def once(self, work: Callable[[Reading], _Found]) -> _Found:
+        """What `work` finds in the whole document; kept, for topics ask for it at every sentence."""
+        if work not in self._found:
+            self._found[work] = work(self)
+        return cast("_Found", self._found[work])
+
+    @cached_property
+    def _found(self) -> dict[Callable[[Reading], object], object]:
+        return {}
 
     def abbreviations(self) -> dict[str, str]:
         """Abbreviations that the text defines: "leiomyosarcoma (LMS)" gives {"LMS": "leiomyosarcoma"}."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -24,7 +25,7 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def finished(self) -> bool:
         """Whether a sentence can end with this line."""
-        return bool(_FINISHED.search(self.text))
+        return _is_finished(self.text)
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -39,6 +40,12 @@ _FINISHED = re.compile(r"""[.?!:;…]["'”’)\]»]*(?:\s?\[[\d,\s–-]+\]|\d{1
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _COUNTED = re.compile(r"(\d{1,4})(?:[ \t]+|$)")
 _MARGIN = " \t\u00a0\u2002\u2003\u2009\u200b\ufeff"
+
+
+@lru_cache(maxsize=4096)
+def _is_finished(text: str) -> bool:
+    """Kept, for many ways of reading the same lines are weighed against each other."""
+    return _FINISHED.search(text) is not None
 
 
 def split_lines(raw: str) -> tuple[Line, ...]:

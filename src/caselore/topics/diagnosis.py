@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, cast
-from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -157,31 +156,28 @@ def _unlisted(view: SentenceView) -> Iterator[tuple[TextSpan, str]]:
             yield view.place(match), word.replace("haem", "hem")
 
 
-_ABBREVIATIONS: WeakKeyDictionary[Reading, dict[str, Mention]] = WeakKeyDictionary()
-
-
 def _abbreviated(view: SentenceView) -> Iterator[tuple[TextSpan, Mention]]:
     """Abbreviations that the text itself defines by a listed tumour name."""
-    known = _defined(view.reading)
-    for short, mention in known.items():
-        for match in re.finditer(rf"\b{re.escape(short)}s?\b", view.text):
-            yield TextSpan(match.start() + view.span.start, match.end() + view.span.start), mention
+    for short, pattern, mention in view.reading.once(_defined):
+        if short in view.text:
+            for match in pattern.finditer(view.text):
+                yield view.place(match), mention
 
 
-def _defined(reading: Reading) -> dict[str, Mention]:
-    if reading not in _ABBREVIATIONS:
-        names: dict[str, Mention] = {}
-        for view in reading.sentences:
-            for mention in view.of("tumour"):
-                if mention.get("rank") != "other" and mention.concept not in ("neoplasm", "metastasis"):
-                    names.setdefault(mention.words.lower().rstrip("s"), mention)
-        found: dict[str, Mention] = {}
-        for short, long in reading.abbreviations().items():
-            ending = [mention for words, mention in names.items() if long.lower().rstrip("s").endswith(words)]
-            if ending:
-                found[short] = max(ending, key=lambda m: len(m.words))
-        _ABBREVIATIONS[reading] = found
-    return _ABBREVIATIONS[reading]
+def _defined(reading: Reading) -> list[tuple[str, re.Pattern[str], Mention]]:
+    """Each abbreviation, how it is found again, and the name that it stands for."""
+    names: dict[str, Mention] = {}
+    for view in reading.sentences:
+        for mention in view.of("tumour"):
+            if mention.get("rank") != "other" and mention.concept not in ("neoplasm", "metastasis"):
+                names.setdefault(mention.words.lower().rstrip("s"), mention)
+    found: list[tuple[str, re.Pattern[str], Mention]] = []
+    for short, long in reading.abbreviations().items():
+        ending = [mention for words, mention in names.items() if long.lower().rstrip("s").endswith(words)]
+        if ending:
+            pattern = re.compile(rf"\b{re.escape(short)}s?\b")
+            found.append((short, pattern, max(ending, key=lambda m: len(m.words))))
+    return found
 
 
 TOPIC = Topic(name="diagnosis", extract=extract, values=(Diagnosis,), terms=("tumours.csv", "diagnosis.toml"))

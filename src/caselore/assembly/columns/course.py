@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.assembly.narrative import is_narrated, narrated
-from caselore.assembly.timeline import CONTACT, DEATH, Placed, first_recurrence, last_contact, placed
+from caselore.assembly.timeline import CONTACT, DEATH, Placed, first_recurrence, last_contact
 from caselore.assembly.watching import without_watching
 from caselore.model.fact import Assertion, Fact, Value
 from caselore.model.text import SectionKind
@@ -43,14 +43,14 @@ def _is_full_report(facts: CaseFacts) -> bool:
 
 
 def months_to_recurrence(facts: CaseFacts) -> Cell | None:
-    items = placed(facts.facts)
+    items = list(facts.placed)
     item = first_recurrence([item for item in items if is_narrated(item.fact)]) or first_recurrence(items)
     return None if item is None else _months(item)
 
 
 def follow_up_months(facts: CaseFacts) -> Cell | None:
     """From the main operation or diagnosis to death or last contact."""
-    items = placed(facts.facts)
+    items = list(facts.placed)
     died = _deaths(facts)
     if died and not any(item.kind == DEATH for item in items):
         items = [item for item in items if isinstance(item.fact.value, FollowUp)]
@@ -79,7 +79,7 @@ def disease(facts: CaseFacts) -> Cell | None:
     """DOD or DOC where the cause of death is told; for the living the state of the disease at the last contact."""
     if died := _deaths(facts):
         return _cause_of_death(facts, died)
-    items = placed(facts.facts)
+    items = list(facts.placed)
     days = {item.fact.id: item.days for item in items}
     states = without_watching(facts.facts, facts.of(DiseaseStatus))
     told = [fact for fact in narrated(states) if not _is_of_another_time(fact, items, days)]
