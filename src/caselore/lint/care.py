@@ -17,6 +17,7 @@ from caselore.model.case import Report, Role
 from caselore.model.diagnostic import Place
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import Document, RawSpan, SectionKind
+from caselore.model.version import SCHEMA_VERSION
 
 CHECKLISTS = ("care", "jbi-case-report", "jbi-case-series", "murad")
 _MOST_QUOTES = 3
@@ -67,6 +68,7 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     source: str
     answers: tuple[Answer, ...]
+    schema_version: str = SCHEMA_VERSION
 
 
 def load_checklist(key: str) -> Checklist:

@@ -10,8 +10,7 @@ import msgspec
 from caselore.model.fact import Fact, V_co
 from caselore.model.text import Document, Evidence, TextSpan
 from caselore.model.time import TimePoint
-
-SCHEMA_VERSION = "1"
+from caselore.model.version import SCHEMA_VERSION
 
 
 class Role(StrEnum):

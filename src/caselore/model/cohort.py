@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from caselore.model.row import ReviewRow
+from caselore.model.version import SCHEMA_VERSION
 
 CAVEAT = (
     "Published cases are not a population: unusual courses are published more often than usual ones, follow-up ends with "
@@ -273,6 +274,7 @@ class CohortAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     survival: Survival | None = None
     readings: tuple[Reading, ...] = ()
     caveat: str = CAVEAT
+    schema_version: str = SCHEMA_VERSION
 
 
 def reasons(excluded: tuple[Exclusion, ...]) -> dict[str, int]:

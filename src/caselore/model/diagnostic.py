@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from caselore.model.text import Evidence
+from caselore.model.version import SCHEMA_VERSION
 
 
 class Severity(StrEnum):
@@ -45,3 +46,4 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
 
     source: str
     findings: tuple[Diagnostic, ...]
+    schema_version: str = SCHEMA_VERSION

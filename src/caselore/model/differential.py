@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from caselore.model.version import SCHEMA_VERSION
+
 CAVEAT = (
     "This is arithmetic on published staining rates, not a diagnosis: nobody has looked at the slides. A tumour that is not in "
     "the panel cannot be found, and the shares add up to one over the panel only. It informs a pathologist, it does not decide."
@@ -148,3 +150,4 @@ class Differential(msgspec.Struct, frozen=True, kw_only=True):
     prior_factors: tuple[PriorFactor, ...] = ()
     notes: tuple[str, ...] = ()
     caveat: str = CAVEAT
+    schema_version: str = SCHEMA_VERSION

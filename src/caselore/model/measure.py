@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from caselore.model.text import Evidence
+from caselore.model.version import SCHEMA_VERSION
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True, tag="measure"):
@@ -41,3 +42,4 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     patient: str
     measures: tuple[Measure | NotComputable, ...]
+    schema_version: str = SCHEMA_VERSION

@@ -8,6 +8,7 @@ import msgspec
 
 from caselore.model.cohort import CAVEAT, Curve, Exclusion, Member
 from caselore.model.row import ReviewRow
+from caselore.model.version import SCHEMA_VERSION
 
 
 class Verdict(StrEnum):
@@ -63,3 +64,4 @@ class Similar(msgspec.Struct, frozen=True, kw_only=True):
     without_time: tuple[Exclusion, ...]
     notes: tuple[str, ...] = ()
     caveat: str = CAVEAT
+    schema_version: str = SCHEMA_VERSION
