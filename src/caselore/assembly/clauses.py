@@ -16,7 +16,7 @@ _JOINT = Pattern(
     r";\s+|:\s+(?=an?\s)|\.\s+(?=[A-Z])"
     r"|,\s+(?=(?:and|but|whereas|while|although|though|yet|the other|one|in|our|the present|there (?:is|was))\b)"
     r"|\s(?=and\s+(?:was|were|is|none|both|neither)\s)"
-    r"|\s(?=(?:whereas|while)\s)|\s(?=and\s+(?:an?|one|the other)\s)"
+    r"|\s(?=(?:whereas|while)\s)|\s(?=and\s+(?:an?|one|the (?:other|first|second|third))\s)"
 )
 
 _REPORT = Pattern(r"\bthere (?:is|was|has been) (?:a|one|another) (?:\w+ )?report (?=which|in which|where|of an?\b)")

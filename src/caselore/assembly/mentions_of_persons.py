@@ -172,9 +172,13 @@ def read_references(text: str, offset: int = 0) -> tuple[Reference, ...]:
     return tuple(sorted(found, key=lambda reference: reference.span))
 
 
+_JOINED_BY = Pattern(r"(?:[;,]\s*)?(?:(?:and|but|while|whereas)\s+)?", re.IGNORECASE)
+
+
 def _reference(text: str, match: re.Match[str], offset: int, pointer: Pointer, numbers: tuple[int, ...]) -> Reference:
     compared = _COMPARED.search(text[max(0, match.start() - 40) : match.start()]) is not None
-    span = TextSpan(match.start() + offset, match.end() + offset)
+    joint = _JOINED_BY.match(match[0])
+    span = TextSpan(match.start() + (joint.end() if joint else 0) + offset, match.end() + offset)
     return Reference(span=span, pointer=pointer, numbers=numbers, compared=compared)
 
 

@@ -44,7 +44,8 @@ _RADIATION_CONTEXT = Pattern(r"(?<![a-z])c?gy\b|gray|radi(?:o|at)|irradiat|brach
 
 _QUALIFIER = (
     r"(?!of\b|and\b|or\b|with\b|after\b|the\b|were\b|was\b|in\b|to\b|for\b|from\b|days?\b|weeks?\b|months?\b|"
-    r"years?\b|hours?\b|mg\b|patients?\b|cases?\b|had\b|received\b|whose\b)[A-Za-zα-ω][\w/+-]*"
+    r"years?\b|hours?\b|mg\b|patients?\b|cases?\b|had\b|received\b|whose\b|using\b|protocol\b|trial\b|study\b|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b(?!-))[A-Za-zα-ω][\w/+-]*"
 )
 _CYCLES = Pattern(
     rf"(?:(?P<single>\b(?:a )?single)|(?P<couple>\ba couple of)|{amount('n')})(?:\s+{_QUALIFIER}){{0,3}}?[\s-]+"

@@ -28,8 +28,15 @@ def _forms_of(forms: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for form in forms:
         for variant in variants(form):
-            found.setdefault(variant, form.removesuffix("es") if form.endswith(" sinuses") else form)
+            found.setdefault(variant, _usual(form, forms))
     return found
+
+
+def _usual(form: str, forms: tuple[str, ...]) -> str:
+    """ "Merkel cell carcinoma" for "Merkel cell cancer", the singular for "sinuses"."""
+    if form.endswith(" cell cancer") and (proper := form.removesuffix("cancer") + "carcinoma") in forms:
+        return proper
+    return form.removesuffix("es") if form.endswith(" sinuses") else form
 
 
 def _forms(term: Term) -> dict[str, str]:

@@ -121,6 +121,20 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             setting=_first(_SETTINGS, view.text),
         )
         yield Draft(value=course, spans=tuple(m.span for m in same), assertion=ASSERTION[status], phase=phase)
+    yield from _elided(view, named)
+
+
+_ELIDED = Pattern(r"\bradio-\s*(?:and|or|nor|and/or|/)\s*chemo", re.I)
+""" "No radio- or chemotherapy": the first noun is printed by half."""
+
+
+def _elided(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]:
+    for match in view.find(_ELIDED):
+        span = view.place(match)
+        status = giving(view, span, [other for other in named if not other.overlaps(span)])
+        if status not in (Giving.GENERAL, Giving.UNTOLD):
+            course = RadiotherapyCourse(setting=_first(_SETTINGS, view.text))
+            yield Draft(value=course, spans=(span,), assertion=ASSERTION[status])
 
 
 def _is_course(view: SentenceView, mention: Mention) -> bool:
