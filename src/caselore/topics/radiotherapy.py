@@ -89,6 +89,7 @@ def _is_earlier(text: str) -> bool:
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     """A course for each total dose; without a dose one course for what the sentence says was given or withheld."""
+    yield from _elided(view)
     mentions = [mention for mention in view.of("procedure") if _is_course(view, mention)]
     doses = [dose for dose in view.quantities_of(QuantityKind.RADIATION_DOSE) if _is_dose(view, dose)]
     if not mentions and not doses:
@@ -121,17 +122,16 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             setting=_first(_SETTINGS, view.text),
         )
         yield Draft(value=course, spans=tuple(m.span for m in same), assertion=ASSERTION[status], phase=phase)
-    yield from _elided(view, named)
 
 
 _ELIDED = Pattern(r"\bradio-\s*(?:and|or|nor|and/or|/)\s*chemo", re.I)
 """ "No radio- or chemotherapy": the first noun is printed by half."""
 
 
-def _elided(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]:
+def _elided(view: SentenceView) -> Iterator[Draft]:
     for match in view.find(_ELIDED):
         span = view.place(match)
-        status = giving(view, span, [other for other in named if not other.overlaps(span)])
+        status = giving(view, span, [other for other in treatments(view) if not other.overlaps(span)])
         if status not in (Giving.GENERAL, Giving.UNTOLD):
             course = RadiotherapyCourse(setting=_first(_SETTINGS, view.text))
             yield Draft(value=course, spans=(span,), assertion=ASSERTION[status])
