@@ -14,6 +14,10 @@ import platformdirs
 PREFIX = "CASELORE_"
 
 
+START_CACHE = Path(platformdirs.user_cache_dir("caselore", appauthor=False)) / "start"
+"""Where answers are kept that are the same at every start."""
+
+
 class WrongSettings(ValueError):
     """A setting that cannot be used; the message is a sentence for the user."""
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-
-import docx
-from docx.document import Document
-from docx.enum.section import WD_ORIENT
-from docx.shared import Pt
+from typing import TYPE_CHECKING
 
 from caselore.exchange.literature import TITLE, LiteratureTable
 from caselore.exchange.references import printed
 from caselore.plots.libraries import xlsxwriter
 
-_LETTERS = Pt(8)
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_LETTER_POINTS = 8
 _WIDEST = 40
 _THEN = datetime(2000, 1, 1, tzinfo=UTC)
 """The time in the file's properties, so that the same table makes the same file."""
@@ -22,12 +21,16 @@ _THEN = datetime(2000, 1, 1, tzinfo=UTC)
 
 def to_docx(table: LiteratureTable) -> bytes:
     """A Word document in landscape: the table, its footnotes, the references as a numbered list."""
+    import docx  # slow to load, and no other table needs it
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Pt
+
     document = docx.Document()
     document.core_properties.created = document.core_properties.modified = _THEN
     page = document.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = page.page_height, page.page_width
-    document.styles["Normal"].font.size = _LETTERS
+    document.styles["Normal"].font.size = Pt(_LETTER_POINTS)
     document.add_heading(TITLE, 1)
     _fill(document, table)
     document.add_paragraph(table.legend)

@@ -13,6 +13,7 @@ from functools import cache
 import ahocorasick_rs
 import msgspec
 
+from caselore.language.kept import kept
 from caselore.model.text import TextSpan
 
 
@@ -99,6 +100,7 @@ _NEVER = r"(?!)"
 _LETTER_DIGIT = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
+@kept
 def variants(form: str) -> set[str]:
     """The folded written forms that stand for `form`."""
     base = re.sub(r"\s+", " ", fold(form)).strip()
@@ -124,8 +126,10 @@ def variants(form: str) -> set[str]:
 
 def looks_like_abbreviation(form: str) -> bool:
     """Two to five letters, mostly capitals: "LMS", "SMA", "GTR"; such a form must be printed in its own case."""
+    if len(form) > 6 or " " in form:
+        return False
     letters = [c for c in form if c.isalpha()]
-    return len(form) <= 6 and " " not in form and len(letters) >= 2 and sum(c.isupper() for c in letters) >= 2
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 2
 
 
 class _Entry(msgspec.Struct, frozen=True):

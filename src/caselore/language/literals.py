@@ -17,6 +17,8 @@ from typing import Any
 
 import msgspec
 
+from caselore.language.kept import kept
+
 _MOST_TEXTS = 300
 """Parts that can match more different texts than this are not spelt out."""
 _MOST_SETS = 3
@@ -54,6 +56,7 @@ def fold(text: str) -> str:
     return f"{_BOUNDARY}{_BOUNDARY.join(_WORDS_AND_GAPS.findall(text.lower()))}{_BOUNDARY}"
 
 
+@kept
 def required_literals(pattern: str, flags: int = 0) -> tuple[frozenset[str], ...]:
     """Sets of folded strings: each folded text that `pattern` matches holds at least one string of every set.
 

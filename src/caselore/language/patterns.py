@@ -16,6 +16,7 @@ import ahocorasick_rs
 import msgspec
 
 from caselore.language.literals import fold, required_literals
+from caselore.language.programs import compiled
 
 _ITS_END = sys.maxsize
 
@@ -110,7 +111,7 @@ class Pattern:
     @property
     def compiled(self) -> re.Pattern[str]:
         if self._compiled is None:
-            self._compiled = re.compile(self.pattern, self._flags)
+            self._compiled = compiled(self.pattern, self._flags)
         return self._compiled
 
     @property

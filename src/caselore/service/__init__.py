@@ -15,6 +15,7 @@ from caselore.differential.prior import WrongSite
 from caselore.differential.stains import WrongStains
 from caselore.exchange.cells import WrongCell, cell_value
 from caselore.exchange.parquet import ParquetMissing
+from caselore.language.kept import keep_in
 from caselore.lint.care import CHECKLISTS, Filled
 from caselore.lint.engine import UnknownRule
 from caselore.lint.engine import rules as lint_rules
@@ -70,6 +71,7 @@ from caselore.service.reports import checklist, measure, read, read_place, read_
 from caselore.service.reviewing import courses, review
 from caselore.service.similar import Asked, asked_for, described, similar
 from caselore.service.tables import Outcome, load_table, repetitions, table
+from caselore.settings import START_CACHE
 from caselore.similarity.answer import NothingToCompare
 from caselore.similarity.libraries import SearchMissing
 from caselore.similarity.weights import WrongWeights
@@ -182,3 +184,5 @@ __all__ = [
     "verify_lake",
     "zipped",
 ]
+
+keep_in(START_CACHE)

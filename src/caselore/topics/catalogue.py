@@ -7,6 +7,7 @@ are checked when they are loaded; TermError names the file and the line.
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -48,9 +49,11 @@ def topics() -> tuple[Topic, ...]:
 
 @cache
 def lexicon() -> Lexicon:
-    """The one matcher over the terms of all topics."""
+    """The one matcher over the terms of all topics; it stays, so that Python need not look through it for garbage again."""
     names = sorted({name for topic in topics() for name in topic.terms})
-    return Lexicon(term for name in names for term in load_terms(name))
+    made = Lexicon(term for name in names for term in load_terms(name))
+    gc.freeze()
+    return made
 
 
 @cache
