@@ -93,8 +93,8 @@ def _topics_and_questions() -> tuple[tuple[Topic, TopicQuestions | None], ...]:
 
 def _codes(view: SentenceView, span: TextSpan) -> tuple[Code, ...]:
     """The codes of the term that a fact was read from; of words that are several terms, the one with most codes."""
-    codes = max((m.term.codes for m in view.mentions if m.span == span), key=len, default={})
-    return tuple(Code(system, value) for system, value in codes.items())
+    codes = view.codes.get(span)
+    return tuple([Code(system, value) for system, value in codes.items()]) if codes else ()
 
 
 def _fact(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from caselore.assembly.genericity import Tone, Weight, is_past, tells_of_cohort, weigh
 from caselore.assembly.mentions_of_persons import (
     Introduction,
@@ -19,6 +17,7 @@ from caselore.assembly.mentions_of_persons import (
 from caselore.assembly.retold import Credit, names_source, opens_with_authors, read_credits
 from caselore.language.view import SentenceView
 from caselore.model.case import Owner
+from caselore.model.once import once
 from caselore.model.text import TextSpan
 
 Owned = tuple[Owner, tuple[str, ...]]
@@ -42,7 +41,7 @@ class Unit:
     def in_paragraph_of(self, other: Unit) -> bool:
         return self.view.sentence.paragraph == other.view.sentence.paragraph
 
-    @cached_property
+    @once
     def introductions(self) -> tuple[Introduction, ...]:
         return read_introductions(self.text)
 
@@ -56,7 +55,7 @@ class Unit:
         """Persons told with age or sex."""
         return [person for person in self.introductions if not person.weak]
 
-    @cached_property
+    @once
     def references(self) -> tuple[Reference, ...]:
         """Phrases that point at patients of the authors; what is only compared with them is left out."""
         return tuple(reference for reference in read_references(self.text) if not reference.compared)
@@ -69,7 +68,7 @@ class Unit:
             for reference in self.references
         )
 
-    @cached_property
+    @once
     def credits(self) -> tuple[Credit, ...]:
         return read_credits(self.text)
 
@@ -78,7 +77,7 @@ class Unit:
         """Whether other authors are what it is about: "Smith et al. showed", "It was Smith who", "the same group argued"."""
         return opens_with_authors(self.text)
 
-    @cached_property
+    @once
     def weight(self) -> Weight:
         return weigh(self.text)
 
@@ -86,31 +85,31 @@ class Unit:
     def tone(self) -> Tone:
         return self.weight.tone
 
-    @cached_property
+    @once
     def tells_of_cohort(self) -> bool:
         return tells_of_cohort(self.text)
 
-    @cached_property
+    @once
     def is_past(self) -> bool:
         return is_past(self.text)
 
-    @cached_property
+    @once
     def has_pronoun(self) -> bool:
         return has_pronoun(self.text)
 
-    @cached_property
+    @once
     def refers_back(self) -> bool:
         """Whether "he", "her" or "the patient" stands in it."""
         return self.has_pronoun or has_definite_person(self.text)
 
-    @cached_property
+    @once
     def goes_on(self) -> bool:
         return goes_on(self.text)
 
-    @cached_property
+    @once
     def has_group(self) -> bool:
         return has_group(self.text)
 
-    @cached_property
+    @once
     def names_source(self) -> bool:
         return names_source(self.text)

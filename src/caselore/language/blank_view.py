@@ -25,7 +25,10 @@ class TopicQuestions(msgspec.Struct, frozen=True):
 
     def are_denied_by(self, view: SentenceView) -> bool:
         """Whether the sentence holds nothing of it, so that the topic has nothing to say about it."""
-        return self.kinds.isdisjoint(view.kinds) and self.patterns.are_denied_by(view.text)
+        if not self.kinds.isdisjoint(view.kinds):
+            return False
+        missing, patterns = view.text.missing, self.patterns
+        return missing & patterns.rarest == patterns.rarest or patterns.are_denied_by(view.text)
 
 
 class _Nowhere:

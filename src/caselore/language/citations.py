@@ -59,6 +59,12 @@ _AUTHOR = Pattern(
     rf"|(?<=[(;]\s)(?P<inner>{_ONE})(?=,\s(?:19|20)\d\d[a-d]?\s?[;)])|(?<=\()(?P<first>{_ONE})(?=,\s(?:19|20)\d\d[a-d]?\s?[;)])"
     rf"|(?P<by>(?<=\bby\s){_ONE})(?=\s*(?:\[{_LIST}\]|\({_LIST}\)|[,.;]|$|\s(?:in|et|was|is|had|who)\b))"
 )
+_CAPITALISED_WORD = rf"{_PARTICLE}[A-ZÀ-ÞŁŚŠŽČĆ][^\sA-Z\d]"
+_AUTHOR_HINT = Pattern(
+    r"et\s+al\b|(?:and|&)\s+(?:(?:his|her|their)\s)?(?:co|associates|others|team|group)"
+    rf"|(?:(?:and|&)\s+|\bby\s){_CAPITALISED_WORD}|[\])]\s+{_REPORTING}|\((?:19|20)\d\d|,\s(?:19|20)\d\d"
+)
+"""One of these stands behind each author's name, or in front of it; far quicker to look for than names."""
 _ATTACHED = Pattern(
     rf"\s*,?\s*(?:{_BRACKET}|{_PAREN}|\({_YEAR}\)|(?P<bare>(?:19|20)\d\d)[a-d]?(?=[;).,]))(?:\s*\[(?P<more>{_LIST})\])?"
 )
@@ -108,7 +114,7 @@ def _read(text: str) -> tuple[CitationMark, ...]:
         return ()
     found: list[CitationMark] = []
     position = 0
-    for match in _AUTHOR.finditer(text):
+    for match in _AUTHOR.finditer(text) if _AUTHOR_HINT.search(text) else ():
         mark = _authored(text, match)
         if mark is None or mark.span.start < position:
             continue

@@ -52,9 +52,7 @@ class SiteToken(msgspec.Struct):
 
 def site_tokens(view: SentenceView) -> list[SiteToken]:
     base = view.span.start
-    tokens = [
-        SiteToken(start=m.start() + base, end=m.end() + base, word=m[0].lower()) for m in _TOKEN.finditer(view.text)
-    ]
+    tokens = [SiteToken(m.start() + base, m.end() + base, m[0].lower()) for m in _TOKEN.finditer(view.text)]
     for mention in view.of("anatomy", "tumour", "site_head", "site_relation", "site_extension_verb"):
         if (mention.weak and mention.kind != "anatomy") or mention.get("rank") == "other":
             continue

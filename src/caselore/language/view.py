@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
 from caselore.language.ages import AgeMention, read_ages
@@ -16,6 +15,7 @@ from caselore.language.patterns import Pattern, screened
 from caselore.language.quantities import Quantity, QuantityKind, read_quantities
 from caselore.language.times import TimeExpression, read_times
 from caselore.model.fact import Assertion
+from caselore.model.once import once
 from caselore.model.text import Document, Sentence, TextSpan
 
 _Found = TypeVar("_Found")
@@ -42,14 +42,14 @@ class SentenceView:
         following = self.index + 1
         return self.reading.sentences[following] if following < len(self.reading.sentences) else None
 
-    @cached_property
+    @once
     def _by_kind(self) -> dict[str, tuple[Mention, ...]]:
         kinds: dict[str, list[Mention]] = {}
         for mention in self.mentions:
             kinds.setdefault(mention.kind, []).append(mention)
         return {kind: tuple(mentions) for kind, mentions in kinds.items()}
 
-    @cached_property
+    @once
     def kinds(self) -> frozenset[str]:
         """The kinds of its mentions."""
         return frozenset(self._by_kind)
@@ -67,7 +67,16 @@ class SentenceView:
             return self._by_kind[present[0]]
         return tuple(mention for mention in self.mentions if mention.kind in present) if present else ()
 
-    @cached_property
+    @once
+    def codes(self) -> dict[TextSpan, Mapping[str, str]]:
+        """The codes of the terms that stand at each place; of several terms, of the one with most codes."""
+        found: dict[TextSpan, Mapping[str, str]] = {}
+        for mention in self.mentions:
+            if len(mention.term.codes) > len(found.get(mention.span, ())):
+                found[mention.span] = mention.term.codes
+        return found
+
+    @once
     def _quantities(self) -> dict[tuple[QuantityKind, ...], tuple[Quantity, ...]]:
         return {}
 
@@ -77,19 +86,19 @@ class SentenceView:
             self._quantities[kinds] = read_quantities(self.text, self.span.start, kinds)
         return self._quantities[kinds]
 
-    @cached_property
+    @once
     def times(self) -> tuple[TimeExpression, ...]:
         return read_times(self.text, self.span.start)
 
-    @cached_property
+    @once
     def ages(self) -> tuple[AgeMention, ...]:
         return read_ages(self.text, self.span.start)
 
-    @cached_property
+    @once
     def citations(self) -> tuple[CitationMark, ...]:
         return read_citations(self.text, self.span.start)
 
-    @cached_property
+    @once
     def _judgements(self) -> dict[TextSpan, Judgement]:
         return {}
 
@@ -116,7 +125,7 @@ class SentenceView:
             self._parts[span] = screened(self.words(span))
         return self._parts[span]
 
-    @cached_property
+    @once
     def _parts(self) -> dict[TextSpan, str]:
         return {}
 
@@ -166,17 +175,17 @@ class Reading:
         """The sentence that a place in the text stands in, or the one before it."""
         return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
 
-    @cached_property
+    @once
     def _starts(self) -> list[int]:
         return [view.span.start for view in self.sentences]
 
-    def once(self, work: Callable[[Reading], _Found]) -> _Found:
+    def in_whole(self, work: Callable[[Reading], _Found]) -> _Found:
         """What `work` finds in the whole document; kept, for topics ask for it at every sentence."""
         if work not in self._found:
             self._found[work] = work(self)
         return cast("_Found", self._found[work])
 
-    @cached_property
+    @once
     def _found(self) -> dict[Callable[[Reading], object], object]:
         return {}
 
@@ -184,7 +193,7 @@ class Reading:
         """Abbreviations that the text defines: "leiomyosarcoma (LMS)" gives {"LMS": "leiomyosarcoma"}."""
         return self._abbreviations
 
-    @cached_property
+    @once
     def _abbreviations(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for match in re.finditer(r"\(([A-Z][A-Za-z0-9-]{1,7})\)", self.document.text):

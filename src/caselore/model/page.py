@@ -49,6 +49,8 @@ class Places:
 
     def at(self, start: int, end: int) -> tuple[int | None, tuple[Box, ...]]:
         """The page where raw characters [start, end) begin, and their boxes there, one a line; None without pages."""
+        if not self._lines:
+            return None, ()
         touched = list(self._touched(start, end))
         if not touched:
             return None, ()

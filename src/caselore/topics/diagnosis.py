@@ -158,7 +158,7 @@ def _unlisted(view: SentenceView) -> Iterator[tuple[TextSpan, str]]:
 
 def _abbreviated(view: SentenceView) -> Iterator[tuple[TextSpan, Mention]]:
     """Abbreviations that the text itself defines by a listed tumour name."""
-    for short, pattern, mention in view.reading.once(_defined):
+    for short, pattern, mention in view.reading.in_whole(_defined):
         if short in view.text:
             for match in pattern.finditer(view.text):
                 yield view.place(match), mention
