@@ -132,9 +132,6 @@ _FORMS = tuple(
 )
 """The forms of an age, each with a hint that a sentence must hold before the slower form is looked for."""
 
-_ANY_HINT = Pattern("|".join(dict.fromkeys(hint.pattern for hint, _ in _FORMS)), re.I)
-_MAY_TELL_AGE = Pattern(r"[\d½¼¾]|old|\bage|year|month|week|day", re.I)
-"""A figure, or the unit of a number in words."""
 _WRITTEN_DECADES = "teens twenties thirties forties fifties sixties seventies eighties nineties"
 _DECADES = {name: ten * 10 for ten, name in enumerate(_WRITTEN_DECADES.split(), 1)} | {
     form: ten * 10 for ten in range(2, 10) for form in (f"{ten}0s", f"{ten}0's", f"{ten}0’s")
@@ -195,10 +192,9 @@ def _mentions(text: str) -> Iterator[AgeMention]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    if _ANY_HINT.search(text) and _MAY_TELL_AGE.search(text):
-        for hint, form in _FORMS:
-            if hint.search(text):
-                yield from form.finditer(text)
+    for hint, form in _FORMS:
+        if hint.search(text):
+            yield from form.finditer(text)
 
 
 def _years(match: re.Match[str]) -> Interval | None:
