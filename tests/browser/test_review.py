@@ -8,11 +8,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import uvicorn
 
+from caselore import service
 from caselore.registry.casebook import open_casebook
+from caselore.registry.curation import Action
 from caselore.web.app import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -42,6 +45,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.start()
     while not server.started:
         time.sleep(0.05)
+    name = "08_paraganglioma_bladder_dates.txt"
+    found = service.add_content(book, name, (EXAMPLES / name).read_bytes())
+    for reader, value in (("ann", 46), ("bob", 47)):
+        book.decide(found.report, "p1", reader, Action.CORRECT, column="age_years", value=value)
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
@@ -153,6 +160,52 @@ def test_stains_name_diagnoses_and_every_number_its_sources(page: Page, address:
     assert page.locator("details.why a[href*='doi.org'], details.why a[href*='ncbi']").count() > 0
 
 
+def test_a_cell_of_the_grid_opens_its_sentence_and_is_accepted_there(page: Page, address: str) -> None:
+    add(page, address, "09_ewing_sarcoma_adolescent.txt")
+    page.goto(f"{address}/casebook?diagnosis=Ewing+sarcoma")
+    page.click("a[data-cell$='column=sex']")
+    page.wait_for_selector("#cell blockquote b")
+    page.click("#cell button[value=accept]")
+    page.wait_for_selector("#cell .fact.accepted")
+    page.click("#cell >> text=Close")
+    page.wait_for_selector("td.accepted")
+    page.fill("#filter-name", "Ewing")
+    page.click("text=Save filters")
+    assert page.locator(".tab[aria-current]").inner_text() == "Ewing"
+
+
+def test_a_note_and_a_fact_beyond_the_row_by_keyboard(page: Page, address: str) -> None:
+    add(page, address, "02_solitary_fibrous_tumor_pleura_series.txt")
+    open_first(page)
+    page.keyboard.press("n")
+    page.keyboard.type("asked the authors")
+    page.click("button[value=note]")
+    assert "asked the authors" in page.locator("#facts .note").inner_text()
+    page.locator(".beyond:has(.fact.other) summary").first.click()
+    page.locator(".fact.other .row").first.click()
+    page.keyboard.press("x")
+    page.wait_for_selector(".fact.other.rejected", state="attached")
+    page.keyboard.press("u")
+    page.wait_for_selector(".fact.other.rejected", state="detached")
+    page.keyboard.press("t")
+    page.wait_for_url("**patient=p2")
+    page.keyboard.press("1")
+    assert page.locator("[data-topic=pt]").get_attribute("aria-pressed") == "false"
+
+
+def test_an_export_is_shown_and_downloaded(page: Page, address: str, tmp_path: Path) -> None:
+    add(page, address, "01_synovial_sarcoma_knee.txt")
+    page.goto(f"{address}/casebook?diagnosis=synovial+sarcoma")
+    page.click("text=Other formats")
+    page.check("input[value=phenopacket]")
+    page.click("text=Show what it carries")
+    assert "no place in this format" in page.locator("main").inner_text()
+    with page.expect_download() as coming:
+        page.click("text=Download the archive")
+    with ZipFile(coming.value.path()) as archive:
+        assert any(name.endswith(".phenopacket.json") for name in archive.namelist())
+
+
 VIEWS = {
     "home": "/",
     "reader": "/patients?words=popliteal",
@@ -162,7 +215,10 @@ VIEWS = {
     "similar": "/similar?like=A+40-year-old+woman+with+a+synovial+sarcoma+of+the+knee",
     "differential": "/differential?stains=SMA%2B+desmin-+S100-+CD34%2B+STAT6%3F",
     "lint": "/lint",
+    "background": "/reports/01_synovial_sarcoma_knee?patient=background",
     "import": "/import",
+    "export": "/export?to=phenopacket",
+    "consensus": "/consensus",
     "error": "/reports/none",
 }
 

@@ -16,6 +16,7 @@ from caselore.assembly.listed_patients import listed_patients
 from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
 from caselore.assembly.phases import Stage, phases
+from caselore.assembly.rules_version import rules_version
 from caselore.assembly.table_rows import row_sentences
 from caselore.language.blank_view import TopicQuestions, questions
 from caselore.language.view import Reading, SentenceView
@@ -65,6 +66,7 @@ def assemble(document: Document) -> Report[Value]:
         background=merge("background", background),
         segments=attribution.segments,
         warnings=document.warnings if cases else (*document.warnings, "no patient found"),
+        rules_version=rules_version(),
     )
 
 

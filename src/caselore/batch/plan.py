@@ -6,13 +6,12 @@ import shutil
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
 
 import msgspec
 
+from caselore.assembly.rules_version import digest_of
 from caselore.batch.inputs import Partition
 from caselore.batch.lake import PART, Input, Lake, LakeUnusable, Plan, PlannedShard, Source, digest, write_whole
 
@@ -27,17 +26,7 @@ _ROOMS = ("model", "reading", "language", "topics", "assembly", "batch")
 @cache
 def reader_version() -> str:
     """The version of caselore and a digest of its rules and term tables."""
-    contents = [part for room in _ROOMS for part in _contents(files("caselore") / room)]
-    return f"{version('caselore')} {digest(b''.join(contents))[:16]}"
-
-
-def _contents(folder: Traversable) -> Iterator[bytes]:
-    for path in sorted(folder.iterdir(), key=lambda one: one.name):
-        if path.is_dir():
-            if path.name != "__pycache__":
-                yield from _contents(path)
-        elif path.name.endswith((".py", ".toml", ".csv")):
-            yield path.name.encode() + path.read_bytes()
+    return f"{version('caselore')} {digest_of(_ROOMS)[:16]}"
 
 
 def make_plan(

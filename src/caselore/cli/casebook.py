@@ -84,6 +84,19 @@ def add(url: str | None, paths: tuple[Path, ...], lake: Path | None, where: str)
     end(failures)
 
 
+@casebook.command()
+@click.pass_obj
+def reread(url: str | None) -> None:
+    """Read the reports again that an older caselore has read; every decision stays."""
+    with opened(url) as book:
+        done = list(service.reread(book))
+    for one in done:
+        if one.failure is None:
+            say(f"{one.path}: {one.what}, {one.patients} patients")
+    click.echo(f"{sum(one.failure is None for one in done)} read again by rules {service.rules_version()}")
+    end([one.failure for one in done if one.failure])
+
+
 @casebook.command("list")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 import caselore
+from caselore.assembly.rules_version import rules_version
 from caselore.reading.errors import UnreadableReport
 
 COMMANDS = (
@@ -89,8 +90,22 @@ def _first_line(command_name: str) -> str:
     return (ast.get_docstring(command) or "").partition("\n\n")[0].replace("\n", " ")
 
 
+def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """The version, and that of the rules, which every report carries."""
+    if asked:
+        click.echo(f"caselore {caselore.__version__}, rules {rules_version()}")
+        context.exit()
+
+
 @click.group(cls=Caselore, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(caselore.__version__, prog_name="caselore")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def run() -> None:
     """Published case reports to comparable patients, every fact with the words it came from.
 

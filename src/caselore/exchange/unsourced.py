@@ -15,6 +15,8 @@ from caselore.model.text import Document, Evidence, Metadata, RawSpan, SectionKi
 from caselore.reading.text import document_from_text
 
 _NAMES = ("role", "label")
+IMPORTED = "imported"
+"""The version of the rules of a report that no rule has read."""
 _NOTICE = "Imported as values: there is no report behind them, and no sentence to check them by."
 
 
@@ -39,7 +41,7 @@ def report_of_rows(table: SourceRows) -> Report[Value]:
     document = msgspec.structs.replace(document, metadata=Metadata(title=f"{table.source} (imported)"))
     numbers: Counter[str] = Counter()
     cases = tuple(_case(document, numbers, row, places, filled) for row, places, filled in told)
-    return Report(document=document, cases=cases, warnings=(_NOTICE,))
+    return Report(document=document, cases=cases, warnings=(_NOTICE,), rules_version=IMPORTED)
 
 
 def _case(

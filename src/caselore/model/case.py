@@ -75,7 +75,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, Generic[V_co], frozen=True, kw_only=True):
-    """Everything read from one document. Index patients, cited patients and general statements never mix."""
+    """Everything read from one document. Index patients, cited patients and general statements never mix.
+
+    `rules_version` names the rules that read it: readings with the same one were made by the same code and tables.
+    """
 
     document: Document
     cases: tuple[Case[V_co], ...]

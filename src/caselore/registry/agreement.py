@@ -41,6 +41,11 @@ def agreement(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> t
     return tuple(found)
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Whether two cells say the same; the order of a list does not matter, an empty cell is a category of its own."""
+    return _key(one) == _key(other)
+
+
 def _key(value: Any) -> str | None:
     """Equal for equal values; the order of a list does not matter."""
     if value is None or value == [] or value == {}:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, tuple_, update
 
 from caselore.assembly.row import review_row
 from caselore.codec import NotAReport, decode_report, encode_report
@@ -148,6 +148,18 @@ class Casebook:
                 Stored(id=row[0], source=row[1], title=row[2], rules_version=row[3], added_at=row[4], patients=row[5])
                 for row in connection.execute(query)
             ]
+
+    def neighbours(self, key: str) -> tuple[str | None, str | None]:
+        """The reports before and behind one in the order of `reports`."""
+        place = tuple_(reports.c.source, reports.c.id)
+        with self.engine.connect() as connection:
+            report = self._id(connection, key)
+            source = connection.execute(select(reports.c.source).where(reports.c.id == report)).scalar_one()
+            here, ids = tuple_(literal(source), literal(report)), select(reports.c.id)
+            before = ids.where(place < here).order_by(reports.c.source.desc(), reports.c.id.desc()).limit(1)
+            after = ids.where(place > here).order_by(reports.c.source, reports.c.id).limit(1)
+            found = [connection.execute(one).scalar_one_or_none() for one in (before, after)]
+        return found[0], found[1]
 
     def report(self, key: str) -> Report[Value]:
         """A report as it was read; `key` is its id or enough of its beginning. Raises NotInCasebook."""

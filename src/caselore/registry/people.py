@@ -6,11 +6,12 @@ import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Row, delete, insert, or_, select, update
 
 from caselore.registry.curation import CONSENSUS
 from caselore.registry.database import writing
@@ -40,6 +41,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: AccountRole
     disabled: bool = False
+    blind: bool = False
+    """sees nobody else's decisions"""
 
 
 class AuditLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +75,12 @@ class People:
         with writing(self._engine) as connection:
             connection.execute(
                 insert(accounts).values(
-                    name=name, role=role.value, password=_HASHER.hash(password), disabled=False, created_at=_stamp()
+                    name=name,
+                    role=role.value,
+                    password=_HASHER.hash(password),
+                    disabled=False,
+                    blind=False,
+                    created_at=_stamp(),
                 )
             )
         return Account(name=name, role=role)
@@ -80,16 +88,23 @@ class People:
     def account(self, name: str) -> Account | None:
         with self._engine.connect() as connection:
             row = connection.execute(select(accounts).where(accounts.c.name == name)).one_or_none()
-        return None if row is None else Account(name=row.name, role=AccountRole(row.role), disabled=row.disabled)
+        return None if row is None else _account(row)
 
     def accounts(self) -> list[Account]:
         with self._engine.connect() as connection:
             rows = connection.execute(select(accounts).order_by(accounts.c.name)).all()
-        return [Account(name=row.name, role=AccountRole(row.role), disabled=row.disabled) for row in rows]
+        return [_account(row) for row in rows]
 
-    def change(self, name: str, *, role: AccountRole | None = None, disabled: bool | None = None) -> None:
-        """Another role, or no entry any more; open sessions of a disabled account end."""
-        values = {"role": role.value if role else None, "disabled": disabled}
+    def change(
+        self,
+        name: str,
+        *,
+        role: AccountRole | None = None,
+        disabled: bool | None = None,
+        blind: bool | None = None,
+    ) -> None:
+        """Another role, blind to others or not, or no entry any more; open sessions of a disabled account end."""
+        values = {"role": role.value if role else None, "disabled": disabled, "blind": blind}
         given = {key: value for key, value in values.items() if value is not None}
         with writing(self._engine) as connection:
             if given:
@@ -138,7 +153,7 @@ class People:
             with writing(self._engine) as connection:
                 used = update(sessions).where(sessions.c.token == _digest(token)).values(used_at=_told(time))
                 connection.execute(used)
-        return Account(name=row.name, role=AccountRole(row.role))
+        return _account(row)
 
     def record(self, account: str, what: str) -> None:
         """Adds a line to the audit log."""
@@ -150,6 +165,10 @@ class People:
         with self._engine.connect() as connection:
             rows = connection.execute(select(audit).order_by(audit.c.id.desc()).limit(most)).all()
         return [AuditLine(at=row.at, account=row.account, what=row.what) for row in rows]
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(name=row.name, role=AccountRole(row.role), disabled=row.disabled, blind=row.blind)
 
 
 def _fits(hashed: str, password: str) -> bool:

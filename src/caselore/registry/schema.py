@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -110,6 +111,7 @@ accounts = Table(
     Column("role", String(16), nullable=False),
     Column("password", Text, nullable=False, doc="argon2 hash"),
     Column("disabled", Boolean, nullable=False),
+    Column("blind", Boolean, nullable=False, server_default=false(), doc="sees nobody else's decisions"),
     Column("created_at", String(32), nullable=False),
 )
 

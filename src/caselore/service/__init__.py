@@ -1,6 +1,7 @@
 """The verbs of caselore: command line, web and notebooks call these."""
 
 from caselore.assembly.patients import SegmentShares, segment_shares
+from caselore.assembly.rules_version import rules_version
 from caselore.batch.lake import LakeUnusable
 from caselore.batch.libraries import BatchMissing
 from caselore.batch.plan import SECONDS, SHARD_SIZE
@@ -46,6 +47,7 @@ from caselore.service.casebooks import (
     casebook_at,
     casebook_tables,
     reader_agreement,
+    reread,
     tables_at,
 )
 from caselore.service.charts import (
@@ -170,9 +172,11 @@ __all__ = [
     "reader_agreement",
     "repetitions",
     "report_files",
+    "reread",
     "restore",
     "review",
     "rows",
+    "rules_version",
     "search",
     "segment_shares",
     "similar",

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from caselore.assembly.report import assemble
+from caselore.assembly.rules_version import rules_version
 from caselore.exchange.tables import SourceRows
-from caselore.exchange.unsourced import report_of_rows
+from caselore.exchange.unsourced import IMPORTED, report_of_rows
 from caselore.reading.errors import NothingToRead, UnreadableReport
 from caselore.reading.sources import Location, load_location, report_files
 from caselore.registry.agreement import ColumnAgreement, agreement
@@ -107,6 +108,24 @@ def add_rows(book: Casebook, tables: Iterable[SourceRows]) -> Iterator[AddedFile
         yield AddedFile(path=table.source, what=added.what, report=added.id, patients=len(report.cases))
 
 
+def reread(book: Casebook) -> Iterator[AddedFile]:
+    """Reads every report again that other rules have read, from the text that the casebook holds; decisions stay.
+
+    What was imported as values is left alone. A report that breaks the reader stays as it was, with the reason in `failure`.
+    """
+    for stored in book.reports():
+        if stored.rules_version in (rules_version(), IMPORTED):
+            continue
+        try:
+            report = assemble(book.report(stored.id).document)
+        except Exception as error:  # one broken report must not lose the other ninety-nine
+            why = f"{stored.source} broke the reader ({type(error).__name__}: {error})."
+            yield AddedFile(path=stored.source, report=stored.id, failure=why)
+            continue
+        added = book.add(report)
+        yield AddedFile(path=stored.source, what=added.what, report=added.id, patients=len(report.cases))
+
+
 def tables_at(address: str) -> list[SourceRows]:
     """The current rows of the casebook at a file or URL, which must be there. Raises NothingToRead, CasebookMissing."""
     with casebook_at(address) as book:
@@ -136,13 +155,8 @@ def casebook_tables(book: Casebook) -> list[SourceRows]:
 
 def reader_agreement(book: Casebook, one: str, other: str) -> tuple[ColumnAgreement, ...]:
     """The agreement of two readers on the patients that both of them decided on, each blind to the other."""
-    pairs = []
-    for stored in book.reports():
-        by = {who: {d.patient for d in book.log(stored.id) if d.reader == who} for who in (one, other)}
-        if both := by[one] & by[other]:
-            mine, theirs = ({e.patient: e.row for e in book.entries(stored.id, who)} for who in (one, other))
-            pairs += [(mine[patient], theirs[patient]) for patient in sorted(both) if patient in mine]
-    return agreement(pairs) if pairs else ()
+    pairs = list(import_module("caselore.registry.consensus").rows_of_both(book, one, other))
+    return agreement((mine.row, theirs.row) for mine, theirs in pairs) if pairs else ()
 
 
 def back_up(book: Casebook, path: Path) -> None:

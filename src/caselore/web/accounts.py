@@ -41,7 +41,7 @@ def login(request: Asked, data: Form) -> Redirect | Template:
     return Redirect("/", status_code=303, cookies=[cookie])
 
 
-@post("/logout", sync_to_thread=True, opt={"keeps": "nothing"})
+@post("/logout", sync_to_thread=True, opt={"keeps": "nothing", "blind": True})
 def logout(request: Asked) -> Redirect:
     """Ends the session."""
     request.app.state.people.log_out(request.auth or "")
@@ -75,12 +75,18 @@ def account_make(request: Asked, data: Form) -> Redirect:
 
 @post("/accounts/{name:str}", guards=[manages], sync_to_thread=True)
 def account_change(request: Asked, name: FromPath[str], data: Form) -> Redirect:
-    """Disables an account, or lets it in again."""
+    """Disables an account or lets it in again; makes it read blind to others, or see them."""
+    people = request.app.state.people
+    if "blind" in data:
+        blind = data["blind"] == "1"
+        people.change(name, blind=blind)
+        people.record(request.user.name, f"{name} {'reads blind' if blind else 'sees what others decided'}")
+        return Redirect("/accounts", status_code=303)
     disabled = data.get("disabled") == "1"
     if name == request.user.name:
         raise ClientException("Nobody shuts himself out.")
-    request.app.state.people.change(name, disabled=disabled)
-    request.app.state.people.record(request.user.name, f"{'disabled' if disabled else 'enabled'} the account {name}")
+    people.change(name, disabled=disabled)
+    people.record(request.user.name, f"{'disabled' if disabled else 'enabled'} the account {name}")
     return Redirect("/accounts", status_code=303)
 
 

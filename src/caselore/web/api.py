@@ -18,10 +18,11 @@ from caselore.exchange.export import Loss
 from caselore.registry.casebook import Entry, Stored
 from caselore.registry.curation import Action, Decision
 from caselore.registry.find import Page, Query, find
+from caselore.web.consensus import Settled, settle_cell
 from caselore.web.exchanging import Uploaded, archive, made, upload_of
 from caselore.web.grid import query_of
 from caselore.web.home import add_upload
-from caselore.web.security import curates
+from caselore.web.security import curates, reads_as
 
 Asked = Request[Any, Any, State]
 
@@ -43,14 +44,14 @@ class Pasted(msgspec.Struct, frozen=True, kw_only=True):
     source: str = "pasted text"
 
 
-@get("/reports", sync_to_thread=True)
+@get("/reports", sync_to_thread=True, opt={"blind": True})
 def reports(request: Asked) -> list[Stored]:
     """The reports of the casebook."""
     found: list[Stored] = request.app.state.casebook.reports()
     return found
 
 
-@post("/reports", guards=[curates])
+@post("/reports", guards=[curates], opt={"blind": True})
 async def add_report(
     request: Asked, data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)]
 ) -> service.AddedFile:
@@ -61,10 +62,10 @@ async def add_report(
     return await add_upload(request, upload.filename or "report.txt", await upload.read())
 
 
-@get("/reports/{report:str}", sync_to_thread=True)
+@get("/reports/{report:str}", sync_to_thread=True, opt={"blind": True})
 def patients(request: Asked, report: FromPath[str]) -> list[Entry]:
     """The patients of a report with what was decided."""
-    found: list[Entry] = request.app.state.casebook.entries(report)
+    found: list[Entry] = request.app.state.casebook.entries(report, reads_as(request))
     return found
 
 
@@ -76,14 +77,17 @@ def remove(request: Asked, report: FromPath[str]) -> None:
     request.app.state.casebook.remove(report)
 
 
-@get("/reports/{report:str}/decisions", sync_to_thread=True)
+@get("/reports/{report:str}/decisions", sync_to_thread=True, opt={"blind": True})
 def decisions(request: Asked, report: FromPath[str]) -> list[Decision]:
-    """Every decision on a report, the oldest first."""
+    """Every decision on a report, the oldest first; somebody who reads blind gets their own."""
     found: list[Decision] = request.app.state.casebook.log(report)
-    return found
+    blind = reads_as(request)
+    return [one for one in found if blind is None or one.reader == blind]
 
 
-@post("/reports/{report:str}/patients/{patient:str}/decisions", guards=[curates], sync_to_thread=True)
+@post(
+    "/reports/{report:str}/patients/{patient:str}/decisions", guards=[curates], sync_to_thread=True, opt={"blind": True}
+)
 def decide(request: Asked, report: FromPath[str], patient: FromPath[str], data: JSONBody[Wish]) -> Entry:
     """Takes a decision; 409 where somebody else has decided on the cell since `seen`."""
     value = data.value
@@ -92,7 +96,8 @@ def decide(request: Asked, report: FromPath[str], patient: FromPath[str], data: 
             value = service.cell_value(data.column, data.text)
         except service.WrongCell as error:
             raise ClientException(f"{error}.") from error
-    found: Entry = request.app.state.casebook.decide(
+    book, blind = request.app.state.casebook, reads_as(request)
+    found: Entry = book.decide(
         report,
         patient,
         request.user.name,
@@ -101,9 +106,12 @@ def decide(request: Asked, report: FromPath[str], patient: FromPath[str], data: 
         value=value,
         quote=data.quote,
         note=data.note,
-        seen=data.seen,
+        seen=None if blind else data.seen,
     )
-    return found
+    if blind is None:
+        return found
+    own: list[Entry] = book.entries(found.report, blind)
+    return next(entry for entry in own if entry.patient == patient)
 
 
 @get("/patients", sync_to_thread=True)
@@ -112,14 +120,14 @@ def search(request: Asked) -> Page:
     return find(request.app.state.casebook.engine, query_of(request))
 
 
-@post("/read", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
+@post("/read", sync_to_thread=True, status_code=200, opt={"keeps": "nothing", "blind": True})
 def read(data: JSONBody[Pasted]) -> list[dict[str, Any]]:
     """The review rows of a text; nothing is kept."""
     rows: list[dict[str, Any]] = msgspec.to_builtins(service.rows(service.read_text(data.text, data.source)))
     return rows
 
 
-@post("/lint", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
+@post("/lint", sync_to_thread=True, status_code=200, opt={"keeps": "nothing", "blind": True})
 def lint(data: JSONBody[Pasted]) -> dict[str, Any]:
     """What contradicts itself in a text; nothing is kept."""
     found: dict[str, Any] = msgspec.to_builtins(service.lint(service.read_text(data.text, data.source)))
@@ -172,8 +180,14 @@ async def imports_kept(request: Asked, data: Uploaded) -> list[service.AddedFile
     return await to_thread.run_sync(lambda: list(service.add_rows(book, service.import_content(name, content).tables)))
 
 
+@post("/consensus", guards=[curates], sync_to_thread=True)
+def consensus(request: Asked, data: JSONBody[Settled]) -> Entry:
+    """Settles a cell that two readers see differently; `GET /consensus.json` lists these."""
+    return settle_cell(request, data)
+
+
 _VERBS = (
     *(reports, add_report, patients, remove, decisions, decide, search, read, lint),
-    *(exports, export, export_of_address, losses, imports, imports_kept),
+    *(exports, export, export_of_address, losses, imports, imports_kept, consensus),
 )
 ROUTES = (Router(path="/api", route_handlers=_VERBS),)

@@ -25,7 +25,7 @@ from caselore.exchange.tables import cell_text
 from caselore.registry.casebook import Casebook
 from caselore.registry.errors import DecisionRefused, NotInCasebook, Outdated
 from caselore.registry.people import People
-from caselore.web import accounts, api, cohorts, comparing, exchanging, grid, home, linting, reading
+from caselore.web import accounts, api, cohorts, comparing, consensus, exchanging, grid, home, linting, reading
 from caselore.web.exchanging import Stash
 from caselore.web.families import families, label_of
 from caselore.web.security import Throttle, WhoAsks, is_page, same_origin, signed_in, with_headers
@@ -43,6 +43,7 @@ def create_app(casebook: Casebook, *, team: bool = False, hosts: list[str] | Non
             *grid.ROUTES,
             *cohorts.ROUTES,
             *comparing.ROUTES,
+            *consensus.ROUTES,
             *exchanging.ROUTES,
             *linting.ROUTES,
             *(accounts.ROUTES if team else ()),

@@ -87,7 +87,7 @@ def similar_json(request: Asked) -> Similar:
     return _similar(request)
 
 
-@get("/differential", sync_to_thread=True)
+@get("/differential", sync_to_thread=True, opt={"blind": True})
 def differential(request: Asked) -> Template:
     """The diagnoses that fit stains, and the next stain that would tell most."""
     asked = {key: request.query_params.get(key, "") for key in ("stains", "age", "site", "prior")}
@@ -120,7 +120,7 @@ def _link_to(identifier: str) -> str:
     return f"https://doi.org/{identifier.removeprefix('doi:').strip()}"
 
 
-@get("/differential.json", sync_to_thread=True)
+@get("/differential.json", sync_to_thread=True, opt={"blind": True})
 def differential_json(request: Asked) -> Differential:
     """Every candidate with its likelihood ratios and their sources."""
     return _differential(request)

@@ -23,12 +23,11 @@ from caselore.exchange.export import Export
 from caselore.registry.casebook import Casebook
 from caselore.registry.find import Query, find
 from caselore.registry.spreadsheet import Preview, apply, preview, read_lines
-from caselore.web.grid import file_of, query_of
+from caselore.web.grid import Form, file_of, query_of
 from caselore.web.security import curates
 
 Asked = Request[Any, Any, State]
 Uploaded = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
-Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
 class Stash:

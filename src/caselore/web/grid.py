@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from litestar import Request, get
+from litestar import Request, get, post
 from litestar.datastructures import State
-from litestar.response import Response, Template
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect, Response, Template
 
 from caselore.model.row import COLUMNS
+from caselore.registry.filters import SavedFilters
 from caselore.registry.find import Page, Query, find
 from caselore.registry.schema import TEXT_FACETS
 from caselore.registry.spreadsheet import lines, to_csv, to_xlsx
 
 Asked = Request[Any, Any, State]
+Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 USUAL = (
     "label",
     "age_years",
@@ -52,6 +56,18 @@ def query_of(request: Asked) -> Query:
     )
 
 
+def address_of(query: Query) -> str:
+    """The address of the grid that asks for a query; its first page."""
+    pairs = [
+        ("words", query.words),
+        ("site", query.site),
+        ("sort", query.sort),
+        ("down", "1" if query.descending else ""),
+    ]
+    pairs += [(name, value) for name, values in query.facets.items() for value in values]
+    return "/casebook?" + urlencode([pair for pair in pairs if pair[1]])
+
+
 @get("/casebook", sync_to_thread=True)
 def casebook(request: Asked) -> Template:
     """Patients with facets and counts; the filters are in the address."""
@@ -70,8 +86,32 @@ def casebook(request: Asked) -> Template:
             "opened": _OPENED,
             "pages": max(1, -(-page.total // query.size)),
             "link": _Links(request),
+            "saved": _saved(request, query),
+            "filtered": address_of(query),
         },
     )
+
+
+def _saved(request: Asked, query: Query) -> list[tuple[str, str, bool]]:
+    """The saved filters of whoever asks: name, address, and whether it is the one that is shown."""
+    filters = SavedFilters(request.app.state.casebook.engine).of(request.user.name)
+    shown = address_of(query)
+    return [(one.name, address_of(one.query), address_of(one.query) == shown) for one in filters]
+
+
+@post("/casebook/filters", sync_to_thread=True, opt={"keeps": "nothing"})
+def filter_save(request: Asked, data: Form) -> Redirect:
+    """Saves the filters of the address under a name, for whoever asks; no patient is changed by it, so that readers may."""
+    query = query_of(request)
+    SavedFilters(request.app.state.casebook.engine).save(request.user.name, data.get("name", ""), query)
+    return Redirect(address_of(query), status_code=303)
+
+
+@post("/casebook/filters/drop", sync_to_thread=True, opt={"keeps": "nothing"})
+def filter_drop(request: Asked, data: Form) -> Redirect:
+    """Forgets a saved filter of whoever asks."""
+    SavedFilters(request.app.state.casebook.engine).delete(request.user.name, data.get("name", ""))
+    return Redirect("/casebook", status_code=303)
 
 
 class _Links:
@@ -120,4 +160,4 @@ def file_of(content: bytes, kind: str, name: str) -> Response[bytes]:
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-ROUTES = (casebook, casebook_json, casebook_csv, casebook_xlsx)
+ROUTES = (casebook, casebook_json, casebook_csv, casebook_xlsx, filter_save, filter_drop)

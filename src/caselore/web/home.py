@@ -16,7 +16,7 @@ from caselore.web.security import curates
 Asked = Request[Any, Any, State]
 
 
-@get("/", sync_to_thread=True, name="home")
+@get("/", sync_to_thread=True, name="home", opt={"blind": True})
 def home(request: Asked) -> Template:
     """The reports of the casebook, and where to drop new ones."""
     return Template(
@@ -24,7 +24,7 @@ def home(request: Asked) -> Template:
     )
 
 
-@post("/add", guards=[curates])
+@post("/add", guards=[curates], opt={"blind": True})
 async def add(
     request: Asked, data: Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
 ) -> Template | Redirect:

@@ -13,13 +13,13 @@ from caselore import service
 from caselore.web.reader import text_lines
 
 
-@get("/lint", sync_to_thread=False)
+@get("/lint", sync_to_thread=False, opt={"blind": True})
 def lint_page() -> Template:
     """Where a text is pasted."""
     return Template("lint.html", context={"title": "Lint", "here": "lint"})
 
 
-@post("/lint", sync_to_thread=True, status_code=200, opt={"keeps": "nothing"})
+@post("/lint", sync_to_thread=True, status_code=200, opt={"keeps": "nothing", "blind": True})
 def lint_text(data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]) -> Template:
     """What contradicts itself in the text; nothing is kept."""
     text = data.get("text", "").strip()

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from caselore.assembly.row import cells
+from caselore.exchange.redcap import CHOICES
 from caselore.exchange.tables import cell_text
 from caselore.model.case import Case, Report
 from caselore.model.diagnostic import Diagnostic
 from caselore.model.fact import Assertion, Fact, Value
+from caselore.model.text import Document, Evidence, RawSpan
 from caselore.registry.casebook import Entry
+from caselore.registry.facts import keys_of_fact, state_of_fact
 from caselore.web.families import families, family_of, label_of
+
+_OPEN = ("proposed", "disputed", "silent")
+"""States of cells that nobody has settled."""
+_CONTEXT = 240
+"""Characters of a sentence that are shown on each side of its words."""
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,22 +37,27 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TextLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the raw text, numbered from 1, with the lint notes that point at it."""
+    """A line of the raw text, numbered from 1, with the lint findings that point at it."""
 
     number: int
     pieces: tuple[Piece, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of the report, with the rest of their sentence around them."""
+
     text: str
     line: int
     section: str
     topic: str
+    before: str = ""
+    after: str = ""
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A cell of the row, or another fact, as the panel shows it. `key` ties it to its marks in the text."""
+    """A cell of the row, or another fact, as the panel shows it. `key` ties it to its marks in the text, `column` is what a
+    decision on it names; `choices` are the values that the column may have, where they are few."""
 
     key: str
     column: str
@@ -53,6 +69,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...] = ()
     line: int | None = None
     certainty: str = ""
+    choices: tuple[str, ...] = ()
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,39 +80,63 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def checked(self) -> int:
-        return sum(cell.state not in ("proposed", "disputed", "silent") for cell in self.cells)
+        return sum(cell.state not in _OPEN for cell in self.cells)
 
     @property
     def told(self) -> int:
         return sum(cell.state != "silent" for cell in self.cells)
 
 
-def groups(case: Case[Value] | None, entry: Entry) -> tuple[Group, ...]:
+def tally(groups: Iterable[Group]) -> dict[str, int]:
+    """How many cells are in each state, those that the report tells."""
+    counted = Counter(cell.state for group in groups for cell in group.cells if cell.state != "silent")
+    return {**counted, "told": counted.total(), "checked": sum(n for state, n in counted.items() if state not in _OPEN)}
+
+
+class Sentences:
+    """Finds the sentence around words of the raw text."""
+
+    def __init__(self, document: Document) -> None:
+        self._raw = document.raw
+        spans = (one.span for one in document.sentences if one.span.end > one.span.start)
+        self._spans = sorted(document.offsets.to_raw(span) for span in spans)
+        self._starts = [span.start for span in self._spans]
+
+    def around(self, span: RawSpan) -> tuple[str, str]:
+        """What stands before and behind words in their sentence; nothing where they are in none."""
+        place = bisect_right(self._starts, span.start) - 1
+        if place < 0 or self._spans[place].end < span.end:
+            return "", ""
+        sentence = self._spans[place]
+        before, after = self._raw[sentence.start : span.start], self._raw[span.end : sentence.end]
+        return _one_line(before[-_CONTEXT:]), _one_line(after[:_CONTEXT])
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def groups(case: Case[Value] | None, entry: Entry, document: Document) -> tuple[Group, ...]:
     """The cells of a patient by family, and the facts beyond the row."""
+    sentences = Sentences(document)
     machine = cells(case) if case else {}
     used = {fact.id for cell in machine.values() for fact in cell.facts}
     beyond = [fact for fact in case.facts if fact.id not in used] if case else []
     found = []
     for family in families():
-        shown = tuple(_cell(column, machine, entry) for column in family.columns)
-        others = tuple(_other(fact) for fact in beyond if family_of(fact.topic) == family.code)
+        shown = tuple(_cell(column, machine, entry, sentences) for column in family.columns)
+        others = tuple(_other(fact, entry, sentences) for fact in beyond if family_of(fact.topic) == family.code)
         found.append(Group(code=family.code, name=family.name, cells=shown, others=others))
     return tuple(found)
 
 
-def _cell(column: str, machine: dict[str, Any], entry: Entry) -> Shown:
+def _cell(column: str, machine: dict[str, Any], entry: Entry, sentences: Sentences) -> Shown:
     cell = machine.get(column)
     decided = entry.states.get(column)
     value = cell_text(entry.row.get(column))
     read = cell_text(msgspec.to_builtins(cell.value)) if cell else ""
-    state = decided["state"] if decided else "proposed" if value else "silent"
-    quotes = _quotes(cell.facts) if cell else ()
-    readings: tuple[str, ...] = ()
+    quotes = _quotes(cell.facts, sentences) if cell else ()
     if decided:
-        readings = tuple(
-            f"{one['reader']}: {cell_text(one['value']) or 'not reported'}, {one['at'][:16].replace('T', ' ')}"
-            for one in decided["readings"]
-        )
         told = [one["quote"] for one in decided["readings"] if one.get("quote")]
         quotes += tuple(Quote(text=words, line=0, section="added", topic="") for words in told)
     sure = [fact.confidence for fact in cell.facts if fact.confidence is not None] if cell else []
@@ -104,52 +145,88 @@ def _cell(column: str, machine: dict[str, Any], entry: Entry) -> Shown:
         column=column,
         label=label_of(column),
         value=value,
-        state=state,
+        state=decided["state"] if decided else "proposed" if value else "silent",
         was=read if read != value else "",
-        readings=readings,
+        readings=_readings(decided),
         quotes=quotes,
         line=min((quote.line for quote in quotes if quote.line), default=None),
         certainty=f"{round(100 * min(sure))} of 100 such values were right" if sure else "",
+        choices=CHOICES.get(column, ()),
     )
 
 
-def _other(fact: Fact[Value]) -> Shown:
-    quotes = _quotes((fact,))
+def _readings(decided: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Who said what, and when."""
+    return tuple(
+        f"{one['reader']}: {_said(one)}, {one['at'][:16].replace('T', ' ')}"
+        for one in (decided or {}).get("readings", ())
+    )
+
+
+def _said(reading: Mapping[str, Any]) -> str:
+    if reading["action"] in ("reject", "accept") and reading["value"] is None:
+        return f"{reading['action']}ed"
+    return cell_text(reading["value"]) or "not reported"
+
+
+def _other(fact: Fact[Value], entry: Entry, sentences: Sentences) -> Shown:
+    """A fact beyond the row. One without words of the report cannot be decided on: it was worked out."""
+    quotes = _quotes((fact,), sentences)
     told = "" if fact.assertion is Assertion.AFFIRMED else f", {fact.assertion.value.replace('_', ' ')}"
+    read, decided = f"{fact.value}{told}", state_of_fact(fact, entry.states)
+    state = decided["state"] if decided else "proposed"
+    value = str(decided["readings"][-1]["value"]) if decided and state == "corrected" else read
     return Shown(
         key=f"f-{fact.id}",
-        column="",
+        column=next(iter(keys_of_fact(fact)), ""),
         label=fact.topic.replace("_", " "),
-        value=f"{fact.value}{told}",
-        state="proposed",
+        value="" if state == "rejected" else value,
+        state=state,
+        was=read if state in ("rejected", "corrected") else "",
+        readings=_readings(decided),
         quotes=quotes,
         line=quotes[0].line if quotes else None,
     )
 
 
-def _quotes(facts: Iterable[Fact[Value]]) -> tuple[Quote, ...]:
+def _quotes(facts: Iterable[Fact[Value]], sentences: Sentences) -> tuple[Quote, ...]:
     """The words of facts, each once, in the order of the text."""
-    found = {
-        evidence.span: Quote(
-            text=" ".join(evidence.quote.split()),
-            line=evidence.line,
-            section=evidence.section.value.replace("_", " "),
-            topic=fact.topic,
-        )
-        for fact in facts
-        for evidence in fact.evidence
-    }
-    return tuple(found[span] for span in sorted(found))
+    found = {evidence.span: (evidence, fact.topic) for fact in facts for evidence in fact.evidence}
+    return tuple(_quote(*found[span], sentences) for span in sorted(found))
 
 
-def text_lines(report: Report[Value], case: Case[Value] | None, findings: Sequence[Diagnostic]) -> tuple[TextLine, ...]:
-    """The raw text line by line, with the words of this patient's cells and facts marked."""
+def _quote(evidence: Evidence, topic: str, sentences: Sentences) -> Quote:
+    before, after = sentences.around(evidence.span)
+    return Quote(
+        text=_one_line(evidence.quote),
+        line=evidence.line,
+        section=evidence.section.value.replace("_", " "),
+        topic=topic,
+        before=before,
+        after=after,
+    )
+
+
+def quoted(facts: Iterable[Fact[Value]], document: Document) -> tuple[Shown, ...]:
+    """Facts that belong to no patient, each with its words."""
+    nobody = Entry(report="", source="", patient="", row={}, states={})
+    sentences = Sentences(document)
+    return tuple(_other(fact, nobody, sentences) for fact in facts)
+
+
+def text_lines(
+    report: Report[Value],
+    case: Case[Value] | None,
+    findings: Sequence[Diagnostic],
+    others: Sequence[Fact[Value]] = (),
+) -> tuple[TextLine, ...]:
+    """The raw text line by line, with the words of this patient's cells and facts marked, and those of `others`."""
     raw = report.document.raw
-    marks = _marks(case, len(raw))
-    notes: dict[int, list[str]] = {}
+    marks = _marks(case, others, len(raw))
+    notes: dict[int, list[Diagnostic]] = {}
     for finding in findings:
         for place in finding.places[:1]:
-            notes.setdefault(place.line, []).append(f"{finding.rule}: {finding.message}")
+            notes.setdefault(place.line, []).append(finding)
     found, start = [], 0
     for number, line in enumerate(raw.split("\n"), 1):
         end = start + len(line)
@@ -167,11 +244,9 @@ class _Mark(msgspec.Struct, frozen=True):
     negated: bool
 
 
-def _marks(case: Case[Value] | None, length: int) -> list[_Mark]:
+def _marks(case: Case[Value] | None, others: Sequence[Fact[Value]], length: int) -> list[_Mark]:
     """Where the text is marked, without overlaps: words of cells before those of other facts, longer before shorter."""
-    if case is None:
-        return []
-    column_of = {fact.id: name for name, cell in cells(case).items() for fact in cell.facts}
+    column_of = {fact.id: name for name, cell in cells(case).items() for fact in cell.facts} if case else {}
     wanted = [
         _Mark(
             evidence.span.start,
@@ -180,14 +255,16 @@ def _marks(case: Case[Value] | None, length: int) -> list[_Mark]:
             family_of(fact.topic),
             fact.assertion is Assertion.NEGATED,
         )
-        for fact in case.facts
+        for fact in (*(case.facts if case else ()), *others)
         for evidence in fact.evidence
         if evidence.span.end <= length
     ]
     wanted.sort(key=lambda mark: (mark.key.startswith("f-"), mark.start - mark.end, mark.start))
     taken: list[_Mark] = []
+    covered = bytearray(length)
     for mark in wanted:
-        if not any(mark.start < other.end and other.start < mark.end for other in taken):
+        if not any(covered[mark.start : mark.end]):
+            covered[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
             taken.append(mark)
     return sorted(taken, key=lambda mark: mark.start)
 

@@ -49,13 +49,23 @@ class WhoAsks(AbstractAuthenticationMiddleware):
 
 def signed_in(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
     """The guard of the whole application. A route that needs no account says `opt={"open": True}`; a request that is more
-    than reading needs a curator unless its route says `opt={"keeps": "nothing"}`: what a new route forgets stays shut."""
+    than reading needs a curator unless its route says `opt={"keeps": "nothing"}`; somebody who reads blind sees only routes that
+    say `opt={"blind": True}`, which show nobody else's decisions. What a new route forgets stays shut."""
     if handler.opt.get("open"):
         return
     if connection.user is None:
         raise NotAuthorizedException("Sign in to see this.")
+    if connection.user.blind and not handler.opt.get("blind"):
+        raise PermissionDeniedException(
+            "You read blind: what others decided opens when an administrator ends the blind reading."
+        )
     if connection.scope.get("method") not in SAFE and handler.opt.get("keeps") != "nothing":
         curates(connection, handler)
+
+
+def reads_as(request: Request[Account, str | None, State]) -> str | None:
+    """The reader whose decisions alone are shown, for somebody who reads blind; None for everybody else."""
+    return request.user.name if request.user.blind else None
 
 
 def curates(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]

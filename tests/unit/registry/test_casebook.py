@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,11 +11,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from caselore.assembly.row import cells
+from caselore.assembly.rules_version import rules_version
 from caselore.registry.casebook import Casebook, open_casebook
 from caselore.registry.curation import Action
 from caselore.registry.errors import CasebookUnusable, DecisionRefused, NotInCasebook, Outdated
+from caselore.registry.facts import keys_of_fact
 from caselore.registry.find import NOT_REPORTED, Query, find
 from caselore.registry.schema import metadata
+from caselore.service import reread
 from unit.registry.conftest import KNEE, read
 
 
@@ -39,6 +44,33 @@ def test_a_newer_reading_keeps_the_decisions(casebook: Casebook) -> None:
     newer = msgspec.structs.replace(read(KNEE, "knee"), rules_version="2")
     assert casebook.add(newer).what == "read again"
     assert casebook.entries("knee")[0].row["age_years"] == 35.0
+
+
+def test_newer_rules_keep_every_decision_of_people(casebook: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = casebook.report("knee")
+    assert report.rules_version == rules_version()
+    assert casebook.reports()[0].rules_version == rules_version()
+    used = {fact.id for cell in cells(report.cases[0]).values() for fact in cell.facts}
+    beyond = next(fact for fact in report.cases[0].facts if fact.id not in used and fact.evidence)
+    decided: list[dict[str, Any]] = [
+        {"action": Action.CORRECT, "column": "age_years", "value": 35},
+        {"action": Action.REJECT, "column": "sex"},
+        {"action": Action.ADD, "column": "margin", "value": "R0", "quote": "completely resected"},
+        {"action": Action.NOTE, "note": "asked the authors"},
+        {"action": Action.REJECT, "column": keys_of_fact(beyond)[0]},
+        {"action": Action.SPLIT, "value": ["diagnosis"]},
+        {"action": Action.ACCEPT, "column": "status"},
+        {"action": Action.UNDO},
+    ]
+    for one in decided:
+        casebook.decide("knee", "p1", "ann", **one)
+    before, log = casebook.entries("knee"), casebook.log("knee")
+    assert list(reread(casebook)) == []
+    monkeypatch.setattr("caselore.assembly.report.rules_version", lambda: "newer")
+    monkeypatch.setattr("caselore.service.casebooks.rules_version", lambda: "newer")
+    assert [one.what for one in reread(casebook)] == ["read again", "read again"]
+    assert casebook.reports()[0].rules_version == "newer"
+    assert (casebook.entries("knee"), casebook.log("knee")) == (before, log)
 
 
 def test_a_decision_changes_the_row_and_undo_brings_it_back(casebook: Casebook) -> None:

@@ -20,7 +20,7 @@ DECISIONS = "/api/reports/knee/patients/p1/decisions"
 
 def test_the_reader_marks_the_words_of_a_cell(local: TestClient[Any], book: Casebook) -> None:
     page = local.get(f"/reports/{book.reports()[0].id}").text
-    assert 'data-key="c-age_years">34-year-old</mark>' in page
+    assert 'data-key="c-age_years" data-letters="PT">34-year-old</mark>' in page
     assert '<li class="fact proposed" id="c-age_years"' in page
 
 
