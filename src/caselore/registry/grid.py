@@ -7,14 +7,14 @@ journal of changes at every question, so that several processes can share a case
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain, islice
+from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
 from caselore.registry.bits import Mask, bits_of
-from caselore.registry.order import Key, Order
+from caselore.registry.order import Cell, Order, Place
 from caselore.registry.schema import NUMBERS, TEXT_FACETS, changes, patients, reports
 from caselore.registry.words import number_of, reports_with
 
@@ -113,17 +113,19 @@ class GridIndex:
         self._seen = newest
 
     def _load(self, connection: Connection, ids: list[str] | None) -> None:
+        # Hidden patients are left out here and not by SQL: SQLite would walk through everybody who is not hidden.
         query = (
-            select(patients.c.id, patients.c.report_id, patients.c.position, reports.c.source, patients.c.sites)
-            .add_columns(*(patients.c[name] for name in _SORTS))
+            select(patients.c.hidden, patients.c.id, patients.c.report_id, patients.c.position, reports.c.source)
+            .add_columns(patients.c.sites, *(patients.c[name] for name in _SORTS))
             .join(reports, reports.c.id == patients.c.report_id)
-            .where(patients.c.hidden.is_(False))
         )
         if ids is not None:
             query = query.where(patients.c.report_id.in_(ids))
         members: dict[tuple[str, str | None], list[int]] = {}
         shown = []
-        for id, report, position, source, sites, *values in connection.execute(query):
+        for hidden, id, report, position, source, sites, *values in connection.execute(query):
+            if hidden:
+                continue
             place = self._place(_Person(id, report, position, source, tuple(values), sites))
             shown.append(place)
             members.setdefault((_SITES, sites), []).append(place)
@@ -198,25 +200,29 @@ class GridIndex:
         """The places of a page in their order, empty cells last either way."""
         mask = Mask(taken, len(self._people))
         order = self._order(asked.sort if asked.sort in _SORTS else "")
-        told = reversed(order.told) if asked.descending else iter(order.told)
-        inside = (place for *_, place in chain(told, order.empty) if place in mask)
+        inside = (place for place in order.places(asked.descending) if place in mask)
         return list(islice(inside, asked.offset, asked.offset + asked.limit))
 
     def _order(self, sort: str) -> Order:
         """The order by a column, brought up to date."""
         if sort not in self._orders:
             self._orders[sort] = Order()
-            self._orders[sort].build(self._key(place, sort) for place, one in enumerate(self._people) if one)
+            self._orders[sort].build(self._cells(range(len(self._people)), sort))
         order = self._orders[sort]
         if order.stale:
-            order.update(self._key(place, sort) for place in order.stale if self._people[place])
+            order.update(self._cells(order.stale, sort))
         return order
 
-    def _key(self, place: int, sort: str) -> Key:
-        person = self._people[place]
-        assert person is not None
-        value = person.values[_SORTS.index(sort)] if sort else ""
-        return (value, person.source, person.report, person.position, place)
+    def _cells(self, places: Iterable[int], sort: str) -> list[tuple[Cell, Place]]:
+        """What the patients at these places are sorted by; those who are gone are left out."""
+        column = _SORTS.index(sort) if sort else None
+        found: list[tuple[Cell, Place]] = []
+        for place in places:
+            person = self._people[place]
+            if person is not None:
+                value: Cell = "" if column is None else person.values[column]
+                found.append((value, (person.source, person.report, person.position, place)))
+        return found
 
 
 def _words(value: str | float | None) -> str | None:

@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
 
-Key = tuple[str | float | None, str, str, int, int]
-"""The value sorted by (one kind a column, None for an empty cell), source, report, position in the report, and place."""
+Place = tuple[str, str, int, int]
+"""Source, report, position in the report, and the place of the patient in the index, a number that nobody else has."""
+Cell = str | float | None
+"""The value sorted by, one kind a column; None for an empty cell."""
 
 
 class Order:
-    """`told` holds patients whose cell is filled, `empty` the others; `stale` are places that have changed since."""
+    """Patients whose cell is filled, in the order of the value, and behind them the others, in the order of the source.
+
+    A change costs a search by halves, not a walk through all. `stale` are places that have changed since.
+    """
 
     def __init__(self) -> None:
-        self.told: list[Key] = []
-        self.empty: list[Key] = []
+        self._told: list[tuple[Any, ...]] = []
+        self._empty: list[Place] = []
+        self._keys: dict[int, tuple[Cell, Place]] = {}
         self.stale: set[int] = set()
 
-    def build(self, keys: Iterable[Key]) -> None:
+    def build(self, cells: Iterable[tuple[Cell, Place]]) -> None:
         """Sorts everybody."""
-        for key in keys:
-            (self.empty if key[0] is None else self.told).append(key)
-        self.told.sort()
-        self.empty.sort(key=lambda key: key[1:])
+        self._keys = {key[-1]: (value, key) for value, key in cells}
+        self._told = sorted((value, *key) for value, key in self._keys.values() if value is not None)
+        self._empty = sorted(key for value, key in self._keys.values() if value is None)
 
-    def update(self, keys: Iterable[Key]) -> None:
-        """Takes stale places out, and puts the keys of those that are still there where they belong."""
-        fresh = list(keys)
-        self.told = [key for key in self.told if key[-1] not in self.stale]
-        self.empty = [key for key in self.empty if key[-1] not in self.stale]
+    def update(self, cells: Iterable[tuple[Cell, Place]]) -> None:
+        """Takes stale places out, and puts those that are still there where they belong."""
+        for place in self.stale:
+            if place in self._keys:
+                self._drop(*self._keys.pop(place))
         self.stale = set()
-        for key in fresh:
-            if key[0] is None:
-                insort(self.empty, key, key=lambda one: one[1:])
+        for value, key in cells:
+            self._keys[key[-1]] = (value, key)
+            if value is None:
+                insort(self._empty, key)
             else:
-                insort(self.told, key)
+                insort(self._told, (value, *key))
+
+    def _drop(self, value: Cell, key: Place) -> None:
+        if value is None:
+            del self._empty[bisect_left(self._empty, key)]
+        else:
+            del self._told[bisect_left(self._told, (value, *key))]
+
+    def places(self, descending: bool) -> Iterator[int]:
+        """The places in their order, empty cells last either way."""
+        told = reversed(self._told) if descending else iter(self._told)
+        return (key[-1] for key in chain(told, self._empty))

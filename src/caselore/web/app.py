@@ -36,6 +36,20 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 def create_app(casebook: Casebook, *, team: bool = False, hosts: list[str] | None = None) -> Litestar:
     """The application on one casebook. `team` asks for accounts; `hosts` are the names it answers to besides the local ones."""
+    state = State(
+        {
+            "casebook": casebook,
+            "hosts": {*LOCAL_HOSTS, *(hosts or [])},
+            "people": People(casebook.engine) if team else None,
+            "throttle": Throttle(),
+            "stash": Stash(),
+        }
+    )
+
+    def prepare(engine: JinjaTemplateEngine) -> None:
+        _prepare(engine)
+        state.environment = engine.engine
+
     return Litestar(
         route_handlers=[
             *home.ROUTES,
@@ -56,17 +70,9 @@ def create_app(casebook: Casebook, *, team: bool = False, hosts: list[str] | Non
         before_send=[with_headers],
         csrf_config=CSRFConfig(secret=secrets.token_hex(32), cookie_name="caselore_csrf", cookie_samesite="strict"),
         template_config=TemplateConfig(
-            directory=_HERE / "templates", engine=JinjaTemplateEngine, engine_callback=_prepare
+            directory=_HERE / "templates", engine=JinjaTemplateEngine, engine_callback=prepare
         ),
-        state=State(
-            {
-                "casebook": casebook,
-                "hosts": {*LOCAL_HOSTS, *(hosts or [])},
-                "people": People(casebook.engine) if team else None,
-                "throttle": Throttle(),
-                "stash": Stash(),
-            }
-        ),
+        state=state,
         exception_handlers={
             NotInCasebook: _not_found,
             DecisionRefused: _refused,

@@ -16,6 +16,7 @@ from caselore.registry.filters import SavedFilters
 from caselore.registry.find import Page, Query, find
 from caselore.registry.schema import TEXT_FACETS
 from caselore.registry.spreadsheet import lines, to_csv, to_xlsx
+from caselore.web.parts import part
 
 Asked = Request[Any, Any, State]
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -74,6 +75,10 @@ def casebook(request: Asked) -> Template:
     query = query_of(request)
     page = find(request.app.state.casebook.engine, query)
     chosen = [name for name in request.query_params.getall("column", []) if name in COLUMNS]
+    columns = chosen or USUAL
+    environment = request.app.state.environment
+    facets = {name: list(counts.items()) for name, counts in page.facets.items()}
+    boxes = {"facets": facets, "chosen": query.facets, "opened": _OPENED, "columns": columns, "all_columns": COLUMNS}
     return Template(
         "casebook.html",
         context={
@@ -81,9 +86,9 @@ def casebook(request: Asked) -> Template:
             "here": "casebook",
             "query": query,
             "page": page,
-            "columns": chosen or USUAL,
-            "all_columns": COLUMNS,
-            "opened": _OPENED,
+            "columns": columns,
+            "facets": part(environment, "grid_facets.html", **boxes),
+            "row": lambda line: part(environment, "grid_row.html", line=line, columns=columns),
             "pages": max(1, -(-page.total // query.size)),
             "link": _Links(request),
             "saved": _saved(request, query),

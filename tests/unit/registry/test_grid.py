@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,11 +85,12 @@ def test_an_order_that_is_kept_is_the_order_that_would_be_made(steps: list[tuple
     for place, value in steps:
         values[place] = value
         kept.stale.add(place)
-        kept.update([(value, "", "", 0, place)])
+        kept.update([(value, ("", "", 0, place))])
     fresh = Order()
-    fresh.build((value, "", "", 0, place) for place, value in values.items())
-    assert (kept.told, kept.empty) == (fresh.told, fresh.empty)
-    assert Counter(key[-1] for key in (*kept.told, *kept.empty)) == Counter(values.keys())
+    fresh.build((value, ("", "", 0, place)) for place, value in values.items())
+    for descending in (False, True):
+        assert list(kept.places(descending)) == list(fresh.places(descending))
+    assert sorted(kept.places(descending=False)) == sorted(values)
 
 
 @given(st.sets(st.integers(0, 300)))
