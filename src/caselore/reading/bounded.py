@@ -24,13 +24,17 @@ MEMORY = 1_000_000_000
 
 
 class _Request(msgspec.Struct):
+    """A file to be loaded by a module's `FORMAT`, or with `page` one to be pictured by its `picture`."""
+
     module: str
     data: bytes
-    source: str
+    source: str = ""
+    page: int | None = None
 
 
 class _Reply(msgspec.Struct):
     document: Document | None = None
+    picture: bytes | None = None
     failure: str | None = None
 
 
@@ -43,19 +47,30 @@ def load_bounded(module: str, data: bytes, source: str, seconds: float = SECONDS
 
     Raises UnreadableReport, also for what takes too long or too much memory.
     """
+    reply = _asked(_Request(module, data, source), seconds)
+    if reply.document is None:
+        raise UnreadableReport(reply.failure or "the file cannot be read")
+    return reply.document
+
+
+def picture_bounded(module: str, data: bytes, page: int, seconds: float = SECONDS) -> bytes:
+    """The picture of a page (from 1) of a file, made by `picture` of a module in the child; raises as `load_bounded`."""
+    reply = _asked(_Request(module, data, page=page), seconds)
+    if reply.picture is None:
+        raise UnreadableReport(reply.failure or "the page cannot be shown")
+    return reply.picture
+
+
+def _asked(request: _Request, seconds: float) -> _Reply:
     with _lock:
         child = _running()
-        request = msgspec.msgpack.encode(_Request(module, data, source))
         try:
-            reply = msgspec.msgpack.decode(child.ask(request, seconds), type=_Reply)
+            return msgspec.msgpack.decode(child.ask(msgspec.msgpack.encode(request), seconds), type=_Reply)
         except ChildGone as error:
             _forget()
             raise UnreadableReport(
                 f"the file could not be read within {seconds:g} seconds and {MEMORY // 1_000_000:,} MB of memory"
             ) from error
-    if reply.document is None:
-        raise UnreadableReport(reply.failure or "the file cannot be read")
-    return reply.document
 
 
 def _running() -> Child:
@@ -81,7 +96,10 @@ def serve() -> None:
 
 def _answer(request: _Request) -> _Reply:
     try:
-        return _Reply(document=importlib.import_module(request.module).FORMAT.load(request.data, request.source))
+        module = importlib.import_module(request.module)
+        if request.page is not None:
+            return _Reply(picture=module.picture(request.data, request.page))
+        return _Reply(document=module.FORMAT.load(request.data, request.source))
     except UnreadableReport as error:
         return _Reply(failure=str(error))
     except MemoryError:

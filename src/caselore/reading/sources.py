@@ -73,14 +73,15 @@ def report_files(paths: Iterable[str | Path]) -> list[Location]:
 def load_location(location: Location) -> Document:
     """The Document at a location. Raises UnreadableReport with a sentence that names it."""
     try:
-        return load(_bytes(location), location.name.stem, location.name.suffix)
+        return load(content_of(location), location.name.stem, location.name.suffix)
     except OSError as error:
         raise UnreadableReport(f"{location} cannot be read: {(error.strerror or str(error)).lower()}.") from error
     except UnreadableReport as error:
         raise UnreadableReport(f"{location}: {error}") from error
 
 
-def _bytes(location: Location) -> bytes:
+def content_of(location: Location) -> bytes:
+    """The bytes of a report, one more than its limit where it is too long. Raises OSError."""
     if location.data is not None:
         return location.data
     if location.member is not None:

@@ -19,6 +19,7 @@ from caselore.registry.checks import checked
 from caselore.registry.curation import Action, Decision, Overlaid, Wanted, effective, in_order, people
 from caselore.registry.database import one_at_a_time, open_engine, writing
 from caselore.registry.errors import NotInCasebook
+from caselore.registry.originals import keep_original
 from caselore.registry.renaming import keys, renamed
 from caselore.registry.schema import NUMBERS, TEXT_FACETS, changes, decisions, patients, reports
 from caselore.registry.words import forget_words, index_words
@@ -72,9 +73,9 @@ class Casebook:
     def close(self) -> None:
         self.engine.dispose()
 
-    def add(self, report: Report[Value]) -> Added:
+    def add(self, report: Report[Value], original: bytes | None = None) -> Added:
         """Stores a report under the hash of its text. Again with the same reading nothing happens; a new reading replaces
-        the machine's rows and keeps every decision."""
+        the machine's rows and keeps every decision. `original` is the PDF that it came from, whose pages the reader shows."""
         payload = zlib.compress(encode_report(report), 6)
         key = report.document.id
         body = report.document.raw.replace("\0", "\N{REPLACEMENT CHARACTER}")  # PostgreSQL's text cannot hold a NUL
@@ -85,6 +86,7 @@ class Casebook:
                 report = self._with_kept_keys(connection, report, known)
                 payload = zlib.compress(encode_report(report), 6)
             if known == payload:
+                keep_original(connection, key, original)
                 return Added(id=key, what="unchanged")
             values = {
                 "source": report.document.source,
@@ -98,6 +100,7 @@ class Casebook:
                 connection.execute(insert(reports).values(id=key, added_at=now(), **values))
             else:
                 connection.execute(update(reports).where(reports.c.id == key).values(**values))
+            keep_original(connection, key, original)
             index_words(connection, key, body)
             self._write_patients(connection, report)
         return Added(id=key, what="new" if known is None else "read again")

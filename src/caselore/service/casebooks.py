@@ -18,7 +18,7 @@ from caselore.assembly.rules_version import rules_version
 from caselore.exchange.tables import SourceRows
 from caselore.exchange.unsourced import IMPORTED, report_of_rows
 from caselore.reading.errors import NothingToRead, UnreadableReport
-from caselore.reading.sources import Location, load_location, report_files
+from caselore.reading.sources import Location, content_of, load_location, report_files
 from caselore.registry.agreement import ColumnAgreement, agreement
 from caselore.registry.errors import CasebookUnusable
 from caselore.settings import load_settings
@@ -75,7 +75,7 @@ def add_files(book: Casebook, locations: Iterable[Location], source: str | None 
         except Exception as error:  # one broken report must not lose the other ninety-nine
             yield AddedFile(path=path, failure=f"{path} broke the reader ({type(error).__name__}: {error}).")
             continue
-        added = book.add(report)
+        added = book.add(report, content_of(location) if report.document.pages else None)
         yield AddedFile(path=path, what=added.what, report=added.id, patients=len(report.cases))
 
 
@@ -157,6 +157,18 @@ def reader_agreement(book: Casebook, one: str, other: str) -> tuple[ColumnAgreem
     """The agreement of two readers on the patients that both of them decided on, each blind to the other."""
     pairs = list(import_module("caselore.registry.consensus").rows_of_both(book, one, other))
     return agreement((mine.row, theirs.row) for mine, theirs in pairs) if pairs else ()
+
+
+def page_picture(book: Casebook, report: str, number: int) -> bytes:
+    """A page (from 1) of the PDF that a report came from, as PNG. Raises NotInCasebook, and NothingToRead for a page that cannot
+    be shown."""
+    original = import_module("caselore.registry.originals").original_of(book, report)
+    try:
+        # pdfium is loaded by the child that draws, not by who asks.
+        picture: bytes = import_module("caselore.reading.pdf_pages").page_picture(original, number)
+    except UnreadableReport as error:
+        raise NothingToRead(f"Page {number} of the report: {error}.") from error
+    return picture
 
 
 def back_up(book: Casebook, path: Path) -> None:

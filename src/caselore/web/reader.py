@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -244,17 +244,21 @@ class _Mark(msgspec.Struct, frozen=True):
     negated: bool
 
 
+def key_and_family(case: Case[Value] | None) -> Callable[[Fact[Value]], tuple[str, str]]:
+    """What ties the words of a fact to the panel, and the look of its topic."""
+    column_of = {fact.id: name for name, cell in cells(case).items() for fact in cell.facts} if case else {}
+
+    def found(fact: Fact[Value]) -> tuple[str, str]:
+        return f"c-{column_of[fact.id]}" if fact.id in column_of else f"f-{fact.id}", family_of(fact.topic)
+
+    return found
+
+
 def _marks(case: Case[Value] | None, others: Sequence[Fact[Value]], length: int) -> list[_Mark]:
     """Where the text is marked, without overlaps: words of cells before those of other facts, longer before shorter."""
-    column_of = {fact.id: name for name, cell in cells(case).items() for fact in cell.facts} if case else {}
+    look = key_and_family(case)
     wanted = [
-        _Mark(
-            evidence.span.start,
-            evidence.span.end,
-            f"c-{column_of[fact.id]}" if fact.id in column_of else f"f-{fact.id}",
-            family_of(fact.topic),
-            fact.assertion is Assertion.NEGATED,
-        )
+        _Mark(evidence.span.start, evidence.span.end, *look(fact), fact.assertion is Assertion.NEGATED)
         for fact in (*(case.facts if case else ()), *others)
         for evidence in fact.evidence
         if evidence.span.end <= length

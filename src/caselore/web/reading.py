@@ -20,8 +20,10 @@ from caselore.registry.curation import Action, effective
 from caselore.registry.errors import NotInCasebook
 from caselore.registry.facts import is_fact_key
 from caselore.registry.find import Query, find
+from caselore.registry.originals import has_original
 from caselore.web.reader import groups, quoted, tally, text_lines
 from caselore.web.security import curates, reads_as
+from caselore.web.sheets import sheets
 from caselore.web.strip import months_told, strip
 
 Asked = Request[Any, Any, State]
@@ -31,9 +33,20 @@ _ABOUT_A_PATIENT = (Action.MERGE, Action.DUPLICATE)
 
 
 @get("/reports/{report:str}", sync_to_thread=True, opt={"blind": True})
-def reader(request: Asked, report: FromPath[str], patient: FromQuery[str] = "") -> Template:
-    """A report beside what was read of one patient."""
-    return Template("reader.html", context=_context(request, report, patient))
+def reader(request: Asked, report: FromPath[str], patient: FromQuery[str] = "", view: FromQuery[str] = "") -> Template:
+    """A report, as text or as the pages of its PDF, beside what was read of one patient."""
+    context = _context(request, report, patient)
+    read, shows = context["report"], view == "pages" and context["has_pages"]
+    others = read.background if context["on_background"] else ()
+    pages = sheets(read.document, context["case"], others) if shows else ()
+    return Template("reader.html", context={**context, "view": view, "pages": pages})
+
+
+@get("/reports/{report:str}/pages/{number:int}", sync_to_thread=True, opt={"blind": True})
+def page(request: Asked, report: FromPath[str], number: FromPath[int]) -> Response[bytes]:
+    """A page of the PDF that the report came from, as PNG. The text of a report never changes, nor do its pages."""
+    picture = service.page_picture(request.app.state.casebook, report, number)
+    return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=86400, immutable"})
 
 
 @get("/reports/{report:str}/facts", sync_to_thread=True, opt={"blind": True})
@@ -134,6 +147,7 @@ def _context(request: Asked, key: str, patient: str) -> dict[str, Any]:
         "months_told": months_told,
         "background": quoted(report.background, report.document) if background else (),
         "on_background": background,
+        "has_pages": has_original(book, report.document.id),
         "blind": blind,
     }
 
@@ -151,4 +165,4 @@ def first_match(request: Asked, words: FromQuery[str] = "") -> Redirect:
     return Redirect("/casebook", query_params={"words": words})
 
 
-ROUTES = (reader, facts, cell, timeline, decide, first_match)
+ROUTES = (reader, page, facts, cell, timeline, decide, first_match)

@@ -91,7 +91,7 @@
     fact.classList.add("on");
     $(".more", fact).hidden = false;
     $(".row", fact).setAttribute("aria-expanded", "true");
-    const marks = all(`mark[data-key="${CSS.escape(key)}"]`);
+    const marks = all(`mark[data-key="${CSS.escape(key)}"], .box[data-key="${CSS.escape(key)}"]`);
     marks.forEach((mark) => mark.classList.add("on"));
     if (scroll) {
       fact.scrollIntoView({ block: "nearest" });
@@ -128,7 +128,7 @@
     $("#keys").hidden = false;
     $("#keys").addEventListener("click", () => $("#help").showModal());
     document.addEventListener("click", (event) => {
-      const mark = event.target.closest("mark[data-key]");
+      const mark = event.target.closest("mark[data-key], .box[data-key]");
       if (mark) choose(mark.dataset.key);
       const row = event.target.closest(".fact .row");
       if (row) choose(row.closest(".fact").id);
