@@ -187,6 +187,8 @@
     return Boolean(actions[key]);
   }
 
+  if (matchMedia("(max-width: 1000px)").matches) all("details.fold").forEach((one) => { one.open = false; });
+
   // the grid: a cell opens its words in place; arrows move between cells
   const popover = $("#cell");
   if (popover) {
