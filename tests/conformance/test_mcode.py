@@ -11,6 +11,7 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 
 from caselore.exchange import fhir
+from caselore.exchange.vocabulary import every_code, resources
 from exported import TIME, reports
 from fhir_profiles import errors, examples
 from shared import needs_shared
@@ -88,3 +89,27 @@ def _references(item: Any) -> list[str]:
         return []
     own = [item["reference"]] if isinstance(item.get("reference"), str) else []
     return own + [one for part in item.values() for one in _references(part)]
+
+
+_OWN_SYSTEMS = ("http://terminology.hl7.org/", "http://hl7.org/fhir/", "http://unitsofmeasure.org")
+"""Code systems of FHIR itself, whose codes the profiles and bindings of the referee hold, and units."""
+
+
+@needs_shared
+def test_every_code_was_seen_somewhere() -> None:
+    listed = resources()
+    known = {(listed[one.prefix].system, one.value) for one in every_code() if one.prefix in listed}
+    terminologies = {one.system for one in listed.values()}
+    for bundle in bundles():
+        for system, code in _codings(bundle):
+            assert (system, code) in known or system.startswith(_OWN_SYSTEMS), (bundle["id"], system, code)
+            assert system in terminologies or system.startswith(_OWN_SYSTEMS), system
+
+
+def _codings(item: Any) -> list[tuple[str, str]]:
+    if isinstance(item, list):
+        return [coding for one in item for coding in _codings(one)]
+    if not isinstance(item, dict):
+        return []
+    own = [(item["system"], item["code"])] if "system" in item and "code" in item else []
+    return own + [coding for one in item.values() for coding in _codings(one)]
