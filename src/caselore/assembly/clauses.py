@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from caselore.assembly.genericity import Tone, tone
@@ -33,10 +34,12 @@ def clauses(view: SentenceView) -> tuple[TextSpan, ...]:
     return tuple(TextSpan(start + a, start + b) for a, b in pairwise(edges))
 
 
-def _cuts(text: str) -> list[int]:
+@lru_cache(maxsize=1024)
+def _cuts(text: str) -> tuple[int, ...]:
+    """Several steps ask for the clauses of the same sentence."""
     anchors = _anchors(text)
     if not anchors:
-        return []
+        return ()
     joints = [match.end() for match in _JOINT.finditer(text)]
     cuts: list[int] = []
     place, key = anchors[0]
@@ -52,7 +55,7 @@ def _cuts(text: str) -> list[int]:
             cuts.append(joint)
         elif key[0] == "new" and before[0] == "new":
             cuts.append(place)
-    return cuts
+    return tuple(cuts)
 
 
 def _within(anchors: Sequence[tuple[int, _Key]], key: _Key, joint: int) -> bool:

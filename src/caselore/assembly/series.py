@@ -128,11 +128,11 @@ def _labelled(reading: Reading) -> tuple[Profile, ...]:
     for view in _own(reading):
         if view.section is SectionKind.TITLE and view.index == 0:
             continue
-        credited = is_credited(view.text)
         for span in clauses(view):
             text = view.part(span)
             described = [person for person in read_introductions(text) if not person.weak]
-            current = starting_label(text) or (_number_beside(text) if described and not credited else None) or current
+            own = bool(described) and not is_credited(view.text)
+            current = starting_label(text) or (_number_beside(text) if own else None) or current
             if current and profiles.setdefault(current, Profile()) == Profile() and described:
                 profiles[current] = Profile(age=described[0].age, sex=described[0].sex)
     found: list[Profile] = []
@@ -174,11 +174,10 @@ def _introduced(reading: Reading) -> list[_Person]:
     """The different persons whom the title, the abstract and the case sections introduce without crediting others."""
     persons: list[_Person] = []
     for view in _own(reading):
-        if is_credited(view.text):
+        introductions = [one for one in read_introductions(view.text) if not one.weak]
+        if not introductions or is_credited(view.text):
             continue
-        for introduction in read_introductions(view.text):
-            if introduction.weak:
-                continue
+        for introduction in introductions:
             starts = introduction.span.start < _NEAR_START and not introduction.definite
             presented = starts and not read_credits(view.text) and _PRESENTED.search(view.text) is not None
             place = next((n for n, known in enumerate(persons) if not known.profile.conflicts(introduction)), None)
@@ -196,8 +195,10 @@ def _introduced(reading: Reading) -> list[_Person]:
 def _stated_count(reading: Reading, how: str) -> int:
     """The number of patients that title, abstract or introduction state in the words of `how`; 0 where they do not."""
     sections = _OWN_SECTIONS | {SectionKind.INTRODUCTION, SectionKind.CONCLUSION}
-    texts = (" ".join(v.text.split()) for v in reading.sentences if v.section in sections and not is_credited(v.text))
-    match = next(filter(None, map(_counts(how).search, texts)), None)
+    pattern = _counts(how)
+    views = (view for view in reading.sentences if view.section in sections and pattern.may_match(view.text))
+    told = ((view, pattern.search(" ".join(view.text.split()))) for view in views)
+    match = next((match for view, match in told if match and not is_credited(view.text)), None)
     return label_number((named(match, "count") or "").lower()) or 0 if match else 0
 
 

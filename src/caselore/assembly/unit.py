@@ -15,9 +15,9 @@ from caselore.assembly.mentions_of_persons import (
     read_references,
 )
 from caselore.assembly.retold import Credit, names_source, opens_with_authors, read_credits
+from caselore.language.once import once
 from caselore.language.view import SentenceView
 from caselore.model.case import Owner
-from caselore.model.once import once
 from caselore.model.text import TextSpan
 
 Owned = tuple[Owner, tuple[str, ...]]

@@ -142,6 +142,10 @@ class _Entry(msgspec.Struct, frozen=True):
     adjective: bool
 
 
+_Hit = tuple[int, int, bool, str, int, _Entry]
+"""Start, end (negative, so that longer ones come first), whether weak, concept, number among those of its form, entry."""
+
+
 class Lexicon:
     """All terms, compiled. `find` is pure: the same text gives the same mentions in the same order."""
 
@@ -156,23 +160,28 @@ class Lexicon:
                     entry = _Entry(folded, term, form, cased, weak, defined, form in term.adjectives)
                     if key not in entries or (entries[key].weak and not entry.weak):
                         entries[key] = entry
-        self._by_form: dict[str, list[_Entry]] = {}
+        by_form: dict[str, list[_Entry]] = {}
         for entry in entries.values():
-            self._by_form.setdefault(entry.folded, []).append(entry)
-        self._forms = list(self._by_form)
-        self._matcher = ahocorasick_rs.AhoCorasick(self._forms)
+            by_form.setdefault(entry.folded, []).append(entry)
+        self._entries = list(by_form.values())
+        self._matcher = ahocorasick_rs.AhoCorasick(list(by_form))
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Mentions on word boundaries; of those of one kind that overlap, the longest. Ordered by start, then kind."""
-        folded = fold(text)
-        hits: dict[str, list[Mention]] = {}
+        hits: dict[str, list[_Hit]] = {}
+        for hit in self._hits(text, fold(text)):
+            hits.setdefault(hit[-1].term.kind, []).append(hit)
+        kept = [hit for found in hits.values() for hit in _longest(found)]
+        kept.sort(key=lambda hit: (hit[0], hit[1], hit[-1].term.kind, hit[3]))
+        return tuple([_mention(text, hit) for hit in kept])
+
+    def _hits(self, text: str, folded: str) -> Iterator[_Hit]:
         defined: dict[tuple[str, str], bool] = {}
         for index, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True):
             if not _on_word_boundaries(folded, start, end):
                 continue
-            words = text[start:end]
-            for entry in self._by_form[self._forms[index]]:
-                if entry.cased and not _same_case(entry.printed, words):
+            for number, entry in enumerate(self._entries[index]):
+                if entry.cased and not _same_case(entry.printed, text[start:end]):
                     continue
                 if entry.defined:
                     key = (entry.term.concept, entry.printed)
@@ -180,11 +189,7 @@ class Lexicon:
                         defined[key] = _definition(entry.term.forms, entry.printed).search(folded) is not None
                     if not defined[key]:
                         continue
-                span = TextSpan(start, end)
-                mention = Mention(term=entry.term, span=span, words=words, weak=entry.weak, adjective=entry.adjective)
-                hits.setdefault(entry.term.kind, []).append(mention)
-        kept = [mention for mentions in hits.values() for mention in _longest(mentions)]
-        return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.kind, m.concept)))
+                yield start, -end, entry.weak, entry.term.concept, number, entry
 
 
 def _on_word_boundaries(text: str, start: int, end: int) -> bool:
@@ -208,11 +213,20 @@ def _definition(forms: tuple[str, ...], abbreviation: str) -> re.Pattern[str]:
     return re.compile(either if long else _NEVER)
 
 
-def _longest(mentions: list[Mention]) -> Iterator[Mention]:
+def _longest(hits: list[_Hit]) -> Iterator[_Hit]:
     """Leftmost-longest without overlap; the same words under two concepts are both kept."""
-    last: TextSpan | None = None
-    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.weak, m.concept)):
-        if last is not None and mention.span != last and mention.span.start < last.end:
+    hits.sort()
+    last_start = last_end = 0
+    for hit in hits:
+        start, end = hit[0], -hit[1]
+        if start < last_end and (start, end) != (last_start, last_end):
             continue
-        last = mention.span
-        yield mention
+        last_start, last_end = start, end
+        yield hit
+
+
+def _mention(text: str, hit: _Hit) -> Mention:
+    start, end, entry = hit[0], -hit[1], hit[-1]
+    return Mention(
+        term=entry.term, span=TextSpan(start, end), words=text[start:end], weak=entry.weak, adjective=entry.adjective
+    )

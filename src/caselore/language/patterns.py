@@ -151,6 +151,10 @@ class Pattern:
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         return text if self._is_ruled_out(text) else self.compiled.sub(replacement, text, count)
 
+    def may_match(self, text: str) -> bool:
+        """False where the text, or the same with other white space, is known to lack a word of the pattern."""
+        return not self._is_ruled_out(text)
+
     def _is_ruled_out(self, text: str, end: int = _ITS_END) -> bool:
         """A text that is cut at `end` has a word boundary there that the whole of it lacks: nothing is known of it."""
         if type(text) is ScreenedText:
@@ -178,7 +182,7 @@ class _Screen:
         self._new: list[Pattern] = []
         self._bits: dict[frozenset[str], int] = {}
         self._bits_of: dict[str, int] = {}
-        self._bits_of_hit: list[int] = []
+        self._unmet_after_hit: list[int] = []
         self._matcher: ahocorasick_rs.AhoCorasick | None = None
 
     def add(self, pattern: Pattern) -> None:
@@ -206,10 +210,11 @@ class _Screen:
             self.take_in()
         if self._matcher is None:
             self._matcher = ahocorasick_rs.AhoCorasick(list(self._bits_of))
-            self._bits_of_hit = list(self._bits_of.values())
+            every = (1 << len(self._bits)) - 1
+            self._unmet_after_hit = [every & ~bits for bits in self._bits_of.values()]
         missing = (1 << len(self._bits)) - 1
         for hit in {hit for hit, _, _ in self._matcher.find_matches_as_indexes(fold(text), overlapping=True)}:
-            missing &= ~self._bits_of_hit[hit]
+            missing &= self._unmet_after_hit[hit]
         return _screened(text, missing)
 
 

@@ -11,11 +11,11 @@ from caselore.language.ages import AgeMention, read_ages
 from caselore.language.assertion import Judgement, judge
 from caselore.language.citations import CitationMark, read_citations
 from caselore.language.lexicon import Lexicon, Mention
+from caselore.language.once import once
 from caselore.language.patterns import Pattern, screened
 from caselore.language.quantities import Quantity, QuantityKind, read_quantities
 from caselore.language.times import TimeExpression, read_times
 from caselore.model.fact import Assertion
-from caselore.model.once import once
 from caselore.model.text import Document, Sentence, TextSpan
 
 _Found = TypeVar("_Found")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 _BROKEN = re.compile(r"[\w'’-]+[-‐‑\u00ad\ufffe][ \t]*[\r\n]\s*[\w'’-]+")
+_LINE_END = re.compile(r"[-‐‑\u00ad\ufffe][ \t]*[\r\n]")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-‐‑][\w'’]+)*")
 
 
@@ -36,7 +37,10 @@ CLOSED = _words("some with there where here how what when every any out over und
 
 def vocabulary(text: str) -> Counter[str]:
     """The words of a text in lower case, hyphenated ones as a whole, apart from those broken at the end of a line."""
-    whole = _BROKEN.sub(" ", text)
+    whole = _BROKEN.sub(" ", text) if _LINE_END.search(text) else text
+    folded = whole.replace("‐", "-").replace("‑", "-").casefold()
+    if len(folded) == len(whole):
+        return Counter(_WORD.findall(folded))
     return Counter(word.replace("‐", "-").replace("‑", "-").casefold() for word in _WORD.findall(whole))
 
 
