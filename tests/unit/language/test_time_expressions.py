@@ -20,6 +20,14 @@ CASES = [
     ("on the 10th of May 2015", ["date 2015-05-10"]),
     ("2015-05-10 and 10.05.2015", ["date 2015-05-10", "date 2015-05-10"]),
     ("in 05/2015", ["date 2015-05"]),
+    ("05/13/2015", ["date 2015-05-13"]),
+    ("13/05/2015", ["date 2015-05-13"]),
+    ("12/13/2015 and 13/12/2015", ["date 2015-12-13", "date 2015-12-13"]),
+    ("05/06/2015", ["date 2015"]),
+    ("1/12/2015", ["date 2015"]),
+    ("05/05/2015", ["date 2015-05-05"]),
+    ("05.06.2015", ["date 2015-06-05"]),
+    ("13/13/2015", []),
     ("November 2017", ["date 2017-11"]),
     ("in 2009", ["date 2009"]),
     ("early 2019", ["date 2019"]),
@@ -95,3 +103,33 @@ def test_times(text: str, expected: list[str]) -> None:
 def test_places_are_those_of_the_document() -> None:
     (time,) = read_times("pain for 2 weeks", offset=100)
     assert (time.span.start, time.span.end) == (109, 116)
+
+
+PLACES = [
+    ("on hospital day 3", "hospital day 3", "offset 3.0 d after admission"),
+    ("on the third hospital day", "third hospital day", "offset 3.0 d after admission"),
+    ("on the 5th day after surgery", "5th day after", "offset 5.0 d after operation"),
+    ("on day 5 following surgery", "day 5 following", "offset 5.0 d after operation"),
+    ("on the second day after admission", "second day after", "offset 2.0 d after admission"),
+    ("in the third week after chemotherapy", "third week after", "offset 21.0 d after chemotherapy"),
+    ("on the 26th postoperative day", "26th postoperative day", "offset 26.0 d after operation"),
+    ("six months prior to admission", "six months prior to", "offset 182.6 d before admission"),
+    ("3 weeks preoperatively", "3 weeks preoperatively", "offset 21.0 d before operation"),
+    ("3 days post operation", "3 days post operation", "offset 3.0 d after operation"),
+    ("one week prior", "one week prior", "offset 7.0 d before"),
+    ("at 6 months follow-up", "6 months follow-up", "offset 182.6 d after"),
+    ("6 months of follow-up", "6 months of follow-up", "offset 182.6 d after"),
+    ("with 6 months of follow-up", "6 months", "duration 182.6 d"),
+    ("With 6 months of follow-up", "6 months", "duration 182.6 d"),
+    ("followed for 2 years", "2 years", "duration 730.6 d"),
+    ("within 3 months", "within 3 months", "duration <91.3 d"),
+    ("in less than 3 months", "less than 3 months", "duration <91.3 d"),
+    ("pain of 3 months' duration", "3 months", "duration 91.3 d"),
+    ("a three-month follow-up", "three-month follow-up", "offset 91.3 d after"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "told"), PLACES)
+def test_words_of_a_time_are_its_place(text: str, words: str, told: str) -> None:
+    (time,) = read_times(text)
+    assert (text[time.span.start : time.span.end], _told(time)) == (words, told)
