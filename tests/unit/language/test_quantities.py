@@ -114,3 +114,38 @@ def test_quantities(text: str, expected: list[str]) -> None:
 def test_places_are_those_of_the_document() -> None:
     (size,) = read_quantities("a 4 cm mass", offset=100)
     assert (size.span.start, size.span.end) == (102, 106)
+
+
+PLACES = [
+    ("a mass of 6. 8 cm", "6. 8 cm", "length 68", "mm"),
+    ("a nodule of 6. 8 mm", "6. 8 mm", "length 6.8", "mm"),
+    ("a mass of 3 mm x 2 cm", "3 mm x 2 cm", "length 3 x 20", "mm"),
+    ("a cord of 1.5 m", "1.5 m", "length 1500", "mm"),
+    ("a specimen of 2 kg", "2 kg", "weight 2000", "g"),
+    ("a specimen of 350 g", "350 g", "weight 350", "g"),
+    ("1.5 l of blood", "1.5 l", "volume 1500", "ml"),
+    ("300 ml of blood", "300 ml", "volume 300", "ml"),
+    ("3 mitoses per HPF", "3 mitoses per HPF", "per_10_hpf 30", "/10 HPF"),
+    ("3 mitoses per a high-power field", "3 mitoses per a high-power field", "per_10_hpf 30", "/10 HPF"),
+    ("3 mitoses in An HPF", "3 mitoses in An HPF", "per_10_hpf 30", "/10 HPF"),
+    ("3 mitoses in each high-power field", "3 mitoses in each high-power field", "per_10_hpf 30", "/10 HPF"),
+    ("3 mitoses in the high-power field", "3 mitoses in the high-power field", "per_10_hpf 30", "/10 HPF"),
+    ("in 10 HPF there were 14 mitoses", "in 10 HPF there were 14 mitoses", "per_10_hpf 14", "/10 HPF"),
+    ("6 mitoses per 2 mm2", "6 mitoses per 2 mm2", "per_mm2 3", "/mm2"),
+    ("an area of 30%", "30%", "percent 30", "%"),
+    ("a growth of 1000%", "1000%", "percent 1000", "%"),
+    ("density of 35 HU", "35 HU", "attenuation 35", "HU"),
+    ("a dose of 50 Gy", "50 Gy", "radiation_dose 50", "Gy"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "told", "unit"), PLACES)
+def test_words_of_a_quantity_are_its_place(text: str, words: str, told: str, unit: str) -> None:
+    (quantity,) = read_quantities(text)
+    place = text[quantity.span.start : quantity.span.end]
+    assert (place, _told(quantity), quantity.unit) == (words, told, unit)
+
+
+@pytest.mark.parametrize("text", ["3 mitoses per 0 HPF", "1001%", "6 mitoses per 0 mm2"])
+def test_impossible_amounts_are_none(text: str) -> None:
+    assert [one for one in read_quantities(text) if one.kind != "length"] == []

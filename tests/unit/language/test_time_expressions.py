@@ -106,6 +106,13 @@ def test_places_are_those_of_the_document() -> None:
 
 
 PLACES = [
+    ("a year and 3 months", "a year and 3 months", "duration 456.6 d"),
+    ("A year and 3 months", "A year and 3 months", "duration 456.6 d"),
+    ("two years and one-half", "two years and one-half", "duration 913.2 d"),
+    ("three years and a half", "three years and a half", "duration 1278.5 d"),
+    ("an hour and a half", "an hour and a half", "duration 0.1 d"),
+    ("a couple of weeks", "a couple of weeks", "duration 14.0 d"),
+    ("the past month", "the past month", "duration 30.4 d"),
     ("on hospital day 3", "hospital day 3", "offset 3.0 d after admission"),
     ("on the third hospital day", "third hospital day", "offset 3.0 d after admission"),
     ("on the 5th day after surgery", "5th day after", "offset 5.0 d after operation"),
@@ -133,3 +140,15 @@ PLACES = [
 def test_words_of_a_time_are_its_place(text: str, words: str, told: str) -> None:
     (time,) = read_times(text)
     assert (text[time.span.start : time.span.end], _told(time)) == (words, told)
+
+
+@pytest.mark.parametrize(
+    "text", ["aged 2 years", "2 years old", "at the age of 3 years he", "a 5-year survival", "each 3 months"]
+)
+def test_ages_rates_and_statistics_are_no_times(text: str) -> None:
+    assert read_times(text) == ()
+
+
+def test_a_smaller_unit_before_a_larger_one_is_two_lengths() -> None:
+    assert [_told(time) for time in read_times("2 months and 1 year")] == ["duration 60.9 d", "duration 365.3 d"]
+    assert [_told(time) for time in read_times("2 days and 2 days")] == ["duration 2.0 d", "duration 2.0 d"]
