@@ -140,17 +140,24 @@ class Casebook:
                     insert(patients).values(report_id=report, key=key, position=position, machine=machine, **values)
                 )
 
-    def reports(self) -> list[Stored]:
-        """The reports in the order of their source names."""
+    def reports(self, first: int = 0, most: int | None = None) -> list[Stored]:
+        """The reports in the order of their source names: `most` of them (all) from the place `first`, counted from 0."""
         count = select(func.count()).where(patients.c.report_id == reports.c.id).scalar_subquery()
         query = select(
             reports.c.id, reports.c.source, reports.c.title, reports.c.rules_version, reports.c.added_at, count
         ).order_by(reports.c.source, reports.c.id)
+        if most is not None:
+            query = query.offset(first).limit(most)
         with self.engine.connect() as connection:
             return [
                 Stored(id=row[0], source=row[1], title=row[2], rules_version=row[3], added_at=row[4], patients=row[5])
                 for row in connection.execute(query)
             ]
+
+    def count(self) -> int:
+        """How many reports there are."""
+        with self.engine.connect() as connection:
+            return int(connection.execute(select(func.count()).select_from(reports)).scalar_one())
 
     def neighbours(self, key: str) -> tuple[str | None, str | None]:
         """The reports before and behind one in the order of `reports`."""

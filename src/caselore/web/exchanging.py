@@ -123,6 +123,8 @@ def import_keep(request: Asked, data: Form) -> Template:
     found = request.app.state.stash.take(request.user.name, data.get("token", ""))
     book: Casebook = request.app.state.casebook
     context: dict[str, Any] = {"title": "Import", "here": "casebook"}
+    if request.app.state.people is not None:
+        request.app.state.people.record(request.user.name, "imported a file")
     if isinstance(found, Preview):
         context["saved"] = apply(book, found.changes, request.user.name)
     else:

@@ -7,21 +7,30 @@ from typing import Annotated, Any
 from litestar import Request, get, post
 from litestar.datastructures import State, UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromQuery
 from litestar.response import Redirect, Template
 
 from caselore import service
 from caselore.web.security import curates
 
 Asked = Request[Any, Any, State]
+_SHOWN = 100
+"""Reports on a page."""
+_LAST = 1_000_000
 
 
 @get("/", sync_to_thread=True, name="home", opt={"blind": True})
-def home(request: Asked) -> Template:
-    """The reports of the casebook, and where to drop new ones."""
-    return Template(
-        "home.html", context={"title": "Reports", "reports": request.app.state.casebook.reports(), "here": "home"}
-    )
+def home(request: Asked, page: FromQuery[int] = 1) -> Template:
+    """Where reports are added; those of the casebook, page by page."""
+    book, page = request.app.state.casebook, min(max(page, 1), _LAST)
+    total = book.count()
+    context = {
+        "reports": book.reports((page - 1) * _SHOWN, _SHOWN),
+        "total": total,
+        "page": page,
+        "pages": max(1, -(-total // _SHOWN)),
+    }
+    return Template("home.html", context={"title": "Reports", "here": "home", **context})
 
 
 @post("/add", guards=[curates], opt={"blind": True})

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from litestar.testing import TestClient
 
+from caselore import service
 from caselore.registry.casebook import Casebook
 from caselore.registry.curation import Action
 
@@ -170,6 +171,18 @@ def test_who_is_left_out_is_listed_by_reason(local: TestClient[Any]) -> None:
     link = re.search(r'href="(/cohort/patients[^"]*reason=[^"]*)"', page)
     assert link
     assert "knee, case 1" in local.get(html.unescape(link[1])).text
+
+
+def test_reports_are_listed_page_by_page(
+    local: TestClient[Any], book: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caselore.web.home._SHOWN", 1)
+    book.add(service.read_text("Case report\n\nA 50-year-old woman had a sarcoma.", "zoo"))
+    assert "page 1 of 2" in local.get("/").text
+    second = local.get("/?page=2").text
+    assert ">zoo<" in second
+    assert ">knee<" not in second
+    assert "no reports on this page" in local.get("/?page=9").text
 
 
 def test_a_report_is_taken_out_by_its_whole_name_only(local: TestClient[Any]) -> None:
