@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from caselore.registry.grid import Asked, GridIndex
-from caselore.registry.schema import TEXT_FACETS, patients, reports
+from caselore.registry.schema import TEXT_FACETS, changes, patients, reports
 
 NOT_REPORTED = "not reported"
 """The value of a facet that stands for an empty cell."""
@@ -105,3 +105,24 @@ def _lines(connection: Connection, ids: Sequence[int]) -> tuple[Line, ...]:
                 states=msgspec.json.decode(states),
             )
     return tuple(found[id] for id in ids if id in found)
+
+
+def everybody(engine: Engine) -> Iterator[Line]:
+    """Every patient who is not hidden, by source, report and place in the report."""
+    query = (
+        select(patients.c.report_id, patients.c.key, patients.c.current, patients.c.states, reports.c.source)
+        .join(reports, reports.c.id == patients.c.report_id)
+        .where(patients.c.hidden.is_(False))
+        .order_by(reports.c.source, reports.c.id, patients.c.position)
+    )
+    with engine.connect() as connection:
+        for report, key, current, states, source in connection.execute(query):
+            row, told = msgspec.json.decode(current), msgspec.json.decode(states)
+            yield Line(report=report, source=source, patient=key, row=row, states=told)
+
+
+def newest_change(engine: Engine) -> int:
+    """A number that grows with everything that is added, decided and removed: what was made from all patients holds as long
+    as it stays."""
+    with engine.connect() as connection:
+        return connection.execute(select(func.max(changes.c.id))).scalar_one() or 0

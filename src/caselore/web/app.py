@@ -43,6 +43,7 @@ def create_app(casebook: Casebook, *, team: bool = False, hosts: list[str] | Non
             "people": People(casebook.engine) if team else None,
             "throttle": Throttle(),
             "stash": Stash(),
+            "members": cohorts.Members(),
         }
     )
 

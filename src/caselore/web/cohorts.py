@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,15 +22,32 @@ from caselore.exchange.tables import cell_text
 from caselore.model.cohort import CohortAnalysis, Endpoint, SurvivalTime, TimeZero, reasons
 from caselore.model.row import COLUMNS
 from caselore.registry.casebook import Casebook
-from caselore.registry.find import Query, find
-from caselore.service.members import Place, placed_tables
+from caselore.registry.find import everybody, newest_change
+from caselore.service.members import Place, PlacedTables, placed_tables
 
 Asked = Request[Any, Any, State]
 _GROUPS = ("sex", "role", "origin", "surgery", "radiotherapy", "chemotherapy", "grade", "recurrence")
 _PLAN = ("where", "by", "endpoint", "from")
-_PAGE = 2000
+_MOST_TIMES = 500
+"""Times that the page lists; its CSV holds them all."""
 _MOST_LANES = 60
 """More lanes are no chart that anybody reads; the table of times holds them all."""
+
+
+class Members:
+    """The rows of everybody with their places, kept until something changes in the casebook. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: tuple[int, PlacedTables] | None = None
+
+    def placed(self, casebook: Casebook) -> PlacedTables:
+        with self._lock:
+            newest = newest_change(casebook.engine)
+            if self._kept is None or self._kept[0] != newest:
+                lines = ((one.report, one.source, one.patient, one.row) for one in everybody(casebook.engine))
+                self._kept = (newest, placed_tables(lines))
+            return self._kept[1]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +83,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 def _found(request: Asked) -> Found:
     """What the address asks for. Raises ClientException with the sentence of whatever is wrong with it."""
     asked = request.query_params
-    placed = placed_tables(_lines(request.app.state.casebook))
+    placed: PlacedTables = request.app.state.members.placed(request.app.state.casebook)
     try:
         analysis = service.cohort(
             placed.tables,
@@ -77,17 +95,6 @@ def _found(request: Asked) -> Found:
     except (service.WrongExpression, service.WrongEndpoint, service.StatisticsMissing, ValueError) as error:
         raise ClientException(str(error)) from error
     return Found(analysis=analysis, places=placed.places)
-
-
-def _lines(book: Casebook) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    number = 1
-    while True:
-        found = find(book.engine, Query(page=number, size=_PAGE), ())
-        for line in found.lines:
-            yield line.report, line.source, line.patient, line.row
-        if number * _PAGE >= found.total:
-            return
-        number += 1
 
 
 @get("/cohort", sync_to_thread=True)
@@ -117,7 +124,10 @@ def cohort(request: Asked) -> Template:
             "opens": lambda **more: "/cohort/patients?" + urlencode({**plan, **more}),
             "left_out": reasons(found.analysis.cohort.excluded) if found else {},
             "without_time": reasons(survival.excluded) if survival else {},
-            "times": [(one, found.shown(one.source, one.label, column="follow_up_months")) for one in times]
+            "with_time": len(times),
+            "times": [
+                (one, found.shown(one.source, one.label, column="follow_up_months")) for one in times[:_MOST_TIMES]
+            ]
             if found
             else (),
             "most_lanes": _MOST_LANES,
