@@ -7,15 +7,18 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 from zipfile import ZipFile
 
 import pytest
 import uvicorn
 
 from caselore import service
-from caselore.registry.casebook import open_casebook
+from caselore.registry.casebook import Casebook, open_casebook
 from caselore.registry.curation import Action
+from caselore.registry.people import AccountRole, People
 from caselore.web.app import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -24,9 +27,10 @@ if CHROMIUM is None:
         pytest.fail("Chromium is missing, so that no page was tried: apt-get install chromium.", pytrace=False)
     pytest.skip("NOT TESTED: the web pages need Chromium (make system, as root).", allow_module_level=True)
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+PASSWORD = "correct horse battery"
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 ARGUMENTS = [
     "--no-sandbox",
@@ -37,22 +41,41 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    book = open_casebook(f"sqlite:///{tmp_path_factory.mktemp('web') / 'book.db'}")
-    server = uvicorn.Server(uvicorn.Config(create_app(book), host="127.0.0.1", port=0, log_level="error"))
+@contextmanager
+def served(book: Casebook, *, team: bool = False) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(create_app(book, team=team), host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.05)
-    name = "08_paraganglioma_bladder_dates.txt"
-    found = service.add_content(book, name, (EXAMPLES / name).read_bytes())
-    for reader, value in (("ann", 46), ("bob", 47)):
-        book.decide(found.report, "p1", reader, Action.CORRECT, column="age_years", value=value)
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
     book.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    book = open_casebook(f"sqlite:///{tmp_path_factory.mktemp('web') / 'book.db'}")
+    name = "08_paraganglioma_bladder_dates.txt"
+    found = service.add_content(book, name, (EXAMPLES / name).read_bytes())
+    for reader, value in (("ann", 46), ("bob", 47)):
+        book.decide(found.report, "p1", reader, Action.CORRECT, column="age_years", value=value)
+    with served(book) as found_at:
+        yield found_at
+
+
+@pytest.fixture(scope="module")
+def team_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    book = open_casebook(f"sqlite:///{tmp_path_factory.mktemp('team') / 'book.db'}")
+    name = "02_solitary_fibrous_tumor_pleura_series.txt"
+    service.add_content(book, name, (EXAMPLES / name).read_bytes())
+    people = People(book.engine)
+    people.create("ann", PASSWORD, AccountRole.ADMIN)
+    people.create("bob", PASSWORD, AccountRole.CURATOR)
+    people.change("bob", blind=True)
+    with served(book, team=True) as found_at:
+        yield found_at
 
 
 @pytest.fixture(scope="module")
@@ -223,20 +246,59 @@ VIEWS = {
 }
 
 
+def looked_over(page: Page) -> None:
+    """Nothing that axe finds, and nothing that sticks out at the side."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
+    assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def context_of(browser: Browser, theme: str, width: int) -> BrowserContext:
+    scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
+    return browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+
+
+SCREENS = [("light", 1280), ("dark", 1280), ("light", 400), ("dark", 400)]
+
+
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 400), ("dark", 400)])
+@pytest.mark.parametrize(("theme", "width"), SCREENS)
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     browser: Browser, address: str, view: str, theme: str, width: int
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if theme == "dark" else "light", bypass_csp=True
-    )
-    page = context.new_page()
-    page.goto(address + VIEWS[view])
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
-    told = [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found["violations"]]
-    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    context.close()
-    assert told == []
-    assert sideways <= 0
+    with context_of(browser, theme, width) as context:
+        page = context.new_page()
+        page.goto(address + VIEWS[view])
+        looked_over(page)
+
+
+@pytest.mark.parametrize(("theme", "width"), SCREENS)
+def test_axe_finds_nothing_on_the_pages_of_a_team(browser: Browser, team_address: str, theme: str, width: int) -> None:
+    for name, pages in (("ann", ("/accounts", "/consensus")), ("bob", ("/", "/patients"))):
+        with context_of(browser, theme, width) as context:
+            page = context.new_page()
+            page.goto(f"{team_address}/login")
+            looked_over(page)
+            page.fill("input[name=name]", name)
+            page.fill("input[name=password]", PASSWORD)
+            page.click("main button")
+            for one in pages:
+                page.goto(team_address + one)
+                looked_over(page)
+
+
+def test_a_blind_reader_decides_and_sees_nobody_else(browser: Browser, team_address: str) -> None:
+    with context_of(browser, "light", 1280) as context:
+        page = context.new_page()
+        page.goto(f"{team_address}/login")
+        page.fill("input[name=name]", "bob")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button")
+        page.click("tbody a")
+        page.wait_for_selector("#reader")
+        assert "you read blind" in page.locator(".meta").inner_text()
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        page.wait_for_selector("#c-age_years.accepted")
+        assert page.locator(".nav a").all_inner_texts() == ["Reports", "Differential", "Lint"]
