@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.metadata import version
+from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -20,7 +20,8 @@ def rules_version() -> str:
 
     It is taken from the files themselves, once a process (some 20 ms), so that it cannot be out of date.
     """
-    return f"{version('caselore')}+{digest_of(_ROOMS)[:12]}"
+    # Imported by name: the package itself stands above the rooms that it holds, and importlib.metadata is slow to load.
+    return f"{import_module('caselore').__version__}+{digest_of(_ROOMS)[:12]}"
 
 
 def digest_of(rooms: Sequence[str]) -> str:

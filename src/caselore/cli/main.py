@@ -13,7 +13,6 @@ from typing import Any
 import click
 
 import caselore
-from caselore.assembly.rules_version import rules_version
 from caselore.reading.errors import UnreadableReport
 
 COMMANDS = (
@@ -93,7 +92,8 @@ def _first_line(command_name: str) -> str:
 def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     """The version, and that of the rules, which every report carries."""
     if asked:
-        click.echo(f"caselore {caselore.__version__}, rules {rules_version()}")
+        rules = import_module("caselore.assembly.rules_version").rules_version()
+        click.echo(f"caselore {caselore.__version__}, rules {rules}")
         context.exit()
 
 
