@@ -1,6 +1,6 @@
 """Whether the stains of annotated patients lead to their diagnosis, and what one source more or less changes.
 
-    python benchmarks/differential.py [--shared ../shared] [--read] [--misses] [--calibration FILE.csv] [--fit]
+    python benchmarks/differential.py [--shared ../shared] [--read] [--misses] [--calibration FILE.csv|FILE.svg] [--fit]
 
 Taken are index patients with five stains or more whose diagnosis is in the panel. Settings are chosen on the half "develop"
 (seeds, every other report of dev and dev_full); the other half is reported apart and never listed. `--read` takes the stains
@@ -17,7 +17,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import altair as alt
 import msgspec
+from scipy.stats import binomtest
 
 from caselore import service
 from caselore.differential.answer import in_panel
@@ -26,6 +28,7 @@ from caselore.differential.pooling import fitted_correlation
 from caselore.differential.posterior import flat, posterior
 from caselore.differential.stains import reported_stains
 from caselore.model.differential import ObservedStain
+from caselore.plots.files import to_svg
 from extraction import SETS, chosen
 
 ENOUGH = 5
@@ -120,6 +123,30 @@ def calibration(panel: Panel, everybody: Sequence[Patient]) -> list[dict[str, fl
     return rows
 
 
+def drawn(rows: Sequence[dict[str, float]]) -> bytes:
+    """How often a share was right, with its exact interval, against the share, as SVG."""
+    points = [row | dict(zip(("low", "high"), _exact(row), strict=True)) for row in rows]
+    data = alt.InlineData(values=points)
+    share = alt.X(
+        "mean_share:Q", title="share given to a diagnosis (mean of its class)", scale=alt.Scale(domain=[0, 1])
+    )
+    right = alt.Y("right:Q", title="how often it was the annotated one", scale=alt.Scale(domain=[0, 1]))
+    line = alt.Chart(alt.InlineData(values=[{"x": 0, "y": 0}, {"x": 1, "y": 1}]))
+    chart = alt.layer(
+        line.mark_line(strokeDash=[4, 4], color="grey").encode(x="x:Q", y="y:Q"),
+        alt.Chart(data).mark_rule(strokeWidth=2).encode(x=share, y=alt.Y("low:Q", title=""), y2="high:Q"),
+        alt.Chart(data).mark_point(filled=True, size=70, opacity=1).encode(x=share, y=right),
+        alt.Chart(data).mark_text(dx=8, align="left", dy=-6).encode(x=share, y=right, text="label:N"),
+    ).properties(width=420, height=320)
+    return to_svg(chart)
+
+
+def _exact(row: dict[str, float]) -> tuple[float, float]:
+    """The interval of Clopper and Pearson, 95%."""
+    interval = binomtest(round(row["right"] * row["n"]), round(row["n"])).proportion_ci(method="exact")
+    return float(interval.low), float(interval.high)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
@@ -155,7 +182,9 @@ def main() -> int:
     rows = calibration(panel, everybody)
     for row in rows:
         print(f"{row['from']:.1f} to {row['to']:.1f} {row['n']:>6} {row['mean_share']:>10.2f} {row['right']:>9.2f}")
-    if options.calibration:
+    if options.calibration and options.calibration.suffix == ".svg":
+        options.calibration.write_bytes(drawn([row | {"label": f"n = {row['n']}"} for row in rows]))
+    elif options.calibration:
         with options.calibration.open("w", newline="", encoding="utf-8") as target:
             writer = csv.DictWriter(target, rows[0])
             writer.writeheader()
