@@ -29,6 +29,8 @@ class CaseFacts:
         self.case = case
         self.facts = case.facts
         self._by_kind: dict[type[Value], list[Fact[Value]]] = {}
+        for fact in self.facts:
+            self._by_kind.setdefault(type(fact.value), []).append(fact)
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
@@ -45,11 +47,10 @@ class CaseFacts:
         *assertions: Assertion,
         phases: tuple[Phase, ...] = (Phase.FIRST, Phase.LATER),
     ) -> list[Fact[W]]:
-        """Facts whose value is of `kind`; without assertions given, the affirmed ones."""
+        """Facts whose value is of `kind` itself; without assertions given, the affirmed ones."""
         wanted = assertions or (Assertion.AFFIRMED,)
-        if kind not in self._by_kind:
-            self._by_kind[kind] = [fact for fact in self.facts if isinstance(fact.value, kind)]
-        found = [fact for fact in self._by_kind[kind] if fact.assertion in wanted and fact.phase in phases]
+        told = self._by_kind.get(kind, ())
+        found = [fact for fact in told if fact.assertion in wanted and fact.phase in phases]
         return cast("list[Fact[W]]", found)
 
 

@@ -11,13 +11,15 @@ from caselore.model.fact import Fact, Value
 
 def merge(prefix: str, facts: Iterable[Fact[Value]]) -> tuple[Fact[Value], ...]:
     """Facts with equal value, assertion, phase and time become one, with all their evidences; ids are `prefix` and a number."""
-    merged: dict[object, Fact[Value]] = {}
+    told: dict[object, list[Fact[Value]]] = {}
     for fact in facts:
         key = (fact.patient_id, fact.topic, msgspec.json.encode(fact.value), fact.assertion, fact.phase, fact.when)
-        if key in merged:
-            first = merged[key]
-            evidence = tuple(dict.fromkeys((*first.evidence, *fact.evidence)))
-            merged[key] = msgspec.structs.replace(first, evidence=evidence)
-        else:
-            merged[key] = fact
-    return tuple(msgspec.structs.replace(fact, id=f"{prefix}.f{n}") for n, fact in enumerate(merged.values(), 1))
+        told.setdefault(key, []).append(fact)
+    return tuple(_joined(same, f"{prefix}.f{number}") for number, same in enumerate(told.values(), 1))
+
+
+def _joined(same: list[Fact[Value]], identifier: str) -> Fact[Value]:
+    evidence = same[0].evidence
+    if len(same) > 1:
+        evidence = tuple(dict.fromkeys(one for fact in same for one in fact.evidence))
+    return msgspec.structs.replace(same[0], id=identifier, evidence=evidence)

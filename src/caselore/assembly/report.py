@@ -57,7 +57,10 @@ def assemble(document: Document) -> Report[Value]:
                     evidence = quoted.evidence(printed, draft, topic)
                     facts.append(_fact(topic, draft, one.patient.id, Phase.FIRST, evidence, printed))
     patients = with_sources(attribution.patients, read_references(document))
-    told = (_case(patient, facts) for patient in patients)
+    facts_of: dict[str, list[Fact[Value]]] = {}
+    for fact in facts:
+        facts_of.setdefault(fact.patient_id, []).append(fact)
+    told = (_case(patient, facts_of.get(patient.id, [])) for patient in patients)
     # A publication that is only mentioned is no patient: one who is retold has at least one fact of his own.
     cases = tuple(with_confidence(case) for case in told if case.patient.role is Role.INDEX or _is_retold(case))
     return Report(
@@ -71,7 +74,7 @@ def assemble(document: Document) -> Report[Value]:
 
 
 def _case(patient: Patient, facts: list[Fact[Value]]) -> Case[Value]:
-    merged = merge(patient.id, [fact for fact in facts if fact.patient_id == patient.id])
+    merged = merge(patient.id, facts)
     return Case(patient=patient, facts=merged, events=events(merged))
 
 
