@@ -68,8 +68,8 @@ def _screens(page: Page, address: str) -> None:
     _keep("reports", page.screenshot())
     page.click("tr:has-text('grimaldi_2019') a")
     page.wait_for_selector("#reader")
-    page.click("details.strip > summary")
     page.click("[data-column=age_years] .row")
+    page.wait_for_timeout(1000)  # until it has scrolled
     _keep("reader", page.screenshot())
     page.goto(f"{address}/casebook")
     _keep("grid", page.screenshot())

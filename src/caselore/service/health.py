@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 import caselore
+from caselore.assembly.rules_version import rules_version
 from caselore.lint.engine import rules
 from caselore.plots.libraries import ChartsMissing, vl_convert
 from caselore.plots.style import FONT
@@ -97,7 +98,7 @@ def examine(address: str | None = None) -> Iterator[Finding]:
 
 
 def _program() -> Finding:
-    words = f"caselore {caselore.__version__} on Python {platform.python_version()}."
+    words = f"caselore {caselore.__version__}, rules {rules_version()}, on Python {platform.python_version()}."
     unusable = [name for name in CORE if not _works(name)]
     if unusable:
         words = f"{words} {', '.join(unusable)} cannot be loaded: pip install --force-reinstall caselore."
