@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caselore.language.assertion import judge
+from caselore.language.assertion import judge, sentence_cues
 from caselore.language.cues import CueError, read_cues
 from caselore.model.fact import Assertion
 from caselore.model.text import TextSpan
@@ -18,6 +18,12 @@ CASES = [
     for case in tomllib.loads(SPEC.read_text(encoding="utf-8"))["case"]
     for text in case["texts"]
 ]
+
+
+@pytest.fixture(autouse=True)
+def afresh() -> None:
+    """What another test asked of the same sentence is forgotten."""
+    sentence_cues.cache_clear()
 
 
 def marked(text: str) -> tuple[str, TextSpan]:
