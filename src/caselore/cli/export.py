@@ -55,7 +55,7 @@ def export(paths: tuple[Path, ...], address: str | None, style: str, output: Pat
 def _made(work: Callable[[], Export]) -> Export:
     try:
         return work()
-    except (service.ParquetMissing, service.ChartsMissing) as error:
+    except (service.FormatMissing, service.ChartsMissing) as error:
         raise click.ClickException(str(error)) from error
     except LookupError as error:
         if type(error).__name__ != "NotInCasebook":

@@ -35,7 +35,7 @@ def import_(files: tuple[Path, ...], output: Path | None, address: str | None) -
         with wrong_use():
             try:
                 found = service.import_file(path)
-            except service.ParquetMissing as error:
+            except service.FormatMissing as error:
                 raise click.ClickException(str(error)) from error
         tables.extend(found.tables)
         for warning in found.warnings:

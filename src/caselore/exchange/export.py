@@ -13,6 +13,10 @@ from caselore.model.case import Case, Report
 from caselore.model.fact import Assertion, Fact, Phase, Value
 
 
+class FormatMissing(RuntimeError):
+    """A library that a format needs is not installed; the message says what to install."""
+
+
 class Loss(msgspec.Struct, frozen=True, kw_only=True):
     """A statement, or a part of one, that a format has no place for, and why."""
 

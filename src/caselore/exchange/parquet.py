@@ -9,12 +9,9 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from caselore.exchange.export import FormatMissing
 from caselore.exchange.tables import SourceRows
 from caselore.model.row import COLUMNS, ReviewRow
-
-
-class ParquetMissing(RuntimeError):
-    """PyArrow is not installed; the message says what to install."""
 
 
 def _arrow(name: str) -> Any:
@@ -22,11 +19,11 @@ def _arrow(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise ParquetMissing("Parquet needs pyarrow, which is not installed: pip install 'caselore[batch]'.") from error
+        raise FormatMissing("Parquet needs pyarrow, which is not installed: pip install 'caselore[batch]'.") from error
 
 
 def to_parquet(tables: Iterable[SourceRows]) -> bytes:
-    """All rows with their source first, zstd. Raises ParquetMissing."""
+    """All rows with their source first, zstd. Raises FormatMissing."""
     arrow = _arrow("pyarrow")
     hints = {name: str(kind) for name, kind in get_type_hints(ReviewRow).items()}
     fields = [("source", arrow.string()), *((column, _kind(arrow, hints[column])) for column in COLUMNS)]
@@ -55,7 +52,7 @@ def _plain(value: object) -> object:
 
 
 def read_parquet(content: bytes) -> list[SourceRows]:
-    """The rows again. Raises ParquetMissing, or ValueError for anything else."""
+    """The rows again. Raises FormatMissing, or ValueError for anything else."""
     _arrow("pyarrow")
     read = _arrow("pyarrow.parquet").read_table(io.BytesIO(content)).to_pylist()
     found: dict[str, list[ReviewRow]] = {}

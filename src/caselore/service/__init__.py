@@ -15,7 +15,7 @@ from caselore.differential.panel import BrokenPanel
 from caselore.differential.prior import WrongSite
 from caselore.differential.stains import WrongStains
 from caselore.exchange.cells import WrongCell, cell_value
-from caselore.exchange.parquet import ParquetMissing
+from caselore.exchange.export import FormatMissing
 from caselore.language.kept import keep_in
 from caselore.lint.care import CHECKLISTS, Filled
 from caselore.lint.engine import UnknownRule
@@ -102,6 +102,7 @@ __all__ = [
     "Extra",
     "Filled",
     "Finding",
+    "FormatMissing",
     "Imported",
     "LakeUnusable",
     "LintOutcome",
@@ -110,7 +111,6 @@ __all__ = [
     "NothingToRead",
     "NothingToWeigh",
     "Outcome",
-    "ParquetMissing",
     "SearchMissing",
     "SegmentShares",
     "ShardFailed",

@@ -51,6 +51,7 @@ EXTRAS: Mapping[str, Extra] = {
     ),
     "postgres": Extra("a casebook on a PostgreSQL server", ("psycopg",)),
     "similarity": Extra("text relevance in `caselore similar`", ("tantivy",)),
+    "phenopackets": Extra("phenopackets as protobuf", ("phenopackets",)),
     "batch": Extra(
         "lakes of many reports: `caselore batch`, --lake, Parquet",
         ("dask", "distributed", "duckdb", "fsspec", "psutil", "pyarrow"),

@@ -80,7 +80,7 @@ def create_app(casebook: Casebook, *, team: bool = False, hosts: list[str] | Non
             Outdated: _overtaken,
             HTTPException: _failed,
             service.NothingToRead: _unusable,
-            service.ParquetMissing: _unusable,
+            service.FormatMissing: _unusable,
             service.ChartsMissing: _unusable,
         },
         openapi_config=OpenAPIConfig(
@@ -118,7 +118,7 @@ def _failed(request: AnyRequest, error: HTTPException) -> Response[Any]:
     return _told(request, error.detail, error.status_code)
 
 
-def _unusable(request: AnyRequest, error: service.NothingToRead | service.ParquetMissing) -> Response[Any]:
+def _unusable(request: AnyRequest, error: service.NothingToRead | service.FormatMissing) -> Response[Any]:
     return _told(request, str(error), 400)
 
 

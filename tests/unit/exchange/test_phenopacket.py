@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import pytest
+from google.protobuf.json_format import Parse
+from phenopackets.schema.v2 import Phenopacket
 
 from caselore import service
-from caselore.exchange import phenopacket
+from caselore.exchange import phenopacket, phenopacket_binary
 from caselore.exchange.phenopacket_parts import PARTS, iso_age
 from caselore.exchange.slots import slots
 from caselore.exchange.vocabulary import coded, every_code, fixed, resources
@@ -101,3 +104,17 @@ def test_a_term_without_a_public_code_gets_a_local_one() -> None:
     assert coded("symptoms", "headache", "HP").id == "HP:0002315"
     assert coded("symptoms", "no such complaint", "HP").id == "caselore:no-such-complaint"
     assert "caselore" in resources()
+
+
+def test_protobuf_holds_the_same_packet() -> None:
+    report = service.read_text(TEXT, "fictional")
+    (name, content), *_ = phenopacket_binary.export(report, TIME).files.items()
+    (printed,) = phenopacket.export(report, TIME).files.values()
+    assert name == "fictional-case-1.phenopacket.pb"
+    assert Phenopacket.FromString(content) == Parse(printed, Phenopacket())
+
+
+def test_without_the_library_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "phenopackets.schema.v2", None)
+    with pytest.raises(service.FormatMissing, match=r"pip install 'caselore\[phenopackets\]'"):
+        phenopacket_binary.export(service.read_text(TEXT, "fictional"), TIME)
