@@ -36,6 +36,7 @@ from sqlalchemy import insert
 from caselore.registry.casebook import Casebook, now, open_casebook
 from caselore.registry.schema import NUMBERS, TEXT_FACETS, patients, reports
 from caselore.web.app import create_app
+from caselore.web.server import warm
 
 PER_REPORT = 5
 PAGES = (
@@ -98,7 +99,8 @@ def _patient(draw: random.Random, report: str, place: int) -> dict[str, object]:
 
 @contextmanager
 def served(book: Casebook) -> Iterator[str]:
-    """The address of the application."""
+    """The address of the application, as `caselore serve` runs it."""
+    warm(book)
     server = uvicorn.Server(uvicorn.Config(create_app(book), host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from threading import Thread
 
 import uvicorn
@@ -14,12 +15,17 @@ from caselore.web.app import create_app
 
 def run(casebook: Casebook, *, host: str, port: int, team: bool, names: list[str]) -> None:
     """Serves until it is stopped."""
-    Thread(target=_warm, args=(casebook,), daemon=True).start()
+    Thread(target=warm, args=(casebook,), daemon=True).start()
     app = create_app(casebook, team=team, hosts=names)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 
-def _warm(casebook: Casebook) -> None:
-    """The grid's index of 50,000 patients takes two seconds to fill and to sort; the first visitor does not wait for it."""
+def warm(casebook: Casebook) -> None:
+    """Fills and sorts the grid's index, which takes seconds for 50,000 patients; the first visitor does not wait for it.
+
+    What is there then stays as long as the server: the garbage collector need not walk through it again and again.
+    """
     for column in ("", *NUMBERS):
         find(casebook.engine, Query(sort=column, size=1), ())
+    gc.collect()
+    gc.freeze()
