@@ -1,9 +1,10 @@
 """Speed of reading: reports and megabytes a second, growth with length, start-up, memory; beside spaCy and medspaCy.
 
-    python benchmarks/speed.py [FOLDER]
+    python benchmarks/speed.py [FOLDER] [--many NUMBER]
 
-FOLDER holds reports as text; default: examples/. Rates are in processor time of one core, warm, so that other work on the
-machine disturbs them less; start-up is wall time. Peers are measured in the same process where they are installed
+FOLDER holds reports as text; default: examples/. Rates and start-up are in processor time of one core, rates warm, so that
+other work on the machine disturbs them less. NUMBER is of reports to be read one after the other, to see whether memory
+grows; the texts of FOLDER are varied, so that none comes twice. Peers are measured in the same process where they are installed
 (requirements-bench.in, in an environment of its own); where they are not, that is said.
 """
 
@@ -75,17 +76,34 @@ def tell_growth(text: str) -> None:
 
 def tell_start(*arguments: str) -> None:
     command = [sys.executable, "-m", "caselore", *arguments]
-    walls = []
+    spent = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = _of_children()
         subprocess.run(command, capture_output=True, check=True)
-        walls.append(time.perf_counter() - start)
-    print(f"{'caselore ' + ' '.join(Path(one).name for one in arguments):34}{min(walls):8.2f} s, the best of 5")
+        spent.append(_of_children() - start)
+    print(f"{'caselore ' + ' '.join(Path(one).name for one in arguments):34}{min(spent):8.2f} s, the best of 5")
+
+
+def _of_children() -> float:
+    """Processor seconds of the processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def tell_memory(texts: list[str], reports: int) -> None:
+    """What the process holds after a tenth, half and all of so many reports."""
+    tellings = {reports // 10, reports // 2, reports}
+    for number in range(1, reports + 1):
+        service.rows(service.read_text(f"{texts[number % len(texts)]}\n\n{number}"))
+        if number in tellings:
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+            print(f"after {number:<28}{pages * resource.getpagesize() / 2**20:8.0f} MB")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "examples")
+    parser.add_argument("--many", type=int, default=0, metavar="NUMBER", help="reports to read one after the other")
     options = parser.parse_args()
     paths = sorted(options.folder.glob("*.txt"))
     if not paths:
@@ -99,6 +117,7 @@ def main() -> int:
     tell_growth(texts[0])
     tell_start("--help")
     tell_start("read", str(ROOT / "examples" / "01_synovial_sarcoma_knee.txt"))
+    tell_memory(texts, options.many)
     return 0
 
 

@@ -100,7 +100,6 @@ _NEVER = r"(?!)"
 _LETTER_DIGIT = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
-@kept
 def variants(form: str) -> set[str]:
     """The folded written forms that stand for `form`."""
     base = re.sub(r"\s+", " ", fold(form)).strip()
@@ -122,6 +121,10 @@ def variants(form: str) -> set[str]:
         if re.search(rf"[a-z]{{2}}{ending}$", base) and not base.endswith("ous"):
             found |= {f.removesuffix(ending) + plural for f in set(found) if f.endswith(ending) for plural in plurals}
     return found
+
+
+_variants_of_term = kept(variants)
+"""For the forms of term tables alone: what is kept in a file must hold no words of reports."""
 
 
 def looks_like_abbreviation(form: str) -> bool:
@@ -154,7 +157,7 @@ class Lexicon:
         for term in terms:
             for form in term.forms:
                 cased = form in term.cased or looks_like_abbreviation(form)
-                for folded in variants(form):
+                for folded in _variants_of_term(form):
                     key = (folded, term.kind, term.concept)
                     weak, defined = form in term.weak, form in term.defined
                     entry = _Entry(folded, term, form, cased, weak, defined, form in term.adjectives)
