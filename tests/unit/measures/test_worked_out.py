@@ -180,7 +180,7 @@ def test_category_by_size(size: str, seventh: str, eighth: str) -> None:
     ],
 )
 def test_stage_group_tells_how(words: str, stage: str, how: str, assumed: list[str]) -> None:
-    (found,) = named(f"The tumor measured {words}", "stage group")
+    (found,) = named(f"The tumor measured {words}", "stage group, AJCC 8th edition")
     assert (found.value, found.how, list(found.assumptions)) == (stage, how, ["size alone decides T", *assumed])
     assert found.evidence[0].quote == words.partition(" cm")[0] + " cm"
     assert found.source == parameters("stage_group")["source"]
