@@ -171,7 +171,7 @@ def test_category_by_size(size: str, seventh: str, eighth: str) -> None:
         (
             "16 cm. Histology revealed high-grade leiomyosarcoma, pT4N0M0.",
             "IIIB",
-            "T4 N0 M0 G2",
+            "T4 N0 M0 G2-3",
             ["high grade taken for G2 or G3"],
         ),
         ("7 cm. Histology revealed leiomyosarcoma. Inguinal lymph node metastases were found.", "IV", "T2, N1", []),
@@ -183,7 +183,7 @@ def test_stage_group_tells_how(words: str, stage: str, how: str, assumed: list[s
     (found,) = named(f"The tumor measured {words}", "stage group, AJCC 8th edition")
     assert (found.value, found.how, list(found.assumptions)) == (stage, how, ["size alone decides T", *assumed])
     assert found.evidence[0].quote == words.partition(" cm")[0] + " cm"
-    assert found.source == parameters("stage_group")["source"]
+    assert found.source.startswith("AJCC Cancer Staging Manual, 8th edition (2017)")
 
 
 def test_volume() -> None:
