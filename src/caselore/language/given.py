@@ -135,7 +135,7 @@ def treatments(view: SentenceView) -> tuple[TextSpan, ...]:
 
 
 _GENERIC = Pattern(
-    r"\b(?:is|are|remains?|should|may|might|can|must|seems?|usually|often|generally|typically|commonly|rarely"
+    r"\b(?:with\s+or\s+without|is|are|remains?|should|may|might|can|must|seems?|usually|often|generally|typically|commonly|rarely"
     r"|treatment\s+of\s+choice|mainstay|recommended|literature|reported|prognosis|et\s+al|reviewed?)\b",
     re.I,
 )

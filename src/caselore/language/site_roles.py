@@ -71,6 +71,8 @@ def site_tokens(view: SentenceView) -> list[SiteToken]:
     for token, following in pairwise(tokens):
         if token.head == "tumour" and following.word in NOT_THE_TUMOUR:
             token.head = ""
+        if token.word == "mass" and following.word in {"effect", "effects"}:
+            token.head = ""
         if following.word == "mass" and token.word in NO_TUMOUR_MASS:
             following.head = ""
         if {token.head, following.head} == {"metastasis", "tumour"}:

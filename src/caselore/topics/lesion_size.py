@@ -41,7 +41,7 @@ _NOUNS = {
         r"scars?|grafts?|"
         r"patch(?:es)?|"
         r"mesh|openings?|wounds?|punch|needles?|trocars?|ports?|windows?|stents?|catheters?|drains?|tubes?|clips?|"
-        r"durotomy|laparotomy|slices?|sections? thickness|electrodes?|collimators?|isocent(?:er|re)s?|leaf"
+        r"resections?(?=\s+of)|durotomy|laparotomy|slices?|sections? thickness|electrodes?|collimators?|isocent(?:er|re)s?|leaf"
     ),
     "specimen": r"specimens?|fragments?|pieces?|cores?|biops(?:y|ies)|tissue samples?|samples?",
     "other": (
