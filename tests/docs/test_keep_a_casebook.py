@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from caselore.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "docs" / "how-to" / f"{name}.md" for name in ("keep_a_casebook", "use_postgresql")]
@@ -17,13 +18,13 @@ COMMANDS = re.findall(
 )
 
 
-def test_commands_run_one_after_the_other(tmp_path: Path) -> None:
+def test_commands_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
     assert len(COMMANDS) >= 10
     for line in COMMANDS:
-        command = [sys.executable, "-m", "caselore", *shlex.split(line)[1:]]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"{line}: {done.stderr}"
+        done = CliRunner().invoke(run, shlex.split(line)[1:])
+        assert done.exit_code == 0, f"{line}: {done.output}"
     assert (tmp_path / "copy.db").is_file()
 
 

@@ -54,3 +54,14 @@ def test_what_went_is_historical_and_resolved() -> None:
 def test_unusable_cue_is_refused_with_its_line(row: str) -> None:
     with pytest.raises(CueError, match="line 2"):
         read_cues(f"cue,assertion,side,reach,note\n{row}\n", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [("She had no pain, denied [[fever]].", "denied"), ("[[Fever]] was absent and not seen.", "was absent")],
+)
+def test_of_several_cues_the_nearest_is_named(text: str, cue: str) -> None:
+    plain, span = marked(text)
+    found = judge(plain, span).cue
+    assert found is not None
+    assert plain[found.start : found.end] == cue
