@@ -7,7 +7,6 @@ are checked when they are loaded; TermError names the file and the line.
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -49,11 +48,9 @@ def topics() -> tuple[Topic, ...]:
 
 @cache
 def lexicon() -> Lexicon:
-    """The one matcher over the terms of all topics; it stays, so that Python need not look through it for garbage again."""
+    """The one matcher over the terms of all topics."""
     names = sorted({name for topic in topics() for name in topic.terms})
-    made = Lexicon(term for name in names for term in load_terms(name))
-    gc.freeze()
-    return made
+    return Lexicon(term for name in names for term in load_terms(name))
 
 
 @cache
