@@ -18,7 +18,6 @@ import logging
 import random
 import statistics
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -30,13 +29,11 @@ from tempfile import TemporaryDirectory
 
 import httpx
 import msgspec
-import uvicorn
 from sqlalchemy import insert
 
 from caselore.registry.casebook import Casebook, now, open_casebook
 from caselore.registry.schema import NUMBERS, TEXT_FACETS, patients, reports
-from caselore.web.app import create_app
-from caselore.web.server import warm
+from caselore.web.server import serving, warm
 
 PER_REPORT = 5
 PAGES = (
@@ -101,14 +98,8 @@ def _patient(draw: random.Random, report: str, place: int) -> dict[str, object]:
 def served(book: Casebook) -> Iterator[str]:
     """The address of the application, as `caselore serve` runs it."""
     warm(book)
-    server = uvicorn.Server(uvicorn.Config(create_app(book), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=30)
+    with serving(book) as address:
+        yield address
 
 
 def p95(milliseconds: list[float]) -> float:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from caselore import service
 from caselore.model.cohort import Endpoint
-from caselore.web.app import create_app
+from caselore.web.server import serving
 
 PICTURES = Path(__file__).parent / "tutorial" / "pictures"
 SCREEN = {"width": 1200, "height": 760}
@@ -52,14 +49,8 @@ def _served(folder: Path) -> Iterator[str]:
     book = service.casebook(str(folder / "review.db"))
     for _ in service.add_files(book, service.report_files([folder])):
         pass
-    server = uvicorn.Server(uvicorn.Config(create_app(book), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(book) as address:
+        yield address
     book.close()
 
 

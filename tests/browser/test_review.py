@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,13 +11,12 @@ from typing import Literal
 from zipfile import ZipFile
 
 import pytest
-import uvicorn
 
 from caselore import service
 from caselore.registry.casebook import Casebook, open_casebook
 from caselore.registry.curation import Action
 from caselore.registry.people import AccountRole, People
-from caselore.web.app import create_app
+from caselore.web.server import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 if CHROMIUM is None:
@@ -43,14 +40,8 @@ ARGUMENTS = [
 
 @contextmanager
 def served(book: Casebook, *, team: bool = False) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create_app(book, team=team), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(book, team=team) as address:
+        yield address
     book.close()
 
 

@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from caselore import service
-from caselore.cli.console import ADVICE, FOUND_OR_FAILED, say, write
+from caselore.cli.console import ADVICE, FOUND_OR_FAILED, as_json, say, write
 
 _BETWEEN_LINES = 10.0
 """Seconds between lines of progress where there is no terminal."""
@@ -140,7 +139,7 @@ def _words(progress: service.BatchProgress, seconds: float) -> str:
 
 def _end(progress: service.BatchProgress, out: Path, style: str) -> None:
     if style == "json":
-        write(None, msgspec.json.format(msgspec.json.encode(progress), indent=1).decode())
+        write(None, as_json(progress))
     else:
         click.echo(
             f"{out}: {progress.inputs:,} inputs; {progress.read:,} read now, {progress.set_aside:,} set aside, "
@@ -160,7 +159,7 @@ def _verify(lake: Path, style: str) -> None:
     with explained():
         found = service.verify_lake(lake)
     if style == "json":
-        write(None, msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+        write(None, as_json(found))
     else:
         click.echo(
             f"{lake}: {found.inputs:,} inputs in {found.shards:,} shards; {found.read:,} read, {found.set_aside:,} set aside, "

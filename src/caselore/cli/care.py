@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import msgspec
 
 from caselore import service
-from caselore.cli.console import ADVICE, say, write, write_bytes, wrong_use
+from caselore.cli.console import ADVICE, as_json, say, write, write_bytes, wrong_use
 from caselore.exchange.checklist import NOT_DONE, to_docx, to_markdown, to_text
 
 
@@ -32,7 +31,7 @@ def care(file: Path, checklist: str, style: str, output: Path | None) -> None:
             raise click.UsageError("A Word file needs a name: --output FILE.docx.")
         write_bytes(output, to_docx(filled))
     elif style == "json":
-        write(output, msgspec.json.format(msgspec.json.encode(filled), indent=1).decode())
+        write(output, as_json(filled))
     else:
         write(output, to_markdown(filled) if style == "md" else to_text(filled))
     say(NOT_DONE)

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from caselore import service
-from caselore.cli.console import ADVICE, end, out, say, write, write_bytes
+from caselore.cli.console import ADVICE, as_json, end, out, say, write, write_bytes
 from caselore.cli.patients import explained
 from caselore.exchange.tables import cell_text
 
@@ -105,7 +104,7 @@ def list_reports(url: str | None, style: str) -> None:
     with opened(url) as book:
         stored = book.reports()
     if style == "json":
-        write(None, msgspec.json.format(msgspec.json.encode(stored), indent=1).decode())
+        write(None, as_json(stored))
         return
     for one in stored:
         click.echo(f"{one.id[:8]}  {one.patients:3} patients  {one.source}: {one.title}")
@@ -123,7 +122,7 @@ def show(url: str | None, report: str, reader: str | None, style: str) -> None:
     with opened(url) as book:
         entries = book.entries(report, reader)
     if style == "json":
-        write(None, msgspec.json.format(msgspec.json.encode(entries), indent=1).decode())
+        write(None, as_json(entries))
         return
     for entry in entries:
         out().print(f"{entry.source}, {entry.patient}{' (merged or duplicate)' if entry.hidden else ''}", style="bold")
@@ -201,7 +200,7 @@ def export(url: str | None, output: Path) -> None:
     sheet = import_module("caselore.registry.spreadsheet")
     with opened(url) as book:
         if kind == ".json":
-            content = msgspec.json.format(msgspec.json.encode(service.casebook_tables(book)), indent=1)
+            content = as_json(service.casebook_tables(book)).encode()
         else:
             content = (sheet.to_xlsx if kind == ".xlsx" else sheet.to_csv)(sheet.lines(book))
     write_bytes(output, content)
@@ -264,7 +263,7 @@ def agreement(url: str | None, readers: tuple[str, str], style: str) -> None:
     with opened(url) as book:
         found = service.reader_agreement(book, *readers)
     if style == "json":
-        write(None, msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+        write(None, as_json(found))
         return
     for one in found:
         kappa = "" if one.kappa is None else f"  kappa {one.kappa:.2f}"

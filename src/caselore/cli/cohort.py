@@ -6,10 +6,9 @@ from itertools import chain
 from pathlib import Path
 
 import click
-import msgspec
 
 from caselore import service
-from caselore.cli.console import ADVICE, end, say, write
+from caselore.cli.console import ADVICE, as_json, end, say, write
 from caselore.cli.patients import casebook_option, explained, patients_of
 from caselore.exchange.cohorts import to_csv, to_text
 from caselore.model.cohort import Endpoint, TimeZero
@@ -75,7 +74,7 @@ def cohort(
             covariates=tuple(name.strip() for name in (covariates or "").split(",") if name.strip()),
         )
     if style == "json":
-        write(output, msgspec.json.format(msgspec.json.encode(analysis), indent=1).decode())
+        write(output, as_json(analysis))
     else:
         write(output, (to_csv if style == "csv" else to_text)(analysis))
     for limit in casebook.limits if casebook else ():

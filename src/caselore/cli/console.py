@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -28,6 +29,11 @@ def out() -> Console:
 def say(message: str) -> None:
     """A line for the person at the terminal, not part of the result."""
     click.echo(message, err=True)
+
+
+def as_json(value: object) -> str:
+    """As JSON with one field a line."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
 
 
 def write(path: Path | None, content: str) -> None:

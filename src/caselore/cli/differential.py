@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import msgspec
 
 from caselore import service
-from caselore.cli.console import write, wrong_use
+from caselore.cli.console import as_json, write, wrong_use
 from caselore.exchange.differentials import to_text
 
 
@@ -51,6 +50,6 @@ def differential(
     except (service.NothingToWeigh, service.BrokenPanel) as error:
         raise click.ClickException(str(error)) from error
     if style == "json":
-        write(output, msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+        write(output, as_json(found))
     else:
         write(output, "\n".join(map(to_text, found)))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 
 import click
-import msgspec
 
 from caselore import service
-from caselore.cli.console import FOUND_OR_FAILED, write
+from caselore.cli.console import FOUND_OR_FAILED, as_json, write
 
 
 @click.command()
@@ -24,7 +23,7 @@ def doctor(url: str | None, style: str) -> None:
     """
     findings = list(service.examine(url))
     if style == "json":
-        write(None, msgspec.json.format(msgspec.json.encode(findings), indent=1).decode())
+        write(None, as_json(findings))
     else:
         for one in findings:
             click.echo(f"{one.condition.value:8} {one.part:13} {one.words}")

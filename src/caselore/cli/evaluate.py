@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import msgspec
 from rich.table import Table
 
 from caselore import service
-from caselore.cli.console import end, out, read_all, wrong_use
+from caselore.cli.console import as_json, end, out, read_all, wrong_use
 from caselore.evaluation.agreement import Agreement, Score
 
 
@@ -42,7 +41,7 @@ def evaluate(gold: Path, paths: tuple[Path, ...], patients: str, misses: bool, s
             tables += found
         result = service.evaluate(gold, tables, patients)
     if style == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(_as_json(result)), indent=1).decode())
+        click.echo(as_json(_as_json(result)))
     else:
         _print(result, misses)
     end(failures)

@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 
 import click
-import msgspec
 from rich.markup import escape
 
 from caselore import service
-from caselore.cli.console import FOUND_OR_FAILED, end, out, say, wrong_use
+from caselore.cli.console import FOUND_OR_FAILED, as_json, end, out, say, wrong_use
 from caselore.exchange.findings import to_github, to_sarif
 from caselore.model.diagnostic import Findings, Severity
 
@@ -49,7 +48,7 @@ def lint(paths: tuple[Path, ...], style: str, select: str, ignore: str, explain:
     results = [outcome.findings for outcome in outcomes if outcome.findings is not None]
     names = {one.findings.source: one.path for one in outcomes if one.findings is not None}
     if style == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(results), indent=1).decode())
+        click.echo(as_json(results))
     elif style == "sarif":
         click.echo(to_sarif(results, names, service.lint_rules()))
     elif style == "github":

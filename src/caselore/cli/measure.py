@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import msgspec
 from rich.markup import escape
 
 from caselore import service
-from caselore.cli.console import ADVICE, out, say, wrong_use
+from caselore.cli.console import ADVICE, as_json, out, say, wrong_use
 from caselore.model.measure import Measure, NotComputable
 
 
@@ -26,7 +25,7 @@ def measure(file: Path, style: str) -> None:
         report = service.read(file)
     measured = service.measure(report)
     if style == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(measured), indent=1).decode())
+        click.echo(as_json(measured))
     for patient in measured if style == "text" else ():
         out().print(f"[bold]{escape(patient.patient)}[/bold]")
         for one in patient.measures:

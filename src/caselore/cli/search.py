@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 
 import click
-import msgspec
 from rich.markup import escape
 from rich.table import Table
 
 from caselore import service
-from caselore.cli.console import FOUND_OR_FAILED, out, say, write
+from caselore.cli.console import FOUND_OR_FAILED, as_json, out, say, write
 from caselore.cli.network import plain_errors, settings
 from caselore.fetching.search import CATALOGUES, MOST, Findings, Found
 
@@ -56,7 +55,7 @@ def search(query: str, catalogue: str, most: int, style: str, output: Path | Non
     for remark in findings.remarks:
         say(remark)
     if style == "json":
-        write(output, msgspec.json.format(msgspec.json.encode(findings.found), indent=1).decode() + "\n")
+        write(output, as_json(findings.found) + "\n")
     elif style == "ids":
         write(output, "".join(f"{one.pmcid}\n" for one in findings.found if one.pmcid))
     else:

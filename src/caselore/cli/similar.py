@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import msgspec
 
 from caselore import service
-from caselore.cli.console import ADVICE, end, say, write
+from caselore.cli.console import ADVICE, as_json, end, say, write
 from caselore.cli.patients import explained, patients_of
 from caselore.exchange.similar import to_text
 
@@ -46,7 +45,7 @@ def similar(
     except (service.SearchMissing, service.WrongWeights) as error:
         raise click.ClickException(str(error)) from error
     if style == "json":
-        write(output, msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+        write(output, as_json(found))
     else:
         write(output, to_text(found))
     for limit in casebook.limits if casebook else ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -68,6 +69,14 @@ class Carried:
             for fact in self.case.facts
             if kind_of(fact) == kind and fact.assertion is Assertion.AFFIRMED and fact.phase is not Phase.BEFORE
         ]
+
+    def cell(self, column: str) -> Any:
+        """The value of a column, whose facts now have a place; None where the report is silent."""
+        cell = self.cells.get(column)
+        if cell is None:
+            return None
+        self.take(cell.facts)
+        return cell.value
 
     def losses(self, reasons: Mapping[str, str]) -> tuple[Loss, ...]:
         """Every fact without a place with its reason, then the parts. `reasons` are by kind of fact."""

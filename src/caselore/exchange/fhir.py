@@ -80,14 +80,6 @@ class Bundle:
             self.resources.append(self._provenance(name, resource, told))
         return f"urn:uuid:{resource['id']}"
 
-    def cell(self, column: str) -> Any:
-        """The value of a column, whose facts now have a place; None where the report is silent."""
-        cell = self.carried.cells.get(column)
-        if cell is None:
-            return None
-        self.carried.take(cell.facts)
-        return cell.value
-
     def moment(self, key: str, kind: str, *, to_the_day: bool = False, required: bool = False) -> Json:
         """The time of an event as a FHIR dateTime under `key`: a date, an offset from the operation, or nothing.
 

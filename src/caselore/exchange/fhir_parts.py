@@ -37,7 +37,7 @@ def _subject(bundle: Bundle) -> Json:
 
 
 def _patient(bundle: Bundle, column: str, _slot: Slot) -> None:
-    value, patient = bundle.cell(column), bundle.resources[0]
+    value, patient = bundle.carried.cell(column), bundle.resources[0]
     if column == "sex":
         patient["gender"] = value
     elif value == "dead":
@@ -54,8 +54,8 @@ def _condition(bundle: Bundle, column: str, slot: Slot) -> None:
     facts = [
         fact for name in ("diagnosis", "sites", "laterality", "origin") if name in cells for fact in cells[name].facts
     ]
-    name = str(bundle.cell("diagnosis"))
-    metastatic = bundle.cell("origin") == "metastatic"
+    name = str(bundle.carried.cell("diagnosis"))
+    metastatic = bundle.carried.cell("origin") == "metastatic"
     where = _sites(bundle)
     body: Json = {"category": _PROBLEM, "code": codeable(_public(slot, name, facts), name), **_subject(bundle)}
     if metastatic:
@@ -65,7 +65,7 @@ def _condition(bundle: Bundle, column: str, slot: Slot) -> None:
     if where:
         body["bodySite"] = where
     if "age_years" in cells:
-        body["onsetAge"] = {**quantity(bundle.cell("age_years"), "a"), "unit": "year"}
+        body["onsetAge"] = {**quantity(bundle.carried.cell("age_years"), "a"), "unit": "year"}
     morphology = coded("tumours", name, "ICD-O-3")
     if morphology.prefix != LOCAL:
         url = f"{MCODE}histology-morphology-behavior"
@@ -98,8 +98,8 @@ def _public(slot: Slot, name: str, facts: list[Fact[Value]]) -> Coded:
 def _sites(bundle: Bundle) -> list[Json]:
     """The sites with the side, which mCODE knows as left, right, both and midline."""
     told = slots("fhir").columns
-    found = [codeable(told["sites"].of_label(site), site) for site in bundle.cell("sites") or ()]
-    side = bundle.cell("laterality") if found else None
+    found = [codeable(told["sites"].of_label(site), site) for site in bundle.carried.cell("sites") or ()]
+    side = bundle.carried.cell("laterality") if found else None
     code = told["laterality"].of_value(side)
     if code is not None:
         url = f"{MCODE}laterality-qualifier"
@@ -111,7 +111,7 @@ def _sites(bundle: Bundle) -> list[Json]:
 def _secondary(bundle: Bundle, column: str, slot: Slot) -> None:
     """A secondary cancer condition for each organ with metastases."""
     facts = bundle.carried.cells[column].facts
-    for number, site in enumerate(bundle.cell(column), 1):
+    for number, site in enumerate(bundle.carried.cell(column), 1):
         own = [fact for fact in facts if getattr(fact.value, "site", "") == site] or list(facts)
         body: Json = {"category": _PROBLEM, "code": codeable(slot.own, f"metastasis: {site}"), **_subject(bundle)}
         body["bodySite"] = [codeable(slot.of_label(site), site)]
@@ -167,7 +167,7 @@ def _percent_marker(bundle: Bundle, column: str, slot: Slot) -> None:
 def _grade(bundle: Bundle, column: str, slot: Slot) -> None:
     if column != "grade":
         return
-    cell, system = bundle.carried.cells[column], bundle.cell("grade_system")
+    cell, system = bundle.carried.cells[column], bundle.carried.cell("grade_system")
     body: Json = {
         "code": bare(slot.own),
         "valueCodeableConcept": codeable(slot.of_value(cell.value), f"grade {cell.value}"),
@@ -218,7 +218,7 @@ def _radiotherapy(bundle: Bundle, column: str, slot: Slot) -> None:
     }
     facts = list(dict.fromkeys(fact for cell in told.values() for fact in cell.facts))
     extensions = _dose(bundle)
-    technique = bundle.cell("rt_technique")
+    technique = bundle.carried.cell("rt_technique")
     if technique in _PHOTONS or technique == "proton":
         modality = fixed()["rt.photon" if technique in _PHOTONS else "rt.proton"]
         parts = [{"url": f"{MCODE}radiotherapy-modality", "valueCodeableConcept": codeable(modality, modality.label)}]
@@ -239,7 +239,7 @@ def _radiotherapy(bundle: Bundle, column: str, slot: Slot) -> None:
 
 def _dose(bundle: Bundle) -> list[Json]:
     """The dose in cGy and the fractions, delivered to a volume that has no more than a name."""
-    dose, fractions = bundle.cell("rt_dose_gy"), bundle.cell("rt_fractions")
+    dose, fractions = bundle.carried.cell("rt_dose_gy"), bundle.carried.cell("rt_fractions")
     if dose is None and fractions is None:
         return []
     names = [{"use": "usual", "value": "volume of the course"}]
@@ -256,7 +256,7 @@ def _dose(bundle: Bundle) -> list[Json]:
 def _medication(bundle: Bundle, column: str, slot: Slot) -> None:
     """What was given, and what was only planned as a proposal."""
     cell = bundle.carried.cells[column]
-    for agent in bundle.cell(column):
+    for agent in bundle.carried.cell(column):
         facts = [fact for fact in cell.facts if agent in getattr(fact.value, "agents", ())] or list(cell.facts)
         body: Json = {"status": "completed", "medicationCodeableConcept": codeable(slot.of_label(agent), agent)}
         body |= _subject(bundle) | {"effectivePeriod": bundle.moment("start", "chemotherapy", required=True)}
@@ -274,7 +274,7 @@ def _disease_status(bundle: Bundle, column: str, slot: Slot) -> None:
     body |= {"focus": [reference(bundle.condition)]} if bundle.condition else {}
     time = bundle.moment("effectiveDateTime", "contact") or bundle.moment("effectiveDateTime", "death")
     if time:
-        bundle.cell("follow_up_months")
+        bundle.carried.cell("follow_up_months")
     bundle.add("Observation", "disease-status", "cancer-disease-status", body | time, cell.facts)
 
 

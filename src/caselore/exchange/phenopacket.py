@@ -76,14 +76,6 @@ class Packet:
         if item not in items:
             items.append(item)
 
-    def cell(self, column: str) -> Any:
-        """The value of a column, whose facts now have a place; None where the report is silent."""
-        cell = self.carried.cells.get(column)
-        if cell is None:
-            return None
-        self.carried.take(cell.facts)
-        return cell.value
-
     def evidence(self, facts: Iterable[Fact[Value]]) -> list[Json]:
         """The publication and the quoted words, one entry a place."""
         told = self.document.metadata

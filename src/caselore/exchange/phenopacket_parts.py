@@ -38,23 +38,23 @@ def quotes(fact: Fact[Value]) -> str:
 def _subject(packet: Packet, column: str, _slot: Slot) -> None:
     value, subject = packet.carried.cells[column].value, packet.subject
     if column == "age_years":
-        subject["timeAtLastEncounter"] = {"age": {"iso8601duration": iso_age(packet.cell(column))}}
+        subject["timeAtLastEncounter"] = {"age": {"iso8601duration": iso_age(packet.carried.cell(column))}}
         packet.disease["onset"] = dict(subject["timeAtLastEncounter"])
     elif column == "sex" and value in _SEX:
-        subject["sex"] = _SEX[packet.cell(column)]
+        subject["sex"] = _SEX[packet.carried.cell(column)]
     elif column == "status":
-        subject["vitalStatus"] = {"status": _VITAL[packet.cell(column)]}
+        subject["vitalStatus"] = {"status": _VITAL[packet.carried.cell(column)]}
     elif column == "disease" and value == "DOD" and packet.carried.cells.get("diagnosis"):
         code = _code_of_diagnosis(packet, slots("phenopacket").columns["diagnosis"])
         subject.setdefault("vitalStatus", {"status": "DECEASED"})["causeOfDeath"] = ontology_class(code)
-        packet.cell(column)
+        packet.carried.cell(column)
     elif column == "follow_up_months" and subject.get("vitalStatus", {}).get("status") == "DECEASED":
-        subject["vitalStatus"]["survivalTimeInDays"] = round(packet.cell(column) * DAYS_PER_MONTH)
+        subject["vitalStatus"]["survivalTimeInDays"] = round(packet.carried.cell(column) * DAYS_PER_MONTH)
 
 
 def _disease(packet: Packet, column: str, slot: Slot) -> None:
     packet.disease["term"] = ontology_class(_code_of_diagnosis(packet, slot))
-    packet.cell(column)
+    packet.carried.cell(column)
 
 
 def _code_of_diagnosis(packet: Packet, slot: Slot) -> Coded:
@@ -67,7 +67,7 @@ def _code_of_diagnosis(packet: Packet, slot: Slot) -> Coded:
 
 def _site(packet: Packet, column: str, slot: Slot) -> None:
     """The first site is the primary site; a packet has room for one."""
-    first, *others = packet.cell(column)
+    first, *others = packet.carried.cell(column)
     packet.disease["primarySite"] = ontology_class(slot.of_label(first))
     for other in others:
         packet.carried.lose(f"site: {other}", "a disease has one primary site in this format")
@@ -78,12 +78,12 @@ def _side(packet: Packet, column: str, slot: Slot) -> None:
     if code is None:
         packet.carried.lose(f"side: {packet.carried.cells[column].value}", "no code was seen for this side")
         return
-    packet.cell(column)
+    packet.carried.cell(column)
     packet.disease["laterality"] = ontology_class(code)
 
 
 def _feature(packet: Packet, column: str, slot: Slot) -> None:
-    for label in packet.cell(column):
+    for label in packet.carried.cell(column):
         facts = packet.facts_of(column, label)
         code = ontology_class(slot.of_label(label))
         item: Json = {"type": ontology_class(slot.own), "modifiers": [code]} if slot.code else {"type": code}
@@ -113,13 +113,15 @@ def _onset(packet: Packet, facts: Iterable[Fact[Value]]) -> Json:
 
 def _present(packet: Packet, column: str, slot: Slot) -> None:
     facts = packet.carried.cells[column].facts
-    item: Json = {"type": ontology_class(slot.own)} | ({"excluded": True} if packet.cell(column) == "no" else {})
+    item: Json = {"type": ontology_class(slot.own)} | (
+        {"excluded": True} if packet.carried.cell(column) == "no" else {}
+    )
     packet.add("phenotypicFeatures", item | {"evidence": packet.evidence(facts)})
 
 
 def _quantity(packet: Packet, column: str, slot: Slot) -> Json:
     facts = packet.carried.cells[column].facts
-    quantity = {"unit": ontology_class(fixed()[slot.unit]), "value": packet.cell(column)}
+    quantity = {"unit": ontology_class(fixed()[slot.unit]), "value": packet.carried.cell(column)}
     described = " ... ".join(dict.fromkeys(quotes(fact) for fact in facts))
     return {"assay": ontology_class(slot.own), "value": {"quantity": quantity}, "description": described}
 
@@ -133,7 +135,7 @@ def _specimen_measurement(packet: Packet, column: str, slot: Slot) -> None:
 
 
 def _stains(packet: Packet, column: str, slot: Slot) -> None:
-    for marker, result in packet.cell(column).items():
+    for marker, result in packet.carried.cell(column).items():
         code = fixed().get(f"result.{result}")
         if code is None:
             packet.carried.lose(f"{marker}: {result}", "the report tells it both ways")
@@ -154,7 +156,7 @@ def _specimen(packet: Packet, column: str, slot: Slot) -> None:
     if code is None:
         packet.carried.lose(f"{column}: {value}", "no code was seen for this value")
         return
-    packet.cell(column)
+    packet.carried.cell(column)
     packet.sample[slot.field] = ontology_class(code)
 
 
@@ -169,7 +171,7 @@ def _procedures(packet: Packet, column: str, slot: Slot) -> None:
 
 
 def _treatments(packet: Packet, column: str, slot: Slot) -> None:
-    for agent in packet.cell(column):
+    for agent in packet.carried.cell(column):
         packet.add("medicalActions", {"treatment": {"agent": ontology_class(slot.of_label(agent))}})
 
 
@@ -177,7 +179,7 @@ def _radiotherapy(packet: Packet, column: str, slot: Slot) -> None:
     """A radiation therapy where site, whole Gy, fractions and technique are known; otherwise a procedure."""
     if column != "radiotherapy" or packet.carried.cells[column].value != "yes":
         return
-    packet.cell(column)
+    packet.carried.cell(column)
     cells = packet.carried.cells
     dose, fractions, technique = (
         cells[name].value if name in cells else None for name in ("rt_dose_gy", "rt_fractions", "rt_technique")
@@ -188,7 +190,7 @@ def _radiotherapy(packet: Packet, column: str, slot: Slot) -> None:
         told |= {"dosage": int(float(str(dose))), "fractions": int(float(str(fractions)))}
         packet.add("medicalActions", {"radiationTherapy": told})
         for name in ("rt_dose_gy", "rt_fractions", "rt_technique"):
-            packet.cell(name)
+            packet.carried.cell(name)
         return
     packet.add("medicalActions", {"procedure": {"code": ontology_class(fixed()["rt.any"])}})
     for name, value in (("dose in Gy", dose), ("fractions", fractions), ("technique", technique)):

@@ -45,7 +45,7 @@ _AFTER_A_WHILE = Pattern(
     r"in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
     re.I,
 )
-_CLAUSE = Pattern(r"[,;:.]\s|\b(?:but|and)\b")
+CLAUSE = Pattern(r"[,;:.]\s|\b(?:but|and)\b")
 
 
 def phase_of_site(view: SentenceView, spans: tuple[TextSpan, TextSpan]) -> Phase | None:
@@ -75,7 +75,7 @@ def _is_previous(view: SentenceView, head: TextSpan) -> bool:
         if cue.label == "previous" and cue.get("side") == "before" and (named or not _STILL_THERE.match(cue.words))
     )
     return any(
-        end <= head.start <= end + 30 and not _CLAUSE.search(view.words(TextSpan(end, head.start))) for end in cues
+        end <= head.start <= end + 30 and not CLAUSE.search(view.words(TextSpan(end, head.start))) for end in cues
     )
 
 

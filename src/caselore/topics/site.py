@@ -13,7 +13,7 @@ from typing import Literal, cast, get_args
 from caselore.language.lexicon import Mention
 from caselore.language.naming import is_printed_in_full, printed_name
 from caselore.language.patterns import Pattern
-from caselore.language.site_phase import phase_of_site
+from caselore.language.site_phase import CLAUSE, phase_of_site
 from caselore.language.site_roles import (
     SIDES,
     SiteToken,
@@ -103,8 +103,7 @@ _SIDE_AFTER = Pattern(
     r"(?:in|at|on|near) the (midline))",
     re.I,
 )
-_CLAUSE = Pattern(r"[,;:.]\s|\b(?:but|and)\b")
-_REACH_OF_CUES = {"differential": (200, Pattern(r"[;:.]\s|\b(?:but|was|were)\b")), "excluded": (60, _CLAUSE)}
+_REACH_OF_CUES = {"differential": (200, Pattern(r"[;:.]\s|\b(?:but|was|were)\b")), "excluded": (60, CLAUSE)}
 _GENERIC = Pattern(r"(?:\bmost|\bmany|(?:majority|half|%) of)(?: the| all| primary| such| these){0,2}\s$", re.I)
 """In front of a tumour word: many tumours are meant, "most leiomyosarcomas of the uterus"."""
 _SEQUENCE = Pattern(r"weighted|\bMRI?\b|signal|intens|sequence|imag|flair|contrast", re.I)
@@ -235,7 +234,7 @@ def _holds_although_weak(view: SentenceView, tokens: list[SiteToken], start: int
 def _of_another_tumour(view: SentenceView, head: SiteToken) -> bool:
     """Whether the tumour word belongs to a differential diagnosis or to one that was excluded."""
     for cue in view.of("diagnosis_cue"):
-        reach, end = _REACH_OF_CUES.get(cue.label, (0, _CLAUSE))
+        reach, end = _REACH_OF_CUES.get(cue.label, (0, CLAUSE))
         if head.head != "tumour" or not 0 <= head.start - cue.span.end <= reach:
             continue
         if not end.search(view.words(TextSpan(cue.span.end, head.start))):

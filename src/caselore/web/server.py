@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Thread
 
 import uvicorn
@@ -18,6 +21,20 @@ def run(casebook: Casebook, *, host: str, port: int, team: bool, names: list[str
     Thread(target=warm, args=(casebook,), daemon=True).start()
     app = create_app(casebook, team=team, hosts=names)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+@contextmanager
+def serving(casebook: Casebook, *, team: bool = False) -> Iterator[str]:
+    """The address of the application while it runs in a thread of this process, at a free port of this machine only."""
+    config = uvicorn.Config(create_app(casebook, team=team), host="127.0.0.1", port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(30)
 
 
 def warm(casebook: Casebook) -> None:
