@@ -5,6 +5,8 @@ It is asked by `run`, which outlives it when a report makes it hang or crash.
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -25,19 +27,24 @@ from caselore.batch.tables import (
     no_lines,
     schema,
 )
+from caselore.language.kept import keep_in, keep_now
 from caselore.reading.child import answer_requests
 from caselore.reading.errors import UnreadableReport
 from caselore.reading.formats import load
 
 
 class Begin(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """A shard; `failed` are the places of inputs that made an earlier try hang or crash, with the reason."""
+    """A shard; `failed` are the places of inputs that made an earlier try hang or crash, with the reason.
+
+    `answers` is the folder of what readers need not work out anew at each start.
+    """
 
     lake: str
     shard: PlannedShard
     root: str
     triage: bool
     failed: dict[int, str]
+    answers: str | None = None
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -63,9 +70,15 @@ Request = Begin | Read | Finish
 def serve() -> None:
     """What the process does."""
     reader = _Reader()
-    # Formats, terms and patterns are loaded here, before the clock of the first report starts.
-    assemble(load(b"A 40-year-old man was treated.", "none", ".txt"))
     answer_requests(lambda message: msgspec.msgpack.encode(reader.answer(message)))
+
+
+@cache
+def _get_ready(answers: str | None) -> None:
+    """Formats, terms and patterns are loaded before the clock of the first report starts."""
+    keep_in(Path(answers) if answers else None)
+    assemble(load(b"A 40-year-old man was treated.", "none", ".txt"))
+    keep_now()
 
 
 class _Reader:
@@ -89,6 +102,7 @@ class _Reader:
         return Answer()
 
     def _begin(self, begun: Begin) -> None:
+        _get_ready(begun.answers)
         self._begun = begun
         self._inputs = Lake.at(begun.lake).inputs(begun.shard.number)
         self._lines = {
@@ -131,6 +145,7 @@ class _Reader:
         )
         write_whole(lake.done_file(shard.number), msgspec.json.encode(done))
         self._lines = {}
+        keep_now()
         return done
 
 

@@ -25,18 +25,24 @@ class ShardFailed(RuntimeError):
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """A shard to be run; small, as it travels to other machines. `lake` is a folder that all of them see."""
+    """A shard to be run; small, as it travels to other machines. `lake` is a folder that all of them see.
+
+    `answers` is the folder where readers keep what is the same at every start; a machine may lack it.
+    """
 
     lake: str
     shard: PlannedShard
     root: str
     seconds: float
     triage: bool
+    answers: str | None = None
 
 
-def task(lake: str, plan: Plan, shard: PlannedShard) -> Task:
+def task(lake: str, plan: Plan, shard: PlannedShard, answers: str | None = None) -> Task:
     """The task of one shard of a plan."""
-    return Task(lake=lake, shard=shard, root=plan.source.root, seconds=plan.seconds, triage=plan.triage)
+    return Task(
+        lake=lake, shard=shard, root=plan.source.root, seconds=plan.seconds, triage=plan.triage, answers=answers
+    )
 
 
 def run_shard(task: Task) -> Done:
@@ -79,7 +85,14 @@ class _Attempt:
 
     def run(self) -> Done:
         task, size = self._task, self._task.shard.inputs
-        begin = Begin(lake=task.lake, shard=task.shard, root=task.root, triage=task.triage, failed=self._failed)
+        begin = Begin(
+            lake=task.lake,
+            shard=task.shard,
+            root=task.root,
+            triage=task.triage,
+            failed=self._failed,
+            answers=task.answers,
+        )
         self._ask(begin, _BEGIN_SECONDS)
         for self.place in range(size):
             if self.place not in self._failed:

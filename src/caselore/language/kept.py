@@ -10,8 +10,8 @@ from __future__ import annotations
 import atexit
 import hashlib
 import inspect
-import os
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -27,6 +27,7 @@ _MOST = 50_000
 """A file with more answers than this holds mostly old ones, and is begun anew."""
 
 _folder: Path | None = None
+_all: list[_Answers] = []
 
 
 def keep_in(folder: Path | None) -> None:
@@ -35,9 +36,17 @@ def keep_in(folder: Path | None) -> None:
     _folder = folder
 
 
+def keep_now() -> None:
+    """Writes what was worked out so far, for a process that may be killed before it ends; nothing new costs nothing."""
+    if _folder is not None:
+        for answers in _all:
+            answers.write(_folder)
+
+
 def kept(function: Callable[_Arguments, _Answer]) -> Callable[_Arguments, _Answer]:
     """The same function with its answers kept; it must depend on its printable arguments and its module alone."""
     answers = _Answers(function)
+    _all.append(answers)
 
     @wraps(function)
     def answer(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Answer:
@@ -65,7 +74,7 @@ class _Answers:
     def known(self, folder: Path) -> dict[str, Any]:
         if self._known is None:
             self._known = self._read(self._file(folder))
-            atexit.register(self._write, folder)
+            atexit.register(self.write, folder)
         return self._known
 
     def _file(self, folder: Path) -> Path:
@@ -82,18 +91,16 @@ class _Answers:
             return {}
         return found if len(found) < _MOST else {}
 
-    def _write(self, folder: Path) -> None:
-        """Written aside and renamed, so that two commands that end at once leave a whole file."""
+    def write(self, folder: Path) -> None:
+        """Written aside and renamed, so that of processes that write at once the last leaves a whole file."""
         if not self.changed:
             return
-        path = self._file(folder)
-        aside = path.with_suffix(f".{os.getpid()}")
-        try:
+        name, path = self._function.__name__, self._file(folder)
+        with suppress(OSError):  # another process may have taken ours away as an older one
             folder.mkdir(parents=True, exist_ok=True)
-            for older in folder.glob(f"{self._function.__name__}-*.msgpack"):
+            with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{name}-", delete=False) as aside:
+                aside.write(msgspec.msgpack.encode(self._known))
+            Path(aside.name).replace(path)
+            for older in set(folder.glob(f"{name}-*")) - {path}:
                 older.unlink(missing_ok=True)
-            aside.write_bytes(msgspec.msgpack.encode(self._known))
-            aside.replace(path)
-        except OSError:
-            with suppress(OSError):
-                aside.unlink()
+        self.changed = False

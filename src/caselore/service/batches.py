@@ -29,6 +29,7 @@ from caselore.batch.verify import Verified, verify
 from caselore.exchange.tables import SourceRows
 from caselore.reading.sources import Location
 from caselore.service.cohorts import cohort
+from caselore.settings import START_CACHE
 
 
 class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +77,8 @@ def batch(request: BatchRequest) -> Iterator[BatchProgress]:
         return
     with engine(request.engine, request.jobs, request.scheduler) as executor:
         folder = str(lake.folder.resolve())
-        running = [executor.submit(run_shard, task(folder, plan, shard)) for shard in todo]
+        tasks = [task(folder, plan, shard, str(START_CACHE)) for shard in todo]
+        running = [executor.submit(run_shard, one) for one in tasks]
         for future in as_completed(running):
             try:
                 progress = _after(progress, future.result())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ from caselore.batch.plan import make_plan
 from caselore.batch.reader import Answer, Begin, Finish, Read, Request
 from caselore.batch.run import ShardFailed, Task, run_shard
 from caselore.reading.child import ChildGone, ChildLate
+from caselore.settings import START_CACHE
 
 TASK = Task(lake="lake", shard=PlannedShard(number=0, inputs=4, digest="d"), root="/", seconds=7, triage=True)
 
@@ -92,5 +94,20 @@ def test_report_that_hangs_is_left_behind(tmp_path: Path) -> None:
     plan = make_plan(
         lake, source, [Partition([Input(path="hangs.txt", stamp="")])], shard_size=9, seconds=1, triage=False
     )
-    done = run_shard(run.task(str(lake.folder), plan, plan.shards[0]))
+    done = run_shard(run.task(str(lake.folder), plan, plan.shards[0], str(START_CACHE)))
     assert (done.read, done.failures) == (0, 1)
+
+
+def test_readers_find_what_earlier_ones_worked_out(tmp_path: Path) -> None:
+    """Several readers may write the folder at once; each file is whole and of use to the next."""
+    (tmp_path / "a.txt").write_text("A 40-year-old man had a sarcoma.")
+    source = Source(kind="folder", path=str(tmp_path), root=str(tmp_path))
+    lake = Lake(tmp_path / "lake")
+    plan = make_plan(lake, source, [Partition([Input(path="a.txt", stamp="")])], shard_size=9, seconds=60, triage=False)
+    answers = tmp_path / "answers"
+    with ThreadPoolExecutor(1) as fresh:
+        done = fresh.submit(run_shard, run.task(str(lake.folder), plan, plan.shards[0], str(answers))).result()
+    assert done.read == 1
+    names = sorted(path.name.partition("-")[0] for path in answers.iterdir())
+    assert "required_literals" in names
+    assert len(names) == len(set(names))

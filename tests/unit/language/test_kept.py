@@ -27,7 +27,7 @@ def _written_and_read_again(folder: Path) -> room._Answers:
     first = room._Answers(letters)
     first.known(folder)["osteosarcoma\0002"] = letters("osteosarcoma", 2)
     first.changed = True
-    first._write(folder)
+    first.write(folder)
     return room._Answers(letters)
 
 
@@ -60,3 +60,19 @@ def test_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
 def test_without_a_folder_nothing_is_kept() -> None:
     keep_in(None)
     assert kept(letters)("osteoma", 2) == frozenset("o")
+
+
+def test_what_was_worked_out_is_written_before_the_end(tmp_path: Path) -> None:
+    keep_in(tmp_path)
+    answer = kept(letters)
+    answer("osteoma", 1)
+    room.keep_now()
+    assert room._Answers(letters).known(tmp_path) == {"osteoma\0001": letters("osteoma", 1)}
+
+
+def test_older_and_half_written_files_are_taken_away(tmp_path: Path) -> None:
+    for name in ("letters-0123.msgpack", "letters-x7f"):
+        (tmp_path / name).touch()
+    _written_and_read_again(tmp_path)
+    _written_and_read_again(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
