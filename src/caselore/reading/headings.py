@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
@@ -69,7 +69,7 @@ def _table() -> tuple[tuple[re.Pattern[str], SectionKind, bool], ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def heading_of(line: str) -> Heading | None:
     """The heading that a whole line is, or None. Numbers ("2.1."), a final colon and spaced-out letters do not matter."""
     if len(line) > 100:
