@@ -83,7 +83,8 @@ _SPREAD_LATER = Pattern(
 )
 _CAME_AGAIN = Pattern(
     r"(?=[^.;]*\b(?:months?|years?)\b)[^.;]*\b(?:(?:presented|came|seen|complained|consulted|hospitali[sz]ed) again|re-?presented|"
-    r"returned (?:to (?:the|our) (?:hospital|clinic|department)|with|because|complaining))\b",
+    r"returned (?:to (?:the|our) (?:hospital|clinic|department)|with|because|complaining)|"
+    r"(?:months?|years?) later,? (?:he|she|the (?:patient|child|boy|girl)) (?:complained|presented|was (?:re-?)?admitted))\b",
     re.I,
 )
 """Months after the first treatment the patient is back."""
@@ -207,7 +208,7 @@ class _Story:
 def _is_before(segment: Segment, view: SentenceView, phase: Phase, admitted: bool) -> bool:
     text = _text(segment, view)
     if _YEARS_BEFORE.search(text) or _HISTORY.search(text):
-        return not re.search(r"\b(?:admitted|presented|referred|came)\b", text, re.I)
+        return not re.search(r"\b(?:admitted|presented|referred|came|hospitali[sz]ed|consulted)\b", text, re.I)
     if admitted and _LOOKS_BACK.search(text):
         return True
     return phase is Phase.BEFORE and bool(_STAYS_BEFORE.search(text)) and not _PRESENT.search(text)

@@ -26,9 +26,13 @@ CONTACT = "contact"
 DEATH = "death"
 RECURRENCE = "recurrence"
 METASTASIS = "metastasis"
+VISIT = "visit"
+_OPERATIONS = ("operation", "reoperation")
 _LONGEST_DAYS = 60 * 366
 _SAME_VISIT_CHARACTERS = 350
+_SAME_SENTENCE_CHARACTERS = 150
 _SAME_VISIT_DAYS = 31
+_UNTIL_EXCISED_DAYS = 92
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,11 +77,11 @@ def last_contact(items: Sequence[Placed]) -> Placed | None:
 
 
 def first_recurrence(items: Sequence[Placed]) -> Placed | None:
-    """The earliest local recurrence that the author counted from the operation; else the only one that could be worked out."""
+    """The earliest local recurrence that the author counted from the operation; else the one told first, if none is earlier."""
     found = [item for item in items if item.kind == RECURRENCE and item.days > 0]
     counted = [item for item in found if item.exact]
-    places = {round(item.days) for item in found}
-    return min(counted or (found if len(places) == 1 else []), key=lambda item: item.days, default=None)
+    earliest = min(counted or found, key=lambda item: item.days, default=None)
+    return earliest if counted or earliest in found[:1] else None
 
 
 _TELLING = (Milestone, Death, Alive, DiseaseStatus, FollowUp, Recurrence, Metastasis)
@@ -112,6 +116,7 @@ class _Clock:
     def __init__(self, facts: Iterable[Fact[Value]]) -> None:
         told = [fact for fact in facts if fact.phase is not Phase.BEFORE and kind_of(fact)]
         self._facts = sorted(told, key=_place_in_text)
+        self._visits = [fact for fact in self._facts if kind_of(fact) == VISIT]
         self._dates = {name: self._date_of(name) for name in ("operation", "diagnosis", "admission")}
         self._zero = self._dates["operation"] or self._dates["diagnosis"] or self._dates["admission"]
         operated = any(kind_of(fact) == "operation" for fact in self._facts)
@@ -120,43 +125,73 @@ class _Clock:
         self._previous: tuple[float, float] | None = None
         self._visit: tuple[int, tuple[float, float]] | None = None
         self._last: tuple[Fact[Value], tuple[float, float]] | None = None
+        self._operated: tuple[float, float] | None = None
+        self._came_then = False
 
     def place(self) -> list[Placed]:
-        self._known, self._previous, self._visit, self._last = {}, None, None, None
+        self._known = {}
+        self._tell_anew()
         found: list[Placed] = []
         telling: SectionKind | None = None
         for fact in self._facts:
             now = _telling(fact)
             if now is not None and now is not telling:
-                telling, self._previous, self._visit, self._last = now, None, None, None
+                telling = now
+                self._tell_anew()
             kind = kind_of(fact) or ""
-            position = self._same_time(fact) or self._position(fact.when, kind, fact.phase)
+            position = self._same_time(fact) or self._position(fact, kind)
             position = position or self._seen_at_visit(fact, kind)
             if position is None or not -_LONGEST_DAYS < position[0] < _LONGEST_DAYS:
                 continue
-            self._previous = position
-            if fact.when is not None and not (kind == "operation" and position == (0.0, 0.0)):
-                self._last = (fact, position)
-            self._known.setdefault(kind, position)
-            if fact.when is not None and position[0] > 0:
-                self._visit = (_place_in_text(fact), position)
+            self._move_on(fact, kind, position)
             if fact.when is not None or kind in (RECURRENCE, CONTACT):
                 exact = fact.when is not None and fact.when.anchor in ("operation", "diagnosis") and position[0] > 0
                 found.append(Placed(kind=kind, low=position[0], high=position[1], exact=exact, fact=fact))
         return found
 
+    def _move_on(self, fact: Fact[Value], kind: str, position: tuple[float, float]) -> None:
+        """What is told next may count from here."""
+        if fact.when is not None and position[0] > 0:
+            self._visit = (_place_in_text(fact), position)
+            self._came_then = self._is_how_he_came(fact)
+        self._previous = (0.0, 0.0) if kind == VISIT and self._came_then else position
+        if fact.when is not None and not (kind == "operation" and position == (0.0, 0.0)):
+            self._last = (fact, position)
+        if fact.assertion is not Assertion.POSSIBLE:
+            self._known.setdefault(kind, position)
+        if kind in _OPERATIONS:
+            self._operated = position
+
+    def _tell_anew(self) -> None:
+        self._previous, self._visit, self._last, self._operated = None, None, None, None
+        self._came_then = False
+
+    def _is_how_he_came(self, fact: Fact[Value]) -> bool:
+        """ "Presented five years after a nephrectomy": the time is that of the first admission the text tells."""
+        came = next((other for other in self._facts if kind_of(other) == "admission"), None)
+        return came is not None and came.phase is Phase.FIRST and _is_worded_alike(came.when, fact.when)
+
     def _same_time(self, fact: Fact[Value]) -> tuple[float, float] | None:
         """Two facts of one printed "3 months later" are of one time, not three months apart."""
-        if self._last is None or fact.when is None or fact.when != self._last[0].when:
+        if self._last is None or not _is_worded_alike(fact.when, self._last[0].when):
             return None
         near = abs(_place_in_text(fact) - _place_in_text(self._last[0])) <= _SAME_VISIT_CHARACTERS
-        return self._last[1] if near else None
+        return self._last[1] if near and self._printed_time(fact) == self._printed_time(self._last[0]) else None
+
+    def _printed_time(self, fact: Fact[Value]) -> int | None:
+        """Where the words of the fact's time are printed: the nearest visit that they tell."""
+        place = _place_in_text(fact)
+        alike = [visit for visit in self._visits if _is_worded_alike(visit.when, fact.when)]
+        places = [evidence.span.start for visit in alike for evidence in visit.evidence]
+        return min(places, key=lambda start: abs(start - place), default=None)
 
     def _seen_at_visit(self, fact: Fact[Value], kind: str) -> tuple[float, float] | None:
         """ "Readmitted a year after the operation. MRI showed a recurrence": the visit just told dates what was found at it."""
         if fact.when is not None or self._visit is None:
             return None
         if kind not in (RECURRENCE, CONTACT) or (kind == RECURRENCE and kind in self._known):
+            return None
+        if kind == CONTACT and self._came_then:
             return None
         place, position = self._visit
         return position if 0 <= _place_in_text(fact) - place <= _SAME_VISIT_CHARACTERS else None
@@ -185,24 +220,53 @@ class _Clock:
             for other in self._facts
         )
 
-    def _position(self, when: TimePoint | None, kind: str, phase: Phase) -> tuple[float, float] | None:
+    def _position(self, fact: Fact[Value], kind: str) -> tuple[float, float] | None:
+        when, phase = fact.when, fact.phase
         if when is None:
             return self._untimed(kind, phase)
         if kind in ("operation", "diagnosis", "admission") and phase is Phase.FIRST and kind not in self._known:
             return (0.0, 0.0) if kind == "operation" else self._dated(when)
         if when.anchor == CALENDAR:
             return self._dated(when)
-        base = self._base(when)
-        if kind == DEATH and when.anchor == START and self._previous and self._previous[0] > when.latest_days:
-            base = self._previous  # "Metastases were found after 5 months; she died after 2 months": nobody dies before
+        base = self._step(fact, when, kind) or self._base(when)
         restarted = phase is Phase.LATER and when.anchor in (START, PRECEDING) and self._dated(when) is not None
         if base is None or restarted:
             return self._dated(when)
         return base[0] + when.earliest_days, base[1] + when.latest_days
 
+    def _step(self, fact: Fact[Value], when: TimePoint, kind: str) -> tuple[float, float] | None:
+        """Where an interval counts from that would lead back behind the relapse that was just told: from there.
+
+        "A metastasis was found after 5 months; she died after 2 months", "recurred after 3 years and was excised again;
+        no recurrence one year after surgery": stories go forward, so the clock was started anew.
+        """
+        if kind not in (DEATH, CONTACT, VISIT) or (kind != DEATH and not self._is_contact_later(fact)):
+            return None
+        relapses = [self._known.get(RECURRENCE), self._known.get(METASTASIS)]
+        if fact.phase is Phase.LATER:
+            relapses.append(self._operated)
+        latest = max((told[0] for told in relapses if told), default=0.0)
+        if when.anchor == START and (kind == DEATH or latest > when.latest_days):
+            anew = self._previous
+        else:
+            anew = self._operated_again() if when.anchor == "operation" else None
+        return anew if anew is not None and anew[0] > when.latest_days else None
+
+    def _operated_again(self) -> tuple[float, float] | None:
+        """The last operation told, where it was that of the local recurrence."""
+        relapse, operated = self._known.get(RECURRENCE), self._operated
+        return operated if relapse and operated and 0 <= operated[0] - relapse[0] <= _UNTIL_EXCISED_DAYS else None
+
+    def _is_contact_later(self, fact: Fact[Value]) -> bool:
+        """Whether a time after the relapse is that of a contact only, and is told for the first time."""
+        alike = [other for other in self._facts if _is_as_long(other.when, fact.when)]
+        return _place_in_text(alike[0]) + _SAME_SENTENCE_CHARACTERS >= _place_in_text(fact) and {
+            kind_of(other) for other in alike
+        } <= {CONTACT, VISIT}
+
     def _untimed(self, kind: str, phase: Phase) -> tuple[float, float] | None:
         if kind == "operation" and kind not in self._known:
-            return 0.0, 0.0
+            return self._known.get(RECURRENCE) if phase is Phase.LATER and RECURRENCE in self._known else (0.0, 0.0)
         if kind in ("operation", "admission", "diagnosis") and phase is Phase.FIRST:
             return 0.0, 0.0
         if kind == REOPERATION:
@@ -246,6 +310,16 @@ def _telling(fact: Fact[Value]) -> SectionKind | None:
     if section in (SectionKind.ABSTRACT, SectionKind.INTRODUCTION, SectionKind.DISCUSSION):
         return section
     return None if section in (SectionKind.CAPTION, SectionKind.TABLE) else SectionKind.CASE
+
+
+def _is_as_long(one: TimePoint | None, other: TimePoint | None) -> bool:
+    return one is not None and other is not None and one.anchor != CALENDAR and one.earliest_days == other.earliest_days
+
+
+def _is_worded_alike(one: TimePoint | None, other: TimePoint | None) -> bool:
+    if one is None or other is None:
+        return False
+    return (one.words, one.earliest_days, one.date) == (other.words, other.earliest_days, other.date)
 
 
 def _place_in_text(fact: Fact[Value]) -> int:

@@ -34,7 +34,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     """A date, or a length of time in days with its direction and the printed anchor.
 
     `anchor` is one of "operation", "diagnosis", "symptom", "admission", "discharge", "radiotherapy", "chemotherapy",
-    "recurrence", "metastasis", "biopsy", "birth", or None where the words leave it to the context ("later", "at 6 months").
+    "recurrence", "metastasis", "biopsy", "birth", "another event", or None where the words leave it to the
+    context ("later", "at 6 months").
     """
 
     kind: TimeKind
@@ -69,8 +70,11 @@ _ANCHORS = {
     "diagnosis": r"diagnos(?:is|ed)|detection",
     "symptom": r"onset|symptoms?|complaints?",
     "birth": r"birth|born",
+    "another event": r"development|accident|injury|trauma|transplant\w*|delivery|childbirth|menopause|exposure|achiev\w+",
 }
-_ANCHOR = Pattern(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _ANCHORS.items()) + r")\b", re.I)
+_ANCHOR = Pattern(
+    r"\b(?:" + "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in _ANCHORS.items()) + r")\b", re.I
+)
 _CLAUSE_END = Pattern(r"[,;:()\[\]]|\b(?:when|while|without|but|which|who|showed|revealed|was|were|had|he|she)\b", re.I)
 
 _POST = Pattern(
@@ -236,4 +240,4 @@ def _anchor(text: str, start: int) -> str | None:
     if stop := _CLAUSE_END.search(clause):
         clause = clause[: stop.start()]
     match = _ANCHOR.search(clause)
-    return match.lastgroup if match else None
+    return match.lastgroup.replace("_", " ") if match and match.lastgroup else None

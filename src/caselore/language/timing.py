@@ -24,11 +24,16 @@ START = "start"
 
 _BREAK = Pattern(
     r"[;:]|[,.]? (?:but|whereas|although|however|(?:until|till) (?:his|her|the|he|she)) |, when |, which |, from which |"
-    r",? (?:and|then|when) (?:(?:he|she|it|they|was|were|had|has|is|died|remained|remains|then|the)\b|subsequently)|"
+    r",? (?:and|then|when) (?:(?:he|she|it|they|was|were|had|has|is|died|remained|remains|then|the|no|neither|there)\b|"
+    r"subsequently)|"
     r", (?:died|was|were|had|he|she|the patient|with)\b"
 )
 _RELATIVE = Pattern(
     r"\b(?:later|thereafter|afterwards?|after that|further|subsequent(?:ly)?|another|on(?=\W|$)|additional)\b", re.I
+)
+_RELATIVE_AHEAD = Pattern(
+    r"\b(?:thereafter|afterwards?|further|subsequent|another|additional|the (?:following|next|ensuing))\s+(?:\w+\s)?$",
+    re.I,
 )
 _FREQUENCY = Pattern(
     r"\b(?:every|each|per|intervals of|for the (?:next|following|coming)|"
@@ -54,6 +59,11 @@ _AGAIN = Pattern(
 )
 _EARLIER_OF_SEVERAL = Pattern(rf"(?<![\w.])(?P<first>{NUMBER})(?:, {NUMBER})*,? and $", re.I)
 _LISTED_POINTS = Pattern(rf"\b(?:at|after) {NUMBER}(?:, {NUMBER})*,? and $", re.I)
+_APPOSITION = Pattern(
+    r"\s*(?:[\w-]+ ){0,3}[\w-]+(?:,| and|, and|,? that is,?|,? i\.e\.,?|,? or| \()\s*"
+    r"(?:(?:about|approximately|nearly|almost|some|a total of)\s*)?",
+    re.I,
+)
 _LEAD_IN = Pattern(r"^\W*(?:\w+\W+){0,4}$")
 
 
@@ -69,12 +79,32 @@ def time_of(view: SentenceView, span: TextSpan, durations: bool = False) -> Time
         return _end_of_state(view, span)
     own = [time for time in usable if not _apart(view, time.span, span)]
     if own:
-        nearest = min(own, key=lambda time: _distance(time.span, span))
+        nearest = _from_the_milestone(view, min(own, key=lambda time: _distance(time.span, span)), own)
     elif _opens(view, usable[0]):
         nearest = usable[0]
     else:
         return None
     return _point(view, nearest, usable)
+
+
+def _from_the_milestone(view: SentenceView, nearest: TimeExpression, own: list[TimeExpression]) -> TimeExpression:
+    """ "Died 2 months after the second operation, 14 months after the diagnosis": one time told by two clocks.
+
+    The one that counts from the diagnosis or an operation and from longest ago is on the patient's own clock.
+    """
+    told = [nearest, *(time for time in own if time is not nearest and _is_same_told_again(view, nearest, time))]
+    counted = [time for time in told if time.days is not None and time.anchor in ("diagnosis", "operation")]
+    return (
+        max(counted, key=lambda time: time.days.middle if time.days else 0.0) if len(told) > 1 and counted else nearest
+    )
+
+
+def _is_same_told_again(view: SentenceView, one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether two distances from named events stand in apposition: nothing but the first event is between them."""
+    if not (one.kind is other.kind is TimeKind.OFFSET and one.anchor and other.anchor and one.anchor != "birth"):
+        return False
+    first, second = sorted((one.span, other.span))
+    return _APPOSITION.fullmatch(view.words(TextSpan(first.end, second.start))) is not None
 
 
 def first_of_several(view: SentenceView, when: TimePoint) -> TimePoint:
@@ -163,5 +193,5 @@ def _side_by_side(view: SentenceView, one: TimeExpression, other: TimeExpression
 
 def _default_anchor(view: SentenceView, time: TimeExpression) -> str:
     around = view.words(time.span) + " " + view.after(time.span, 14)
-    before = view.before(time.span, 12)
-    return PRECEDING if _RELATIVE.search(around) or _RELATIVE.search(before) else START
+    ahead = _RELATIVE_AHEAD.search(view.before(time.span, 24))
+    return PRECEDING if _RELATIVE.search(around) or ahead else START

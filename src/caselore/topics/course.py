@@ -36,7 +36,8 @@ _EVENTS = {
         r" upon)?|were operated|(?<!re-)(?<!re)resected|"
         r"(?:was|were|is) (?:\w+ ){0,3}(?:removed|excised|resected|debulked|extirpated|enucleated)|"
         r"had (?:\w+ ){0,3}(?:resection|excision)|"
-        r"(?:operation|surgery|resection|excision|removal|debulking) (?:was|were) (?:\w+ ){0,2}(?:performed|"
+        r"(?:operation|surgery|(?:resection|excision|removal|debulking)(?: of (?:\w+ ){1,3}(?:tumou?rs?|mass|lesions?|"
+        r"nodules?))?) (?:was|were) (?:\w+ ){0,2}(?:performed|"
         r"done|carried out|undertaken|achieved)|"
         r"surgical(?:ly)? (?:resection|excision|removal|removed|resected|excised)|(?:gross )?total (?:resection|"
         r"removal|excision)|debulking)\b",
@@ -48,7 +49,7 @@ _EVENTS = {
         re.I,
     ),
     "admission": Pattern(
-        r"\b(?:was (?:\w+ ){0,2}(?:admitted|referred|hospitali[sz]ed|seen)|presented (?:to|with|at|in)|"
+        r"\b(?:was (?:\w+ ){0,2}(?:admitted|referred|hospitali[sz]ed|seen)|presented (?:\w+ly )?(?:to|with|at|in)|"
         r"came to (?:our|the)|consulted (?:our|us)|admission to)\b",
         re.I,
     ),

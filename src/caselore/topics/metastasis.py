@@ -75,7 +75,7 @@ _MODIFIER = (
     r"bodies|parenchymal|regions?|areas?|"
     r"segments?|lobes?|wall|dome|surface|sides?|parts?|tissues?|multifocal|histologically|confirmed|progressive|"
     r"known|late|early|"
-    r"levels?|even|only|involving|skeletal|visceral|spinal|[IVX]+|\d+)"
+    r"levels?|even|only|involving|skeletal|visceral|spinal|cervical|thoracic|lumbar|sacral|[IVX]+|\d+)"
 )
 _LIST_BEFORE = Pattern(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
 _LIST_AFTER = Pattern(rf"^(?:[\s,/()-]|{_MODIFIER}\b|[a-z]+(?=,? and (?:to|in|into) ))*$", re.I)
@@ -86,6 +86,8 @@ _TO = Pattern(
 )
 _NEEDS_ADJECTIVE = Pattern(r"(?:relapse|recurrence|lesion|disseminated(?! (?:to|into)\b))", re.I)
 """Cues that tell of spread beside an organ adjective only ("pulmonary relapse"): a relapse in the thigh is local."""
+_BED = Pattern(r"^[\s-]*(?:stump|cuff|vault|apex|anastomo\w+|scar|bed|cavity|site|remnant|margin)s?\b", re.I)
+"""A relapse in the vaginal cuff or the gastric remnant is local."""
 _METASTATIC_OF = Pattern(
     r"^ (?:[\w-]+ ){0,2}?(?:involvement|infiltrat\w+|deposits?|spread|lesions?|nodules?|foci|focus|seeding|implants?|"
     r"disease|destruction|colonization|dissemination) of(?= (?:the |both |his |her |left |right )*)",
@@ -142,7 +144,17 @@ _HARMLESS = Pattern(
 )
 _FILTERS = ("lung", "liver")
 """Organs whose new lesions, several at once, are metastases until the opposite is told."""
-_NOUN_PHRASE = Pattern(r"\b(?:of|in|to|from|at|on) (?:(?:the|a|an|his|her|left|right|inferior|superior) )*$", re.I)
+_NOUN_PHRASE = Pattern(
+    r"\b(?:of|in|to|from|at|on) (?:(?:left|right|inferior|superior) )*(?:the|a|an|his|her) "
+    r"(?:(?:left|right|inferior|superior) )*$|"
+    r"(?:oma|sarcoma|carcinoma|cancer|tumou?rs?|mass(?:es)?|lesions?|nodules?|primary) (?:of|in|to|from|at|on) "
+    r"(?:(?:left|right|inferior|superior) )*$",
+    re.I,
+)
+"""A phrase of its own that ends in an organ: "a mass of the lung and ...", but not "died of lung and ..."."""
+_NAMED_LESIONS = Pattern(
+    r"^[\s-]*(?:nodules?|lesions?|deposits?|mass(?:es)?|foc(?:i|us)|involvement|disease)\b(?! of)", re.I
+)
 _NEW_PHRASE = Pattern(
     r"\b(?:and|as well as) (?:multiple|numerous|several|two|three|an?|the|diffuse|extensive|small)\b", re.I
 )
@@ -171,6 +183,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         strong = match["strong"] is not None
         assertion = _polarity(view, cue)
         sites = _in_front(view, cue, anatomy) or ([] if match["ectomy"] else _behind(view, match, cue, anatomy))
+        sites = sites or (_attributed(view, cue, anatomy) if match[0].lower() == "metastatic" else [])
+        sites = sites if strong else [site for site in sites if not _BED.match(view.after(site.span, 20))]
         if not strong and not all(site.adjective for site in sites):
             sites = [] if _NEEDS_ADJECTIVE.match(view.words(cue) + view.after(cue, 6)) else sites
         if not sites and strong and assertion is Assertion.AFFIRMED:
@@ -267,6 +281,21 @@ def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Se
     return _organs_only(view, found)
 
 
+def _attributed(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
+    """ "Metastatic liver nodules", "metastatic lung and bone lesions": the organs between the word and the lesions."""
+    found: list[Mention] = []
+    edge = cue.end
+    for mention in (m for m in anatomy if m.span.start >= cue.end):
+        gap = view.words(TextSpan(edge, max(edge, mention.span.start)))
+        if not _LIST_BEFORE.match(gap) or re.search(r"\b(?:to|in|of|at|on|within|involving)\b", gap):
+            break
+        found.append(mention)
+        edge = mention.span.end
+    if not found or not _NAMED_LESIONS.match(view.after(found[-1].span, 20)):
+        return []
+    return _organs_only(view, found)
+
+
 def _organs_only(view: SentenceView, sites: Sequence[Mention]) -> list[Mention]:
     """Without anatomy that only tells the origin ("metastasis of the uterine leiomyosarcoma")."""
     return [
@@ -291,7 +320,7 @@ def _read_as(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> l
         return []
     here = [m for m in anatomy if m.span.end <= cue.start]
     if here:
-        return [m for m in here if _is_lesion_site(view, m)]
+        return [m for m in here if _is_lesion_site(view, m) and view.assertion(m.span) is not Assertion.NEGATED]
     return [site for earlier in _pointed_at(view) for site in earlier.of("anatomy") if _is_lesion_site(earlier, site)]
 
 

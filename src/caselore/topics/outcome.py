@@ -41,6 +41,7 @@ _ELSEWHERE = Pattern(
 )
 _NO_DISEASE = Pattern(
     r"\b(?:no|without|absence of|free (?:of|from)) (?:(?:any|further|clinical|radiological|radiographic|imaging|"
+    r"biochemical|endoscopic|histological|"
     r"metabolic\w*|viable|gross|measurable|detectable|visible|macroscopic|current|"
     r"and|or|obvious|definite|clear|new)"
     r"[ /]+)*(?:(?:evidence|signs?|indication|trace|symptoms?) (?:and symptoms )?(?:of|for) )?(?:(?:any|the|"
@@ -68,7 +69,9 @@ _RESIDUE_STABLE = Pattern(
 )
 _SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
 _SPECIMEN = Pattern(
-    r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal)\b", re.I
+    r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal|endometri\w+|mucosa\w*|"
+    r"serosa\w*|capsule|sampled)\b",
+    re.I,
 )
 _RECURRENCE = Pattern(r"\b(?:recurren(?:ce|t)\w*|recurred|relapses?|local (?:relapse|disease))\b", re.I)
 _SPREAD = Pattern(
@@ -141,7 +144,7 @@ def _disease(view: SentenceView) -> Iterator[Draft]:
         )
     for match in view.find(_NO_DISEASE):
         place = view.place(match)
-        known = any(place.overlaps(mention.span) for mention in view.of("disease_state"))
+        known = any(place.overlaps(mention.span) for mention in view.of("disease_state") if mention.concept == "NED")
         if not known and follows(view) and not _ELSEWHERE.match(view.after(place, 40)):
             yield Draft(value=DiseaseStatus(status="NED"), spans=(place,), when=time_of(view, place, durations=True))
     denied = [_denied(view, _RECURRENCE), _denied(view, _SPREAD)]

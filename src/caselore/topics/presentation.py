@@ -56,6 +56,11 @@ class Complaint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NEAR = 90
+_CAME_THEN = Pattern(
+    r"\b(?:presented|consulted|seen|admitted|referred)(?: (?!with\b|for\b|because\b|that\b|which\b|had\b|complain)\S+){0,14} $",
+    re.I,
+)
+"""In front of "11 years ago": how long ago the patient came, not how long he had suffered."""
 _MANNERS = frozenset({"nocturnal_pain", "radiating_pain", "tenderness", "swelling", "mass", "pain"})
 """Terms for the manner of a complaint: "nocturnal pain in the knee" is still told of the knee."""
 _MASSES = frozenset({"mass", "swelling", "nodule", "lesion"})
@@ -313,7 +318,7 @@ def _lasted(view: SentenceView, time: TimeExpression) -> bool:
         return False
     if time.kind is TimeKind.DURATION:
         return True
-    if time.direction is not Direction.BEFORE:
+    if time.direction is not Direction.BEFORE or _CAME_THEN.search(view.before(time.span)):
         return False
     return time.anchor in (None, "admission", "diagnosis", "symptom", "operation")
 

@@ -93,7 +93,7 @@ _NOT_TOLD = Pattern(
     r"concern\w*|incidence|frequency|predict\w*|percentage|minimi[sz]\w*|lower\w*|detect early|early detection|"
     r"monitor\w* for|"
     r"factors? for|high|against|time to|cases? of|management of|treatment of|because of possible|in case of|"
-    r"in the event of|should)\b[^,;.]{0,40}$",
+    r"in the event of|should)\b[^,;.]{0,40}$|\b(?:was|were|is|are) not (?:an? )?(?:local )?$",
     re.I,
 )
 _NOT_TOLD_AFTER = Pattern(
@@ -115,7 +115,7 @@ _OTHER_THING = Pattern(
 _IT = Pattern(r"\bit (?:\w+ ){0,3}$", re.I)
 _TUMOUR_AHEAD = Pattern(rf"\b{_TUMOUR}\b", re.I)
 _OF_OTHER = Pattern(
-    r"^\s*of (?:the |her |his |these )?(?:\w+ ){0,2}(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|"
+    r"^\s*of (?:the |her |his |these )?(?:\w+ ){0,2}(?:seizures?|symptom\w*|mutations?|pain|headaches?|effusions?|fever|"
     r"bleeding|epistaxis|infection|vomiting|complaints|deficits?|weakness|ascites|hydrocephalus|thrombosis|"
     r"pneumonia|sepsis|diarrh\w+|\w+itis|(?:hyper|hypo)\w+)\b",
     re.I,
@@ -146,7 +146,7 @@ _ANOTHER = Pattern(
 _DISTANT_SITE = Pattern(
     r"^(?:[^,;.]{0,30}?\b(?:in the form of|as) (?:\w+ ){0,2}metasta\w+|\s*with (?:\w+ ){0,2}metasta\w+|"
     r"\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?|spine|spinal|"
-    r"leptomening\w+|abdomen|pleura))\b",
+    r"leptomening\w+|abdomen|pleura|peritoneal|pleural))\b",
     re.I,
 )
 _PRESENTING = Pattern(

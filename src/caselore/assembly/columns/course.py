@@ -43,6 +43,9 @@ def _is_full_report(facts: CaseFacts) -> bool:
 
 
 def months_to_recurrence(facts: CaseFacts) -> Cell | None:
+    told = recurrence(facts)
+    if told is not None and told.value == "no":
+        return None
     items = list(facts.placed)
     item = first_recurrence([item for item in items if is_narrated(item.fact)]) or first_recurrence(items)
     return None if item is None else _months(item)
