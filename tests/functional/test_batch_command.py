@@ -1,15 +1,12 @@
-"""`caselore batch` as a person runs it: undisturbed, interrupted, damaged."""
+"""`caselore batch` as a person runs it: undisturbed, damaged, misused. Interrupted runs are in test_batch_kills.py."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -134,19 +131,6 @@ def test_resume_heals_what_is_damaged_and_reads_what_is_new(undisturbed: Path, r
     assert "15 inputs; 4 read now" in done.stdout
     assert service.verify_lake(lake).faults == ()
     assert content(lake)["rows"][-1]["age_years"] == 77
-
-
-def test_killed_driver_group_then_resume_gives_the_same_lake(undisturbed: Path, reports: Path, tmp_path: Path) -> None:
-    lake = tmp_path / "lake"
-    command = [*COMMAND, str(reports), "--out", str(lake), "--shard-size", "3", "--jobs", "2"]
-    running = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
-    while not list(lake.glob("done/*.json")) and running.poll() is None:
-        time.sleep(0.01)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
-    batch(reports, "--out", lake, "--resume")
-    assert service.verify_lake(lake).faults == ()
-    assert content(lake) == content(undisturbed)
 
 
 def test_wrong_use(tmp_path: Path) -> None:

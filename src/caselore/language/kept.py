@@ -26,6 +26,9 @@ _Answer = TypeVar("_Answer")
 _MOST = 50_000
 """A file with more answers than this holds mostly old ones, and is begun anew."""
 
+_VERSIONS = 4
+"""So many files of a function stay: versions that are installed side by side do not take each other's away."""
+
 _folder: Path | None = None
 _all: list[_Answers] = []
 
@@ -101,6 +104,7 @@ class _Answers:
             with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{name}-", delete=False) as aside:
                 aside.write(msgspec.msgpack.encode(self._known))
             Path(aside.name).replace(path)
-            for older in set(folder.glob(f"{name}-*")) - {path}:
+            by_age = sorted(folder.glob(f"{name}-*"), key=lambda file: file.stat().st_mtime)
+            for older in by_age[:-_VERSIONS]:
                 older.unlink(missing_ok=True)
         self.changed = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,9 +71,13 @@ def test_what_was_worked_out_is_written_before_the_end(tmp_path: Path) -> None:
     assert room._Answers(letters).known(tmp_path) == {"osteoma\0001": letters("osteoma", 1)}
 
 
-def test_older_and_half_written_files_are_taken_away(tmp_path: Path) -> None:
-    for name in ("letters-0123.msgpack", "letters-x7f"):
-        (tmp_path / name).touch()
+def test_the_oldest_files_are_taken_away(tmp_path: Path) -> None:
+    for number in range(9):
+        path = tmp_path / f"letters-{number}.msgpack"
+        path.touch()
+        os.utime(path, (number, number))
     _written_and_read_again(tmp_path)
-    _written_and_read_again(tmp_path)
-    assert len(list(tmp_path.iterdir())) == 1
+    names = {path.name for path in tmp_path.iterdir()}
+    assert len(names) == room._VERSIONS
+    assert "letters-8.msgpack" in names
+    assert "letters-5.msgpack" not in names
