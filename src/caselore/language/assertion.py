@@ -115,8 +115,15 @@ class SentenceCues:
             return True
         if self._bracket_parts(hit, span):
             return False
-        antecedent = self._relative_before(hit)
-        return not self.clauses.wall_between(span.end, hit.start if antecedent is None else antecedent - 1)
+        pronoun = self._relative_before(hit)
+        if pronoun is None:
+            return not self.clauses.wall_between(span.end, hit.start)
+        return not self.clauses.wall_between(span.end, pronoun - 1) and not self._ends_before(span.end, pronoun)
+
+    def _ends_before(self, start: int, end: int) -> bool:
+        """Whether another noun phrase follows: in "a tumour with margins that were negative" the margins were."""
+        first, last = self._tokens_between(start, end)
+        return any(token.word in words().stops for token in self.clauses.tokens[first:last])
 
     def _relative_before(self, hit: CueHit) -> int | None:
         """Where "which" or "that" stands right before the cue: it then speaks of the words before the pronoun."""

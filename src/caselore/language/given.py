@@ -142,8 +142,11 @@ _GENERIC = Pattern(
 
 
 def is_generic(view: SentenceView) -> bool:
-    """Whether a sentence that has no cue speaks in general ("radical excision is the mainstay of treatment")."""
-    return _GENERIC.search(view.text) is not None
+    """Whether a sentence that has no cue speaks in general ("radical excision is the mainstay of treatment").
+
+    One that tells an age is about somebody: "The second is a girl of 9 years with ..., excision, then chemotherapy".
+    """
+    return _GENERIC.search(view.text) is not None and not view.ages
 
 
 _ASIDE = Pattern(

@@ -21,6 +21,7 @@ from caselore.language.verdict_cues import (
     AFFIRMING,
     ALSO,
     APART,
+    APPOSED,
     AS_WERE,
     BEFORE,
     CONTRAST,
@@ -143,6 +144,9 @@ def _verdicts_on(
     members = tuple(group)
     if (exception := EXCEPT.search(lead)) and not (ADDITION.search(lead) or ALSO.match(text, end)):
         return _exception(text, exception.start() + floor, members, floor, last)
+    if before is None and (apposed := APPOSED.match(text, end)):
+        result = Result.POSITIVE if apposed["plus"] else Result.NEGATIVE
+        return [Verdict(result=result, cue=TextSpan(*apposed.span()), members=members)]
     if after and after.equivocal:
         return [Verdict(result=Result.EQUIVOCAL, cue=TextSpan(after.start, after.end), members=members)]
     if (noun := POLAR_BEHIND.match(text, end, limit)) and before and before.name == "said":

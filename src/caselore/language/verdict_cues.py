@@ -188,3 +188,7 @@ GOVERNS_NEXT = Pattern(
     rf"(?:(?!with\s+{MARK}+\s+{POLAR_NOUN}){PREPOSITION}|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}",
     re.I,
 )
+APPOSED = Pattern(
+    r",\s+(?:(?:all|both|\w+ly)\s+){0,2}(?:(?P<plus>positive|\+)|negative)(?=\s*(?:[;.)]|$|in\b|,\s+and\b))", re.I
+)
+""" "Stains: CD31, ERG and CD34, positive; SMA, negative." """

@@ -63,9 +63,14 @@ _GENERAL = Pattern(
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     for age in view.ages:
-        if age.years.low == age.years.high and not _of_a_relative(view, age):
+        if age.years.low == age.years.high and not _of_a_relative(view, age) and not _one_of_a_list(view, age):
             yield Draft(value=Age(years=round(age.years.low, 2), at=_when(view, age)), spans=(age.span,))
     yield from _sexes(view)
+
+
+def _one_of_a_list(view: SentenceView, age: AgeMention) -> bool:
+    """ "They were 65 and 66 years old, respectively": the sentence is about both, and the age about one of them."""
+    return _RESPECTIVELY.match(view.after(age.span, 30)) is not None
 
 
 def _of_a_relative(view: SentenceView, age: AgeMention) -> bool:
@@ -82,6 +87,7 @@ def _of_a_relative(view: SentenceView, age: AgeMention) -> bool:
     )
 
 
+_RESPECTIVELY = Pattern(r"(?: old| of age)?,? respectively\b", re.I)
 _NOUN_OF_PATIENT = Pattern(r"\b(?:man|woman|boy|girl|male|female|lady|gentleman|patient|child|infant)\b", re.I)
 
 

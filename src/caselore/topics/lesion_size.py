@@ -61,7 +61,8 @@ _NOUNS = {
     "tumour": (
         r"mass(?:es)?|tumou?rs?|lesions?|nodul(?:es?|arity)|neoplasms?|swellings?|lumps?|growths?|plaques?|"
         r"formations?|bulge|"
-        r"process|cysts?|polyps?|filling defects?|papules?|bumps?|foc(?:us|i)|protrusion|abnormality|opacit(?:y|"
+        r"process|fibromatos[ei]s|desmoids?|"
+        r"cysts?|polyps?|filling defects?|papules?|bumps?|foc(?:us|i)|protrusion|abnormality|opacit(?:y|"
         r"ies)|shadow|outgrowth|"
         r"ulcer(?:ation)?s?|tumefaction|prominence|proliferation|infiltrate|collection|hyperintensity|density|"
         r"macules?|fibroids?|patch(?:es)?|(?:indurated|ulcerated|erythematous|affected|pigmented|enhancing|involved|"

@@ -40,7 +40,7 @@ _OF_A_SPECIMEN = Pattern(r"\b(?:resect|excis|surg|specimen|histo|patho|remov|\w+
 _FORMER = Pattern(r"\bhad\s+(?:\w+\s+)?been\b", re.I)
 
 
-_HINT = Pattern(r"\bmargin|\bedge|\bborder|\bcut ends|\bR[012O]\b", re.I)
+_HINT = Pattern(r"\bmargin|\bedge|\bborder|\bcut ends|\bR ?[012O]\b", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

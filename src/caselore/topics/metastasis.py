@@ -84,7 +84,10 @@ _TO = Pattern(
     r"throughout|included?|including)(?= )",
     re.I,
 )
-_NEEDS_ADJECTIVE = Pattern(r"(?:relapse|recurrence|lesion|disseminated(?! (?:to|into)\b))", re.I)
+_NEEDS_ADJECTIVE = Pattern(
+    r"(?:relapse|recurrence|lesion|disseminated(?! (?:(?:disease|lesions?|tumou?rs?) )?(?:to|into|in|involving)\b))",
+    re.I,
+)
 """Cues that tell of spread beside an organ adjective only ("pulmonary relapse"): a relapse in the thigh is local."""
 _BED = Pattern(r"^[\s-]*(?:stump|cuff|vault|apex|anastomo\w+|scar|bed|cavity|site|remnant|margin)s?\b", re.I)
 """A relapse in the vaginal cuff or the gastric remnant is local."""
@@ -121,8 +124,14 @@ _READ_AS = Pattern(
 )
 _LESION_IN = Pattern(rf"\b{_LESION}\b[^;.]{{0,70}}?\b(?:in|of|at|within|on|involving)(?=\s)", re.I)
 _LESION_BEHIND = Pattern(rf"^[\s-]*(?:\w+ ){{0,2}}{_LESION}\b", re.I)
+_SAMPLED_OF = Pattern(
+    r"\b(?:biops(?:y|ies)|aspirat\w+|punctures?|cytology|samples?|specimens?|resection|excision) (?:of|from) "
+    r"(?:(?:the|a|an|his|her|one|left|right) )*(?:[\w-]+ )?$",
+    re.I,
+)
+_SAMPLED_BEHIND = Pattern(r"^ (?:\w+ ){0,2}?(?:biops(?:y|ies)|aspirat\w+|cytology)\b", re.I)
 _HOLDS = Pattern(
-    r"^ (?:also |both |too |again )?(?:contain(?:ed|s)|harbou?r(?:ed|s)|show(?:ed|s)|reveal(?:ed|s)|had|bore|disclosed|"
+    r"^ (?:also |both |too |again |now |then )?(?:contain(?:ed|s)|harbou?r(?:ed|s)|show(?:ed|s)|reveal(?:ed|s)|had|bore|disclosed|"
     r"demonstrated|was (?:full of|riddled with|studded with)|were (?:full of|riddled with|studded with)) (?:[\w-]+ ){0,2}$",
     re.I,
 )
@@ -133,7 +142,7 @@ _BACK = Pattern(
 )
 
 _LESIONS = r"(?:lesions|nodules|masses|foci|opacities|nodularities)"
-_LESIONS_IN = Pattern(rf"\b{_LESIONS}\b[^;.]{{0,50}}?\b(?:in|of|within|throughout)\b[^;.]{{0,30}}$", re.I)
+_LESIONS_IN = Pattern(rf"\b{_LESIONS}\b[^;.]{{0,50}}?\b(?:in|of|within|throughout)\b[^;.]{{0,50}}$", re.I)
 _LESIONS_BEHIND = Pattern(rf"^ (?:[\w-]+ ){{0,2}}{_LESIONS}\b", re.I)
 _HARMLESS = Pattern(
     r"\b(?:benign|cyst\w*|h(?:a)?emangioma\w*|granulom\w*|infect\w*|pneumoni\w*|inflammat\w*|indeterminate|unchanged|"
@@ -186,7 +195,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         sites = sites or (_attributed(view, cue, anatomy) if match[0].lower() == "metastatic" else [])
         sites = sites if strong else [site for site in sites if not _BED.match(view.after(site.span, 20))]
         if not strong and not all(site.adjective for site in sites):
-            sites = [] if _NEEDS_ADJECTIVE.match(view.words(cue) + view.after(cue, 6)) else sites
+            sites = [] if _NEEDS_ADJECTIVE.match(view.words(cue) + view.after(cue, 30)) else sites
         if not sites and strong and assertion is Assertion.AFFIRMED:
             sites = _read_as(view, cue, anatomy) or _holding(view, cue, anatomy)
         for site in sites:
@@ -202,14 +211,22 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 
 def _probable(view: SentenceView, anatomy: Sequence[Mention]) -> Iterator[Draft]:
-    """Several lesions of the lung or the liver that nobody has called metastases; the course must bear them out."""
+    """Lesions of the lung or the liver, several, that nobody has called metastases, and of the two or more other organs
+    in their list; the course must bear them out."""
     if not any(site.concept in _FILTERS for site in anatomy) or _CUE.search(view.text) or _HARMLESS.search(view.text):
         return
-    for site in anatomy:
-        several = _LESIONS_IN.search(view.before(site.span, 90)) or _LESIONS_BEHIND.match(view.after(site.span, 40))
-        if site.concept in _FILTERS and several and view.assertion(site.span) is Assertion.AFFIRMED:
+    several = [site for site in anatomy if _holds_several_lesions(view, site)]
+    if not any(site.concept in _FILTERS for site in several):
+        return
+    for site in several:
+        if site.concept in _FILTERS or len(several) > 2:
             value = Metastasis(site=site.label, concept=site.concept)
             yield Draft(value=value, spans=(site.span,), assertion=Assertion.POSSIBLE, when=time_of(view, site.span))
+
+
+def _holds_several_lesions(view: SentenceView, site: Mention) -> bool:
+    several = _LESIONS_IN.search(view.before(site.span, 90)) or _LESIONS_BEHIND.match(view.after(site.span, 40))
+    return several is not None and view.assertion(site.span) is Assertion.AFFIRMED
 
 
 def _draft(view: SentenceView, site: Mention, cue: TextSpan, assertion: Assertion) -> Draft:
@@ -349,7 +366,7 @@ def _is_lesion_site(view: SentenceView, site: Mention) -> bool:
     before, after = view.before(site.span, 110), view.after(site.span, 40)
     if _TUMOUR_BEHIND.match(after) and not _LESION_BEHIND.match(after):
         return False
-    if _LESION_BEHIND.match(after):
+    if _LESION_BEHIND.match(after) or _SAMPLED_BEHIND.match(after) or _SAMPLED_OF.search(before):
         return True
     leads = list(_LESION_IN.finditer(before))
     return bool(leads) and len(before) - leads[-1].end() < 40

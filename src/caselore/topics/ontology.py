@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from math import log
 
@@ -47,6 +47,17 @@ def ancestors(name: str, concept: str) -> Mapping[str, int]:
         for parent in edge:
             steps.setdefault(parent, max(steps.values()) + 1)
     return steps
+
+
+@cache
+def wholes(name: str, concept: str) -> frozenset[str]:
+    """All that lies above a concept, without itself; nothing for words that are no concept."""
+    return frozenset(ancestors(name, concept).keys() - {concept}) if concept in concepts(name) else frozenset()
+
+
+def within(concept: str, places: Set[str]) -> bool:
+    """Whether a place of anatomy.csv is one of the places or a part of one."""
+    return not places.isdisjoint({concept, *wholes("anatomy.csv", concept)})
 
 
 @cache

@@ -39,6 +39,15 @@ class TumourOrigin(Value, frozen=True, tag="tumour_origin"):
 _PRIMARY = Pattern(r"\bprimary\s+(?:[\w-]+[ ,]+(?:and )?){0,5}$", re.I)
 _NOT_PRIMARY = Pattern(r"\b(?:no|unknown|non|other|another|second|a|of)[- ]primary\s*$", re.I)
 _METASTATIC_BEFORE = Pattern(r"\bmetastatic\s+(?:[\w-]+\s+){0,3}$", re.I)
+_THOUGHT_OF = Pattern(
+    r"\b(?:thought (?:of|to be)|suspect\w*|suspici\w+|suspicion|differential\w*|exclude|excluding|rule out|possibility|mimick\w+|"
+    r"interpreted as|misdiagnosed as|mistaken for|rather than|instead of|presumed|query)\b[^.;]{0,60}$",
+    re.I,
+)
+"""In front of a metastasis that was only considered."""
+_RULED_OUT = Pattern(
+    r"^[^.;]{0,50}?\b(?:was|were|could be|had been) (?:excluded|ruled out|suspected|considered|unlikely)\b", re.I
+)
 _FOUND = Pattern(
     r"\b(?:consistent with|compatible with|in keeping with|diagnosis (?:of|was)|diagnosed as|reveal\w+|show\w+|confirm\w+|"
     r"demonstrat\w+|proved to be|turned out to be)\s+(?:(?:a|an|the|of)\s+)*metastatic\s",
@@ -110,6 +119,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         if _PRIMARY.search(before) and tumour.concept != "neoplasm" and not _NOT_PRIMARY.search(before):
             yield _draft(tumour.span, TumourOrigin(origin="primary"))
         of = _METASTASIS_OF.search(before)
+        if of and _is_only_thought_of(before[: of.start()], view.after(tumour.span)):
+            continue
         if of or _METASTATIC_AFTER.match(view.after(tumour.span)):
             definite = of is not None and not _OTHER_LESION.search(before[: of.start()])
             value = TumourOrigin(origin="metastatic", primary_site=own, definite=definite)
@@ -131,8 +142,10 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         name = _name(site)
         if _PRIMARY_SITE.search(before):
             yield _draft(site.span, TumourOrigin(origin="unknown", primary_site=name, direct=False))
-        elif _METASTASIS_OF.search(before) and not any(
-            t.span.start <= site.span.end + 40 and t.span.start >= site.span.start for t in tumours
+        elif (
+            (of := _METASTASIS_OF.search(before))
+            and not any(t.span.start <= site.span.end + 40 and t.span.start >= site.span.start for t in tumours)
+            and not _is_only_thought_of(before[: of.start()], after)
         ):
             yield _draft(site.span, TumourOrigin(origin="metastatic", primary_site=name))
         elif _OF_ORIGIN.match(after):
@@ -140,6 +153,10 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         told = view.section is SectionKind.TITLE or view.search(_REPORTING)
         if told and site.concept not in _COMMON_TARGETS and _SITE_METASTASIS.match(after):
             yield _draft(site.span, TumourOrigin(origin="metastatic", definite=True))
+
+
+def _is_only_thought_of(before: str, after: str) -> bool:
+    return bool(_THOUGHT_OF.search(before) or _RULED_OUT.match(after))
 
 
 def _own_site(view: SentenceView, tumour: Mention, sites: list[Mention]) -> str | None:

@@ -27,6 +27,7 @@ from caselore.language.site_words import FINDING_VERBS, LEAD, words
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
+from caselore.topics.ontology import within
 from caselore.topics.topic import Draft, Topic
 
 Role = Literal["tumour", "presentation", "extension", "metastasis"]
@@ -103,6 +104,16 @@ _SIDE_AFTER = Pattern(
     r"(?:in|at|on|near) the (midline))",
     re.I,
 )
+_SWELLS = Pattern(
+    r"^(?: of (?:the|an?|our|this) (?:[\w-]+ ){0,4}?[\w-]+)?(?: had| has| was| became| had been| had become| started to|"
+    r" began to)?(?: \w+ly)?(?: and painlessly)? (?:swelled|swollen|swell|swelling up|enlarged|enlarging|enlarge)\b",
+    re.I,
+)
+"""Behind a site: "her left calf had swelled", "the right testis of a 60-year-old man was enlarged"."""
+_PATHOLOGICAL = Pattern(r"\bpathologic(?:al)?\b", re.I)
+_SEEN_FROM_WITHOUT = frozenset(
+    {"upper_limb", "lower_limb", "testis", "scrotum", "breast", "neck", "face", "vulva", "penis"}
+)
 _REACH_OF_CUES = {"differential": (200, Pattern(r"[;:.]\s|\b(?:but|was|were)\b")), "excluded": (60, CLAUSE)}
 _GENERIC = Pattern(r"(?:\bmost|\bmany|(?:majority|half|%) of)(?: the| all| primary| such| these){0,2}\s$", re.I)
 """In front of a tumour word: many tumours are meant, "most leiomyosarcomas of the uterus"."""
@@ -154,8 +165,12 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     left, first_side = walk_left(tokens, start, last)
     if role is None:
         role, cue = role_by_relation(tokens, left)
+    if role == "finding" and cue is not None and _is_sign_of_tumour(view, tokens[cue], anatomy):
+        role = "presentation"
     if role not in _ROLES:
         role, cue = role_by_predicate(tokens, left, last)
+    if role is None and _SWELLS.match(after):
+        role, cue = "presentation", last
     if role not in _ROLES or cue is None:
         return None
     if anatomy.weak and not _holds_although_weak(view, tokens, start, anatomy):
@@ -191,6 +206,13 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     )
     spans = (anatomy.span, _place(tokens[cue]))
     return Draft(value=value, spans=spans, assertion=assertion, phase=phase_of_site(view, spans))
+
+
+def _is_sign_of_tumour(view: SentenceView, finding: SiteToken, anatomy: Mention) -> bool:
+    """ "Enlargement of the left thigh", "a pathological fracture of the femur": what a tumour there is first noticed by."""
+    if finding.word == "enlargement":
+        return within(anatomy.concept, _SEEN_FROM_WITHOUT)
+    return finding.word in {"fracture", "fractures"} and view.search(_PATHOLOGICAL) is not None
 
 
 def _place(token: SiteToken) -> TextSpan:

@@ -7,6 +7,8 @@ from collections import Counter
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.model.fact import Fact, Phase
 from caselore.topics.demographics import Age, Sex
+from caselore.topics.ontology import within
+from caselore.topics.site import TumourSite
 
 _ANY = tuple(Phase)
 
@@ -22,10 +24,24 @@ def age_years(facts: CaseFacts) -> Cell | None:
 
 
 def sex(facts: CaseFacts) -> Cell | None:
-    """The sex that nouns state most often; pronouns count where there is no noun."""
+    """The sex that nouns state most often; pronouns count where there is no noun, and last an organ that only one sex has."""
     stated = facts.of(Sex, phases=_ANY)
     nouns = [fact for fact in stated if fact.value.by == "noun"]
-    return _majority(nouns) or _majority([fact for fact in stated if fact.value.by == "pronoun"])
+    pronouns = [fact for fact in stated if fact.value.by == "pronoun"]
+    return _majority(nouns) or _majority(pronouns) or _by_organ(facts)
+
+
+def _by_organ(facts: CaseFacts) -> Cell | None:
+    """Female for a tumour of the ovary, male for one of the prostate; "adnexa" may be those of the skin."""
+    told = [fact for fact in facts.of(TumourSite) if fact.value.role == "tumour" and not fact.value.implied]
+    sexes = {
+        sex: tuple(
+            fact for fact in told if within(fact.value.concept, frozenset({organs})) and "adnex" not in fact.value.site
+        )
+        for sex, organs in (("female", "female_genital"), ("male", "male_genital"))
+    }
+    certain = [(sex, found) for sex, found in sexes.items() if found]
+    return Cell(value=certain[0][0], facts=certain[0][1]) if len(certain) == 1 else None
 
 
 def _majority(stated: list[Fact[Sex]]) -> Cell | None:

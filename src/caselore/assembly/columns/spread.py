@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.language.lexicon import Term
 from caselore.model.fact import Assertion, Fact, Phase
-from caselore.topics.catalogue import load_terms
 from caselore.topics.metastasis import Metastasis
+from caselore.topics.ontology import concepts
 
 _ORGANS = frozenset(
     [
@@ -87,6 +86,11 @@ _LABELS = {
     "ilium": "iliac bone",
 }
 _NOT_DISTANT = frozenset({"lymph_node_group", "vessel", "region", "system", "space", "compartment", "nerve", "fluid"})
+_LIMBS = frozenset({"upper_limb", "lower_limb"})
+_TRUNK = frozenset({"back", "buttock"})
+"""Regions where a metastasis lies in the soft tissue, and no organ names it better; those with nodes (groin, axilla, neck) are
+left out."""
+_WITH_NODES = frozenset({"axilla", "groin", "inguinal_region", "popliteal_fossa", "elbow", "cubital_fossa"})
 _NAMED_BONES = frozenset({"sacrum", "coccyx"})
 
 
@@ -108,7 +112,7 @@ def metastases(facts: CaseFacts) -> Cell | None:
 
 def _organ(concept: str) -> str | None:
     """The organ noun that a place belongs to; None for regional nodes, vessels and mere regions."""
-    terms = _anatomy()
+    terms = concepts("anatomy.csv")
     if concept in _INSTEAD:
         return _INSTEAD[concept]
     term = terms.get(concept)
@@ -127,21 +131,18 @@ def _organ(concept: str) -> str | None:
             return _LABELS.get(ancestor.concept, ancestor.label)
         if ancestor.attributes.get("part") == "bone":
             return _LABELS.get(ancestor.concept, ancestor.label)
+    if concept in _TRUNK or (concept not in _WITH_NODES and any(ancestor.concept in _LIMBS for ancestor in line)):
+        return term.label
     return None if term.attributes.get("part") in _NOT_DISTANT else term.label
 
 
 def _line(term: Term) -> Iterator[Term]:
     """The term, its first parent, and so on up to the body."""
-    terms = _anatomy()
+    terms = concepts("anatomy.csv")
     current: Term | None = term
     while current is not None:
         yield current
         current = terms.get(current.parents[0]) if current.parents else None
-
-
-@cache
-def _anatomy() -> dict[str, Term]:
-    return {term.concept: term for term in load_terms("anatomy.csv")}
 
 
 COLUMNS = {"metastases": metastases}

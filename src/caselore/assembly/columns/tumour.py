@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
-from functools import cache
 
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.model.fact import Fact, Phase, Value
 from caselore.model.text import SectionKind
-from caselore.topics.catalogue import load_terms
 from caselore.topics.diagnosis import Diagnosis, Status
 from caselore.topics.metastasis import Metastasis
+from caselore.topics.ontology import concepts, wholes, within
 from caselore.topics.origin import TumourOrigin
 from caselore.topics.site import TumourSide, TumourSite
 from caselore.topics.subject import Subject
@@ -73,25 +72,8 @@ def _in_title(fact: Fact[Diagnosis] | Fact[TumourSite] | Fact[TumourOrigin]) -> 
 
 def _inherited(key: str, weights: Mapping[str, float]) -> float:
     """The weight of the concepts above, for a subtype that is more than a passing word."""
-    above = sum(weights[parent] for parent in _ancestors("tumours.csv", key) if parent in weights)
+    above = sum(weights[parent] for parent in wholes("tumours.csv", key) if parent in weights)
     return above if weights[key] >= 0.15 * above else 0.0
-
-
-@cache
-def _parents(table: str) -> Mapping[str, tuple[str, ...]]:
-    return {term.concept: term.parents for term in load_terms(table)}
-
-
-@cache
-def _ancestors(table: str, concept: str) -> frozenset[str]:
-    found: set[str] = set()
-    todo = list(_parents(table).get(concept, ()))
-    while todo:
-        parent = todo.pop()
-        if parent not in found:
-            found.add(parent)
-            todo.extend(_parents(table).get(parent, ()))
-    return frozenset(found)
 
 
 def origin(facts: CaseFacts) -> Cell | None:
@@ -225,7 +207,7 @@ def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     in_name = kept - {fact.value.concept for fact in usable if not fact.value.in_name}
     kept -= {c for c in in_name if any(_related(c, other) for other in kept - in_name)}
     kept = (kept - _REGIONS_OF_THE_ABDOMEN) or kept
-    doubtful = {c for c in kept if _within(c, _OFTEN_METASTATIC) or (_is_spread(c, spread) and not metastatic)} - titled
+    doubtful = {c for c in kept if within(c, _OFTEN_METASTATIC) or (_is_spread(c, spread) and not metastatic)} - titled
     doubtful -= {
         fact.value.concept for fact in usable if fact.value.named and fact.phase is Phase.FIRST and not _in_title(fact)
     }
@@ -261,7 +243,9 @@ def _outweighed_presentation(concept: str, usable: list[Fact[TumourSite]]) -> bo
     """Whether a site is only that of a swelling while the text (not just the title) tells where the tumour was."""
     own = {fact.value.role for fact in usable if fact.value.concept == concept}
     told = any(
-        fact.value.role == "tumour" and any(evidence.section is not SectionKind.TITLE for evidence in fact.evidence)
+        fact.value.role == "tumour"
+        and fact.value.concept not in _TOO_GENERAL
+        and any(evidence.section is not SectionKind.TITLE for evidence in fact.evidence)
         for fact in usable
     )
     return own == {"presentation"} and told
@@ -296,22 +280,18 @@ _CONTAINERS = frozenset(
 def _is_whole(concept: str, part: str, weights: Mapping[str, float], named: Set[str]) -> bool:
     """Whether a site only holds another one that is told too; a whole told more often than its part, or in the name of the
     diagnosis, stays beside it."""
-    if concept not in _ancestors("anatomy.csv", part):
+    if concept not in wholes("anatomy.csv", part):
         return False
     return concept in _CONTAINERS or (weights[concept] <= weights[part] and concept not in named)
 
 
 def _related(concept: str, other: str) -> bool:
-    return concept in _ancestors("anatomy.csv", other) or other in _ancestors("anatomy.csv", concept)
+    return concept in wholes("anatomy.csv", other) or other in wholes("anatomy.csv", concept)
 
 
 def _is_spread(concept: str, spread: Set[str]) -> bool:
     """Whether a site holds metastases, or the organ does that it is part of."""
-    return concept in spread or not spread.isdisjoint(set(_parents("anatomy.csv").get(concept, ())) - _TOO_GENERAL)
-
-
-def _within(concept: str, wholes: frozenset[str]) -> bool:
-    return not wholes.isdisjoint({concept, *_ancestors("anatomy.csv", concept)})
+    return concept in spread or not spread.isdisjoint(set(concepts("anatomy.csv")[concept].parents) - _TOO_GENERAL)
 
 
 def _is_level(value: TumourSite) -> bool:
@@ -322,7 +302,7 @@ def _without_levels(usable: list[Fact[TumourSite]]) -> list[Fact[TumourSite]]:
     """Vertebral levels stand only where nothing else of the spine or the cord is named."""
     spinal = frozenset({"vertebral_column", "spinal_cord", "meninges_spinal"})
     told = (fact.value for fact in usable if fact.value.concept not in _TOO_GENERAL)
-    if any(_within(value.concept, spinal) and not _is_level(value) for value in told):
+    if any(within(value.concept, spinal) and not _is_level(value) for value in told):
         return [fact for fact in usable if not _is_level(fact.value)]
     return usable
 
@@ -331,14 +311,14 @@ def _without_lobes_of_bone(chosen: Iterable[Fact[TumourSite]]) -> list[Fact[Tumo
     """Drops the brain lobe of "left frontal mass" where frontal bone is named too, or where the tumour is one of the scalp."""
     found = list(chosen)
     first = {fact.value.site.split()[0] for fact in found if not fact.value.implied and " " in fact.value.site}
-    outside = any(_within(fact.value.concept, frozenset({"scalp"})) and not fact.value.implied for fact in found)
+    outside = any(within(fact.value.concept, frozenset({"scalp"})) and not fact.value.implied for fact in found)
     lobes = frozenset({"cerebrum"})
     regions = frozenset({"frontal_region", "parietal_region", "temporal_region", "occipital_region"})
 
     def repeats(value: TumourSite) -> bool:
         if outside and value.concept in regions:
             return True
-        return value.implied and (value.site.split()[0] in first or (outside and _within(value.concept, lobes)))
+        return value.implied and (value.site.split()[0] in first or (outside and within(value.concept, lobes)))
 
     return [fact for fact in found if not repeats(fact.value)]
 
@@ -354,7 +334,7 @@ def laterality(facts: CaseFacts) -> Cell | None:
     stated = [
         fact
         for fact in facts.of(TumourSite, phases=(Phase.FIRST,))
-        if fact.value.role in _ROLE and (fact.value.concept in concepts or _within(fact.value.concept, frozenset(also)))
+        if fact.value.role in _ROLE and (fact.value.concept in concepts or within(fact.value.concept, frozenset(also)))
     ]
     votes: Counter[str] = Counter()
     for fact in (*stated, *(f for f in lateral if f not in stated)):
@@ -385,7 +365,7 @@ def laterality(facts: CaseFacts) -> Cell | None:
 
 def _sideless(fact: Fact[TumourSite]) -> bool:
     """Heart chambers and liver lobes have left and right in their names, which is no side of the body."""
-    return _within(fact.value.concept, _SIDELESS)
+    return within(fact.value.concept, _SIDELESS)
 
 
 COLUMNS = {
