@@ -127,6 +127,7 @@ class _Clock:
         self._last: tuple[Fact[Value], tuple[float, float]] | None = None
         self._operated: tuple[float, float] | None = None
         self._came_then = False
+        self._clear: tuple[float, float] | None = None
 
     def place(self) -> list[Placed]:
         self._known = {}
@@ -142,6 +143,7 @@ class _Clock:
             position = self._same_time(fact) or self._position(fact, kind)
             position = position or self._seen_at_visit(fact, kind)
             if position is None or not -_LONGEST_DAYS < position[0] < _LONGEST_DAYS:
+                self._visit = None if kind == VISIT else self._visit
                 continue
             self._move_on(fact, kind, position)
             if fact.when is not None or kind in (RECURRENCE, CONTACT):
@@ -161,10 +163,12 @@ class _Clock:
             self._known.setdefault(kind, position)
         if kind in _OPERATIONS:
             self._operated = position
+        if _tells_of_no_disease(fact):
+            self._clear = position
 
     def _tell_anew(self) -> None:
         self._previous, self._visit, self._last, self._operated = None, None, None, None
-        self._came_then = False
+        self._came_then, self._clear = False, None
 
     def _is_how_he_came(self, fact: Fact[Value]) -> bool:
         """ "Presented five years after a nephrectomy": the time is that of the first admission the text tells."""
@@ -191,9 +195,9 @@ class _Clock:
             return None
         if kind not in (RECURRENCE, CONTACT) or (kind == RECURRENCE and kind in self._known):
             return None
-        if kind == CONTACT and self._came_then:
-            return None
         place, position = self._visit
+        if (kind == CONTACT and self._came_then) or (kind == RECURRENCE and position == self._clear):
+            return None
         return position if 0 <= _place_in_text(fact) - place <= _SAME_VISIT_CHARACTERS else None
 
     def _date_of(self, name: str) -> date | None:
@@ -302,6 +306,13 @@ class _Clock:
             return None
         days = float((_middle(when.date) - self._zero).days)
         return days, days
+
+
+def _tells_of_no_disease(fact: Fact[Value]) -> bool:
+    value = fact.value
+    if isinstance(value, DiseaseStatus):
+        return value.status == "NED"
+    return isinstance(value, Recurrence) and value.local and fact.assertion is Assertion.NEGATED
 
 
 def _telling(fact: Fact[Value]) -> SectionKind | None:

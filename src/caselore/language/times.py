@@ -67,7 +67,7 @@ _ANCHORS = {
     "operation": _OPERATION,
     "discharge": r"discharged?",
     "admission": r"admission|admitted|hospitali[sz]ation|presentation|presenting|referral|consultation|visit",
-    "diagnosis": r"diagnos(?:is|ed)|detection",
+    "diagnosis": r"(?:diagnos(?:is|ed)|detection)(?! of (?:\w+ ){0,3}(?:recurren|relaps|metasta))",
     "symptom": r"onset|symptoms?|complaints?",
     "birth": r"birth|born",
     "another event": r"development|accident|injury|trauma|transplant\w*|delivery|childbirth|menopause|exposure|achiev\w+",
@@ -139,6 +139,7 @@ _COUNTED = tuple(
     for pattern in (
         rf"\b{_ORDINAL}[\s-]+(?P<post>post[- ]?(?:operative|surgical|op)|hospital)[\s-]+{_UNIT}\b",
         rf"\b{_ORDINAL}[\s-]+{_UNIT}\s+{_POST_OR_AFTER}",
+        rf"\b(?P<post>post[- ]?(?:operative|surgical|op))\s+{_ORDINAL}[\s-]+{_UNIT}\b",
         rf"\b(?P<post>post[- ]?(?:operative|surgical|op\.?)|hospital)\s+{_UNIT}\s+#?(?P<ordinal>\d{{1,3}}|{NUMBER})\b",
         rf"\b{_UNIT}\s+(?P<ordinal>\d{{1,3}})\s+{_POST_OR_AFTER}",
         r"\b(?P<post>POD)\s*#?(?P<ordinal>\d{1,3})\b(?P<unit>)",

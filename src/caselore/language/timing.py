@@ -15,12 +15,16 @@ from caselore.model.time import TimePoint
 
 CALENDAR = "calendar"
 """Anchor of a time that is only told by its date."""
+COURSE = "course of treatment"
+"""Anchor of a time that counts from the end of a treatment of so many cycles: nobody knows how long they took."""
 PRECEDING = "preceding event"
 """Anchor of "3 months later" and the like: what the text told just before."""
 REOPERATION = "reoperation"
 """Anchor of a time that is counted from a second or the last operation."""
 START = "start"
 """Anchor of "at 6 months" and the like: the author's clock, nearly always the main operation or the diagnosis."""
+UNTOLD = "untold"
+"""Anchor of a time that is not told: the sentence only dates what was before."""
 
 _BREAK = Pattern(
     r"[;:]|[,.]? (?:but|whereas|although|however|(?:until|till) (?:his|her|the|he|she)) |, when |, which |, from which |"
@@ -28,11 +32,17 @@ _BREAK = Pattern(
     r"subsequently)|"
     r", (?:died|was|were|had|he|she|the patient|with)\b"
 )
+_SUBORDINATE = Pattern(r"^\W*(?:although|though|even though|while|whereas)\b[^,]*,", re.I)
 _RELATIVE = Pattern(
     r"\b(?:later|thereafter|afterwards?|after that|further|subsequent(?:ly)?|another|on(?=\W|$)|additional)\b", re.I
 )
 _RELATIVE_AHEAD = Pattern(
     r"\b(?:thereafter|afterwards?|further|subsequent|another|additional|the (?:following|next|ensuing))\s+(?:\w+\s)?$",
+    re.I,
+)
+_AFTER_CYCLES = Pattern(
+    r"^\W*(?:\w+, )?after (?:(?:the|a|his|her|completion of|receiving|completing) )*(?:\w+ ){0,2}"
+    r"(?:cycles|courses|lines|sessions|applications)\b",
     re.I,
 )
 _FREQUENCY = Pattern(
@@ -52,9 +62,10 @@ _STATE = Pattern(
 )
 _UNTIL = Pattern(r"(?:,|;|\b(?:when|until|till|before|whereupon|then|at which (?:time|point)))\s", re.I)
 _AGAIN = Pattern(
-    r"^\W*(?:(?:the|his|her|this|that|our|a) )?(?:second|third|last|latest|final|salvage|revision|repeat(?:ed)?|re-?\w*)\W*"
-    r"(?:\w+ ){0,2}(?:surgery|operations?|resections?|excisions?|procedure|craniotomy|\w+ectomy)|^\W*(?:the |his |her )?re-?"
-    r"(?:operation|resection|excision|craniotomy)\b",
+    r"^\W*(?:(?:the|his|her|this|that|our|a) )?(?:second|third|fourth|last|latest|final|salvage|revision|repeat(?:ed)?|re-?\w*)\W*"
+    r"(?:[\w-]+ ){0,4}(?:surgery|operations?|resections?|excisions?|procedure|craniotomy|\w+ectomy)|^\W*(?:the |his |her )?re-?"
+    r"(?:operation|resection|excision|craniotomy)\b|"
+    r"^\W*(?:the |his |her )?(?:surgery|operation|resection|excision|removal) (?:for|of) (?:the |a |this )?(?:local )?recurren",
     re.I,
 )
 _EARLIER_OF_SEVERAL = Pattern(rf"(?<![\w.])(?P<first>{NUMBER})(?:, {NUMBER})*,? and $", re.I)
@@ -64,7 +75,15 @@ _APPOSITION = Pattern(
     r"(?:(?:about|approximately|nearly|almost|some|a total of)\s*)?",
     re.I,
 )
-_LEAD_IN = Pattern(r"^\W*(?:\w+\W+){0,4}$")
+_APPOSITION_OF_LATER = Pattern(
+    r"(?:,| \()\s*(?:(?:that is|i\.e\.|or|about|approximately|nearly|almost|some),?\s*)*", re.I
+)
+_LEAD_IN = Pattern(
+    r"^\W*(?:(?!(?:is|are|was|were|has|had|have|did|remain(?:s|ed)|showed|shows|revealed|died|recurred)\b)\w+\W+){0,4}$",
+    re.I,
+)
+_TURN = Pattern(r"\b(?:well|free|clear|normal|unremarkable|stable|asymptomatic)\b.*\b(?:but|however)\b", re.I)
+""" "At 6 months he was well, but died": the time holds for what was still well."""
 
 
 def time_of(view: SentenceView, span: TextSpan, durations: bool = False) -> TimePoint | None:
@@ -80,6 +99,8 @@ def time_of(view: SentenceView, span: TextSpan, durations: bool = False) -> Time
     own = [time for time in usable if not _apart(view, time.span, span)]
     if own:
         nearest = _from_the_milestone(view, min(own, key=lambda time: _distance(time.span, span)), own)
+    elif _TURN.search(view.text[: span.start - view.span.start]) and usable[0].span.end <= span.start:
+        return TimePoint(anchor=UNTOLD, earliest_days=0, latest_days=0)
     elif _opens(view, usable[0]):
         nearest = usable[0]
     else:
@@ -100,11 +121,12 @@ def _from_the_milestone(view: SentenceView, nearest: TimeExpression, own: list[T
 
 
 def _is_same_told_again(view: SentenceView, one: TimeExpression, other: TimeExpression) -> bool:
-    """Whether two distances from named events stand in apposition: nothing but the first event is between them."""
-    if not (one.kind is other.kind is TimeKind.OFFSET and one.anchor and other.anchor and one.anchor != "birth"):
+    """Whether two distances stand in apposition: nothing but the event that the first counts from is between them."""
+    if not (one.kind is other.kind is TimeKind.OFFSET) or "birth" in (one.anchor, other.anchor):
         return False
-    first, second = sorted((one.span, other.span))
-    return _APPOSITION.fullmatch(view.words(TextSpan(first.end, second.start))) is not None
+    first, second = sorted((one, other), key=lambda time: time.span)
+    between = view.words(TextSpan(first.span.end, second.span.start))
+    return (_APPOSITION if first.anchor else _APPOSITION_OF_LATER).fullmatch(between) is not None
 
 
 def first_of_several(view: SentenceView, when: TimePoint) -> TimePoint:
@@ -148,6 +170,8 @@ def _apart(view: SentenceView, one: TextSpan, other: TextSpan) -> bool:
     """Whether a clause ends between two places of the sentence."""
     first, second = sorted((one, other))
     between = view.words(TextSpan(first.end, max(first.end, second.start)))
+    if (ahead := _SUBORDINATE.match(view.text)) and first.end <= view.span.start + ahead.end() <= second.start:
+        return True
     return _BREAK.search(between + " ") is not None
 
 
@@ -194,4 +218,12 @@ def _side_by_side(view: SentenceView, one: TimeExpression, other: TimeExpression
 def _default_anchor(view: SentenceView, time: TimeExpression) -> str:
     around = view.words(time.span) + " " + view.after(time.span, 14)
     ahead = _RELATIVE_AHEAD.search(view.before(time.span, 24))
-    return PRECEDING if _RELATIVE.search(around) or ahead else START
+    if not (_RELATIVE.search(around) or ahead):
+        return START
+    return COURSE if _is_told_after_cycles(view, time) else PRECEDING
+
+
+def _is_told_after_cycles(view: SentenceView, time: TimeExpression) -> bool:
+    """Whether the text told of a number of cycles right before: in the sentence, or in the one before."""
+    told = [view.text[: time.span.start - view.span.start], view.previous.text if view.previous is not None else ""]
+    return any(_AFTER_CYCLES.search(text) for text in told)

@@ -51,6 +51,14 @@ _BACKWARD = Pattern(
     re.I,
 )
 _FROM_WHICH = Pattern(r"\b(?:from|of|to) which (?:he|she|the (?:patient|child|boy|girl|man|woman))\b", re.I)
+_BECAUSE_OF = Pattern(
+    r"^\W*(?:due to|because of|owing to|as a (?:result|consequence) of) (?:(?!and\b)[\w-]+ ){0,4}$", re.I
+)
+_PATIENT = Pattern(
+    r"^(?: of [^,;.]{0,40})?,? (?:he|she|(?:the|our) (?:patient|child|boy|girl|man|woman))(?: (?:had|then|finally|eventually))? $",
+    re.I,
+)
+""" "Due to a rapidly growing recurrence the patient died": the cause is told first."""
 _PROGRESSED = Pattern(
     r"\b(?:progress(?:ed|ion|ing)|progressive (?:disease|tumou?r)|disseminat\w+|metastasi[sz]ed|"
     r"rapid(?:ly)? (?:grew|growth|deteriorat\w+ due to tumou?r))\b",
@@ -150,6 +158,9 @@ def _cause(view: SentenceView, death: Mention) -> tuple[str | None, TextSpan | N
     if first is not None and _linked(view, death, first):
         return _chained(view, first, behind[1:]), first.span
     lead = view.before(death.span, 200)
+    told_first = ahead and _BECAUSE_OF.search(view.before(ahead[0].span, 60))
+    if told_first and _PATIENT.match(view.words(TextSpan(ahead[-1].span.end, death.span.start))):
+        return _chained(view, ahead[0], ahead[1:]), ahead[0].span
     if ahead and _FROM_WHICH.search(lead[-40:]):
         return _blame(ahead[-1]), ahead[-1].span
     if match := _PROGRESSED.search(lead):

@@ -60,7 +60,8 @@ _CAME_THEN = Pattern(
     r"\b(?:presented|consulted|seen|admitted|referred)(?: (?!with\b|for\b|because\b|that\b|which\b|had\b|complain)\S+){0,14} $",
     re.I,
 )
-"""In front of "11 years ago": how long ago the patient came, not how long he had suffered."""
+_CAME_AFTER = Pattern(r"^,? (?:[\w-]+ ){1,8}(?:presented|consulted|(?:was|were) (?:admitted|seen|referred))\b", re.I)
+"""Around "11 years ago": how long ago the patient came, not how long he had suffered."""
 _MANNERS = frozenset({"nocturnal_pain", "radiating_pain", "tenderness", "swelling", "mass", "pain"})
 """Terms for the manner of a complaint: "nocturnal pain in the knee" is still told of the knee."""
 _MASSES = frozenset({"mass", "swelling", "nodule", "lesion"})
@@ -318,7 +319,10 @@ def _lasted(view: SentenceView, time: TimeExpression) -> bool:
         return False
     if time.kind is TimeKind.DURATION:
         return True
-    if time.direction is not Direction.BEFORE or _CAME_THEN.search(view.before(time.span)):
+    opens = time.span.start == view.span.start
+    if _CAME_THEN.search(view.before(time.span)) or (opens and _CAME_AFTER.match(view.after(time.span, 90))):
+        return False
+    if time.direction is not Direction.BEFORE:
         return False
     return time.anchor in (None, "admission", "diagnosis", "symptom", "operation")
 

@@ -165,7 +165,7 @@ _FINDING = Pattern(
 )
 _NEGATIVE = Pattern(r"\bnegative\b[^,;.]{0,30}\bfor\b[^,;.]{0,30}$|\bnone of (?:local )?$", re.I)
 _FOUND = Pattern(
-    r"^[^,;.]{0,25}\b(?:was|were|became|appeared) (?:\w+ )?(?:detected|found|noted|seen|"
+    r"^(?:,[^,;.]{0,30},)?[^,;.]{0,25}\b(?:was|were|became|appeared) (?:\w+ )?(?:detected|found|noted|seen|"
     r"diagnosed|evident|visible|resected|excised|removed)\b",
     re.I,
 )
@@ -249,7 +249,8 @@ def _draft(view: SentenceView, place: TextSpan, assertion: Assertion) -> Draft:
     distant = only_distant or elsewhere or _DISTANT_SITE.match(after) is not None
     when = time_of(view, place, durations=denied)
     if when is not None and not denied:
-        when = None if _ANOTHER.search(before) else first_of_several(view, when)
+        counted_from = when.anchor == "recurrence"
+        when = None if counted_from or _ANOTHER.search(before) else first_of_several(view, when)
     again = when is not None and when.latest_days > 0
     presenting = assertion is Assertion.AFFIRMED and not again and _PRESENTING.search(before) is not None
     return Draft(
