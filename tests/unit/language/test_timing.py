@@ -46,7 +46,19 @@ def told(when: TimePoint | None) -> str | None:
         # a time that opens the sentence holds for all of it
         ("Two years later, the tumor [[recurred]].", "preceding event 731 (Two years later)"),
         ("Two years later, MRI was done, but the tumor had [[recurred]].", "preceding event 731 (Two years later)"),
-        ("Imaging of the abdomen and of the chest was clear at 12 months, but he [[died]].", None),
+        ("Imaging of the abdomen and of the chest was clear at 12 months, but he [[died]].", "untold 0 ()"),
+        ("Although no mass was [[felt]], a marker rose 2 years after surgery.", None),
+        # one time told by two clocks
+        (
+            "She [[died]] 2 months after the recurrence, 14 months after the diagnosis.",
+            "diagnosis 426 (14 months after)",
+        ),
+        ("She [[died]] two months later, 14 months after surgery.", "operation 426 (14 months after)"),
+        (
+            "She [[relapsed]] 2 months after radiotherapy and walked again 14 months after surgery.",
+            "radiotherapy 61 (2 months after)",
+        ),
+        ("After 6 cycles of chemotherapy she fell and [[died]] 3 days later.", "course of treatment 3 (3 days later)"),
         # counted from what was told before
         ("The tumor [[recurred]] another 5 months later.", "preceding event 152 (5 months later)"),
         ("Subsequently, 8 months on, the tumor [[recurred]].", "preceding event 244 (8 months on)"),
