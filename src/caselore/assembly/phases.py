@@ -44,7 +44,7 @@ _YEARS_BEFORE = Pattern(
 _HISTORY = Pattern(
     r"\b(?:past|previous|prior|remote|personal|oncologic(?:al)?|surgical|medical) (?:medical |surgical |"
     r"oncologic(?:al)? )?history\b|"
-    r"\bhistory (?:was|included|of (?:a |an )?(?:\w+ ){0,4}(?:carcinoma|cancer|sarcoma|leuk(?:a)?emia|lymphoma|"
+    r"(?<!family )\bhistory (?:was|included|of (?:a |an )?(?:\w+ ){0,4}(?:carcinoma|cancer|sarcoma|leuk(?:a)?emia|lymphoma|"
     r"melanoma|resection|surgery|irradiation|radiotherapy|\w+ectomy))|"
     r"\b(?:had|has) (?:previously|already|earlier) (?:been|undergone|received|had)\b|"
     r"\bpreviously (?:operated|treated|irradiated|diagnosed|resected|healthy|well)\b|\bknown (?:case of|"
@@ -57,6 +57,10 @@ _LOOKS_BACK = Pattern(
     re.I,
 )
 _ADMITTED = Pattern(r"\b(?:admitted|presented|referred|consulted|came to|was seen|hospitali[sz]ed)\b", re.I)
+_COMES = Pattern(
+    r"\b(?:admitted|present(?:s|ed|ing)|referred|came|complain\w*|den(?:y|ied|ies|ying)|brought|hospitali[sz]ed|consulted)\b",
+    re.I,
+)
 _STAYS_BEFORE = Pattern(
     r"\bhad (?:(?:also|then|subsequently) )?(?:been|received|undergone|followed|consisted|had|shown|remained)\b|"
     r"\bat that time\b",
@@ -207,8 +211,8 @@ class _Story:
 
 def _is_before(segment: Segment, view: SentenceView, phase: Phase, admitted: bool) -> bool:
     text = _text(segment, view)
-    if _YEARS_BEFORE.search(text) or _HISTORY.search(text):
-        return not re.search(r"\b(?:admitted|presented|referred|came|hospitali[sz]ed|consulted)\b", text, re.I)
+    if _YEARS_BEFORE.search(text) or any(not _DENIED.search(text[: m.start()]) for m in _HISTORY.finditer(text)):
+        return not _COMES.search(text)
     if admitted and _LOOKS_BACK.search(text):
         return True
     return phase is Phase.BEFORE and bool(_STAYS_BEFORE.search(text)) and not _PRESENT.search(text)

@@ -92,6 +92,9 @@ class SentenceCues:
         negates = hit.cue.assertion is Assertion.NEGATED
         if negates and clauses.predicate_between(hit.end, span.start) and not self._is_subject(hit):
             return False
+        historical = hit.cue.assertion is Assertion.HISTORICAL
+        if historical and self._is_attribute(hit) and clauses.predicate_between(hit.end, span.start):
+            return False
         first, last = self._tokens_between(hit.end, span.start)
         if hit.cue.reach is Reach.PHRASE:
             return last - first <= _PHRASE_WORDS and not any(
@@ -103,9 +106,16 @@ class SentenceCues:
         return not self._in_adjunct(first, last)
 
     def _is_subject(self, hit: CueHit) -> bool:
-        """A "no" that opens its clause governs what its verb says as well: "no lesion was found in the liver"."""
+        """A "no" that opens its clause governs what its verb says as well: "no lesion was found", "in neither was a node felt"."""
         first = self.text[hit.start : hit.end].lower().split()[0]
         return first in ("no", "neither", "none", "nor", "not") and self.clauses.opens_its_clause(hit.start)
+
+    def _is_attribute(self, hit: CueHit) -> bool:
+        """Whether the history is told of a person who then does something: "a man with no medical history presented"."""
+        index = self.clauses.index_at(hit.start)
+        return any(
+            token.word in ("with", "without", "no", "of") for token in self.clauses.tokens[max(index - 4, 0) : index]
+        )
 
     def _reaches_left(self, hit: CueHit, span: TextSpan) -> bool:
         between = self.text[span.end : hit.start]

@@ -36,6 +36,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     openers: frozenset[str]
     participles: frozenset[str]
     copulas: frozenset[str]
+    lead_ins: frozenset[str]
     articles: frozenset[str]
     own_items: frozenset[str]
     adjuncts: frozenset[str]
@@ -183,10 +184,10 @@ class Clauses:
         )
 
     def opens_its_clause(self, place: int) -> bool:
-        """Whether nothing but an adverb or "there" stands between the start of the clause and `place`."""
+        """Whether nothing but an adverb, "there" or "in" stands between the start of the clause and `place`."""
         start = max((wall for wall in self.walls if wall <= place), default=0)
         before = [token.word for token in self.tokens if start <= token.start < place]
-        return all(word in (",", "and", "there", ";", "-") or _ADVERB.match(word) for word in before)
+        return all(word in words().lead_ins or _ADVERB.match(word) for word in before)
 
     def _in_bracket(self, i: int) -> bool:
         return self.bracket_around(self.tokens[i].start) is not None

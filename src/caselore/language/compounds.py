@@ -45,7 +45,7 @@ def _patterns() -> tuple[Pattern, ...]:
     part = any_of([re.escape(form) for form in _forms("parts")])
     head = any_of([re.escape(form) for form in _forms("heads")])
     adjective = any_of([re.escape(form) for form in _forms("adjectives")])
-    between = r"(?:(?!(?:and|with|was|were|which|that|for|after|since|but|or|no|had|showed|revealed)\b)[\w-]+\s+){0,5}?"
+    between = r"(?:(?!(?:and|with|was|were|which|that|for|after|since|but|or|no|had|showed|revealed)\b)[\w-]+\s+){0,6}?"
     heads = rf"(?P<heads>{head}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+)(?:[\w-]+\s+)?{head})*)"
     place = r"(?:of|in|on|over|at|around|involving|behind|within|affecting|along|under|beneath|near|above|below)"
     side = r"\b(?:\s+(?:was|were|is|had been)\s+(?:[\w-]+\s+)?\w+|,?\s+[\w-]+)?"
@@ -53,13 +53,22 @@ def _patterns() -> tuple[Pattern, ...]:
     not_examined = r"(?!\s+(?:exam|palpation|inspection|ultraso|touch))"
     behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}{more})\b{not_examined}"
     word_between = r"(?:(?!(?:and|or|with|was|were|had|no|without|but)\b)[\w-]+\s+)??"
-    front = rf"\b(?P<parts>{part}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+|/){part})*)[\s-]+{word_between}{heads}\b"
-    adjectival = rf"\b(?P<heads>{adjective})(?:\s+and\s+\w+)?,?\s+(?:(?:left|right|lower|upper)\s+)?(?P<parts>{part})\b"
+    joint = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|/)"
+    front = rf"\b(?P<parts>{part}(?:{joint}{part})*)[\s-]+{word_between}{heads}\b"
+    no_lump = r"(?!\s+(?:mass|lump|node|gland|nodule|lesion|tumou?r|lymph|vein))"
+    adjectival = (
+        rf"\b(?P<heads>{adjective})(?:\s+and\s+\w+)?,?\s+(?:(?:left|right|lower|upper)\s+)?(?P<parts>{part})\b{no_lump}"
+    )
+    became = r"(?:was|were|is|are|had|has|became|felt|got)(?: (?:been|become|felt|got|getting|very|too|[\w-]+ly))*"
+    ends = r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|or|but|with|on|in|at|to|for|since|over|by|when|after|compared)\b)"
+    predicate = (
+        rf"\b(?P<parts>{part}(?:{joint}{part})*)\s+{became}\s+(?P<heads>{adjective}(?:{joint}{adjective})*)\b{ends}"
+    )
     qualifier = any_of([re.escape(form) for form in _forms("qualifiers")])
     shared = any_of([re.escape(form) for form in _forms("shared")])
     link = r"(?:\s*,)?\s+(?:and|or|nor)\s+|/"
     elided = rf"\b(?P<parts>{qualifier}(?:\s*,\s*{qualifier})*(?:{link}){qualifier})\s+(?P<heads>{shared})\b"
-    return tuple(Pattern(pattern) for pattern in (front, behind, adjectival, elided))
+    return tuple(Pattern(pattern) for pattern in (front, behind, adjectival, elided, predicate))
 
 
 _OF_ANOTHER = Pattern(
@@ -75,7 +84,13 @@ def _complaint_words() -> Pattern:
     return Pattern("|".join(re.escape(form) for table in tables for form in _forms(table)))
 
 
-_TABLES = (("parts", "heads"), ("parts", "heads"), ("parts", "adjectives"), ("qualifiers", "shared"))
+_TABLES = (
+    ("parts", "heads"),
+    ("parts", "heads"),
+    ("parts", "adjectives"),
+    ("qualifiers", "shared"),
+    ("parts", "adjectives"),
+)
 
 
 def compounds(text: str) -> Iterator[Compound]:
@@ -91,11 +106,14 @@ def compounds(text: str) -> Iterator[Compound]:
                 parts = parts[-1:]
             for head, start, end in _labels(table, match["heads"]):
                 for part, _, _ in parts:
+                    label = _usual(part, head)
+                    if label is None:
+                        continue
                     place = match.start("heads")
                     # the head is where the assertion is looked up; the whole stretch is claimed by the first one
                     first = start == 0
                     yield Compound(
-                        label=_usual(part, head),
+                        label=label,
                         head=head,
                         start=match.start() if first else place + start,
                         end=match.end() if first else place + end,
@@ -104,9 +122,15 @@ def compounds(text: str) -> Iterator[Compound]:
                     )
 
 
-def _usual(part: str, head: str) -> str:
-    """The label of part and head; a few small parts go under the name of the region around them."""
+def _usual(part: str, head: str) -> str | None:
+    """The label of part and head; a few small parts go under the name of the region around them.
+
+    None for a lesion that nobody sees from outside: imaging found it.
+    """
     label = f"{part} {head}"
+    if head == "lesion":
+        surfaces = words()["surfaces"]
+        return label if part in surfaces["mucosa"] else "skin lesion" if part in surfaces["skin"] else None
     region = _forms("regions").get(label)
     return f"{region} {head}" if region else label
 

@@ -48,6 +48,11 @@ _REASON = Pattern(
 """The printed reason for coming, up to the finding: "presented with headache, nausea and severe ..." """
 
 
+_COMES = Pattern(r"\b(?:present(?:s|ed|ing)|came|admitted|referred|hospitali[sz]ed|brought|complain\w+)\b", re.I)
+_COMES_FOR = Pattern(rf"[^.;]{{0,60}}?{_COMES.pattern}[^.;]{{0,60}}?\b(?:with|for|because|due to|of)\b", re.I)
+"""Behind a disease that the patient had anyway: "a man with hypertension who presented with a cough"."""
+
+
 class Scene(Enum):
     COMPLAINT = "complaint"
     EXAMINATION = "examination"
@@ -94,7 +99,10 @@ def at_presentation(view: SentenceView, span: TextSpan, *, weak: bool, finding: 
     if view.section in _REMARKS and scene is not Scene.COMPLAINT:
         return False
     if finding:
-        return scene is Scene.COMPLAINT and _REASON.search(view.before(span, 160)) is not None
+        named = scene is Scene.COMPLAINT and _REASON.search(view.before(span, 160)) is not None
+        return named and (
+            _COMES.search(view.before(span, 160)) is not None or not _COMES_FOR.match(view.after(span, 120))
+        )
     if scene in _PRESENT:
         return True
     if scene in (Scene.STOP, Scene.LATER):

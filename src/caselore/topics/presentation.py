@@ -64,7 +64,7 @@ _CAME_AFTER = Pattern(r"^,? (?:[\w-]+ ){1,8}(?:presented|consulted|(?:was|were) 
 """Around "11 years ago": how long ago the patient came, not how long he had suffered."""
 _MANNERS = frozenset({"nocturnal_pain", "radiating_pain", "tenderness", "swelling", "mass", "pain"})
 """Terms for the manner of a complaint: "nocturnal pain in the knee" is still told of the knee."""
-_MASSES = frozenset({"mass", "swelling", "nodule", "lesion"})
+_MASSES = frozenset({"mass", "swelling", "nodule", "lesion", "enlargement"})
 """Heads of compounds that are complaints only near a cue: imaging and operation have masses as well."""
 _BEGUN = Pattern(
     r"\b(?:beg[au]n|started|noticed|noted|appeared|present for|been present|lasting|lasted|gr[oe]wn?|growing|symptoms?|"
@@ -90,6 +90,8 @@ def _read(table: str, around: str = "{}") -> tuple[tuple[Pattern, Symptom], ...]
     )
 
 
+_SPELLINGS: dict[str, str] = _WORDING["spellings"]
+_BRITISH = re.compile("|".join(_SPELLINGS))
 _ABSENT = _read("absent")
 _PRESENT = _read("present")
 _QUALITIES = _read(
@@ -110,6 +112,8 @@ _BLOODY_PART = Pattern(
     re.I,
 )
 """A bloody part of the tumour, seen by imaging or the pathologist, is no bleeding that anybody complained of."""
+_KNOWN_LESION = Pattern(r"\b(?:the|this|that|these|those|his|her|its|all|both|such|other) (?:[\w-]+ )?\Z", re.I)
+"""In front of a lesion that was told before: it is no further complaint."""
 _TOLD_OF = Pattern(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
 _NO_SWELLING = Pattern(r"\b(?:bone|body|muscle|lean|fat) mass\b", re.I)
 _ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
@@ -195,6 +199,7 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
         _of_compound(view, compound)
         for compound in compounds(view.text)
         if not _told_better(view, compound, mentions)
+        and not (compound.head == "lesion" and _KNOWN_LESION.search(view.text[: compound.head_start]))
         and not _NO_SWELLING.search(view.text[compound.start : compound.end])
     ]
     for mention in mentions:
@@ -241,8 +246,10 @@ def _joined(one: Complaint, other: Complaint) -> bool:
 
 
 def _label(mention: Mention) -> str:
-    """The words as printed where they are a noun phrase that is a usual term itself; else the label of the table."""
-    printed = _SIDE.sub("", mention.words.lower().replace("\n", " ")).strip()
+    """The words as printed where they are a usual term themselves (`own` of the table, or by their noun); else the label."""
+    printed = _american(_SIDE.sub("", mention.words.lower().replace("\n", " ")).strip())
+    if printed in _american(mention.get("own")).split("|"):
+        return printed
     printed = re.sub(
         r"(?<=nerve )(?:paresis|paralysis|weakness|deficit)\Z|(?<=facial )(?:paresis|paralysis)\Z", "palsy", printed
     )
@@ -251,6 +258,11 @@ def _label(mention: Mention) -> str:
     last = _singular(printed.split()[-1])
     usual = last in _HEADS or last in re.findall(r"\w+", mention.label.lower())
     return _singular(printed) if usual else mention.label
+
+
+def _american(term: str) -> str:
+    """The spelling of the labels: "haematuria" to "hematuria"."""
+    return _BRITISH.sub(lambda match: _SPELLINGS[match[0]], term)
 
 
 def _singular(term: str) -> str:

@@ -26,7 +26,7 @@ def absent_symptoms(facts: CaseFacts) -> Cell | None:
     present = [_words(fact.value) for fact in facts.of(Symptom, phases=(Phase.FIRST,))]
     denied = facts.of(Symptom, Assertion.NEGATED, phases=(Phase.FIRST,))
     return _terms(
-        (fact for fact in denied if not any(told <= _words(fact.value) for told in present)), keep_broader=True
+        (fact for fact in denied if not any(_words(fact.value) <= told for told in present)), keep_broader=True
     )
 
 
@@ -50,6 +50,8 @@ def _terms(found: Iterable[Fact[Symptom]], *, keep_broader: bool = False) -> Cel
         others = [_words(other.value) for other in precise if other is not fact]
         if any(own < other for other in others) or own in [_words(other.value) for other in chosen]:
             continue
+        if "lesion" in own and any("mass" in other for other in others):
+            continue  # the lesion is the mass
         chosen.append(fact)
     if not chosen:
         return None
