@@ -2,8 +2,10 @@
 
     python benchmarks/kill_batch.py [--moments 10] [--dask 3] [--reports 60] [--seed 1]
 
-Killed by SIGKILL: a reading process, the driver, the whole process group; with --dask also a worker and the scheduler of a
-Dask cluster on this machine. Reports are those of examples/, repeated under other names.
+Killed by SIGKILL: a reading process, the driver, the whole process group; and of a Dask cluster on this machine a worker, the
+scheduler and the driver, so many times as --dask tells. The moment is random within a random shard, after the first and before the
+last is finished; it is told how often it was so, for a run may be over before the signal reaches it. Reports are those of
+examples/, repeated under other names.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -82,18 +86,45 @@ def wait_for(lake: Path, driver: subprocess.Popen[bytes], shards: int) -> None:
         time.sleep(0.02)
 
 
-def disturb(reports: Path, lake: Path, shards: int, kill: Callable[[subprocess.Popen[bytes]], None]) -> str:
-    """Runs, kills at a random moment after a random number of shards, resumes; tells how far it had come."""
-    driver = start(reports, lake)
-    wait_for(lake, driver, random.randrange(shards))
-    time.sleep(random.uniform(0, 1))
+class Run(NamedTuple):
+    """The undisturbed run: where its reports are, its shards, the seconds for one of them, and the digests of its files."""
+
+    reports: Path
+    shards: int
+    seconds: float
+    wanted: dict[str, str]
+
+
+class Outcome(NamedTuple):
+    """How many shards were finished when the signal came, and whether the lake was the same after --resume."""
+
+    finished: int
+    same: bool
+
+
+def wait_for_the_moment(lake: Path, driver: subprocess.Popen[bytes], run: Run) -> None:
+    """A random moment within a random shard that is neither the first nor the last."""
+    wait_for(lake, driver, random.randrange(1, run.shards - 1))
+    time.sleep(random.uniform(0, run.seconds))
+
+
+def resumed(lake: Path, run: Run, finished: int) -> Outcome:
+    subprocess.run([*COMMAND, "--out", str(lake), "--resume", "--jobs", "2"], check=False, **SILENT)
+    return Outcome(finished, content(lake) == run.wanted)
+
+
+def finished_shards(lake: Path) -> int:
+    return len(list(lake.glob("done/*.json")))
+
+
+def disturb(run: Run, lake: Path, kill: Callable[[subprocess.Popen[bytes]], None]) -> Outcome:
+    """Runs, kills, and resumes when the driver has ended."""
+    driver = start(run.reports, lake)
+    wait_for_the_moment(lake, driver, run)
+    finished = finished_shards(lake) if driver.poll() is None else run.shards
     kill(driver)
-    finished = len(list(lake.glob("done/*.json")))
     driver.wait()
-    subprocess.run(
-        [*COMMAND, str(reports), "--out", str(lake), "--resume", "--shard-size", SHARD], check=False, **SILENT
-    )
-    return f"after {finished} shards"
+    return resumed(lake, run, finished)
 
 
 @contextlib.contextmanager
@@ -117,16 +148,25 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
                 process.wait()
 
 
-def disturb_cluster(reports: Path, lake: Path, shards: int, which: int) -> str:
-    """Kills the scheduler (0) or a worker (1) of a cluster in mid-run, and resumes without a cluster."""
+def disturb_cluster(run: Run, lake: Path, which: str) -> Outcome:
+    """Kills the scheduler, a worker or the driver of a cluster in mid-run, and resumes without a cluster."""
     with cluster() as (address, processes):
-        driver = start(reports, lake, "--engine", "dask", "--scheduler", address)
-        wait_for(lake, driver, random.randrange(1, shards))
-        finished = len(list(lake.glob("done/*.json")))
-        processes[which].kill()
-        status = driver.wait(timeout=300)
-    subprocess.run([*COMMAND, str(reports), "--out", str(lake), "--resume"], check=False, **SILENT)
-    return f"after {finished} shards, the driver ended with {status}"
+        driver = start(run.reports, lake, "--engine", "dask", "--scheduler", address)
+        wait_for_the_moment(lake, driver, run)
+        finished = finished_shards(lake) if driver.poll() is None else run.shards
+        {"scheduler": processes[0], "worker": processes[1], "driver": driver}[which].kill()
+        driver.wait(timeout=300)
+    return resumed(lake, run, finished)
+
+
+def undisturbed(folder: Path, count: int) -> Run:
+    reports, lake = make_reports(folder / "reports", count), folder / "undisturbed"
+    driver = start(reports, lake)
+    wait_for(lake, driver, 1)
+    began = time.monotonic()
+    driver.wait()
+    shards = finished_shards(lake)
+    return Run(reports, shards, (time.monotonic() - began) / (shards - 1), content(lake))
 
 
 def main() -> int:
@@ -137,31 +177,29 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     random.seed(options.seed)
+    wrong = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        reports = make_reports(folder / "reports", options.reports)
-        began = time.monotonic()
-        start(reports, folder / "undisturbed").wait()
-        seconds = time.monotonic() - began
-        shards = len(list((folder / "undisturbed").glob("done/*.json")))
-        wanted = content(folder / "undisturbed")
-        print(
-            f"{options.reports} reports, {len(wanted)} files, {seconds:.1f} s undisturbed with two processes",
-            flush=True,
-        )
-        trials: list[tuple[str, Callable[[Path], str]]] = []
-        for kill in (kill_reader, kill_driver, kill_group):
-            trials += [(kill.__name__, lambda lake, kill=kill: disturb(reports, lake, shards, kill))] * options.moments
-        for which, words in ((1, "kill_dask_worker"), (0, "kill_dask_scheduler")):
-            trials += [(words, lambda lake, which=which: disturb_cluster(reports, lake, shards, which))] * options.dask
-        wrong = 0
-        for number, (words, trial) in enumerate(trials):
-            lake = folder / f"lake{number}"
-            told = trial(lake)
-            same = content(lake) == wanted
-            wrong += not same
-            print(f"{words:20} {told}: {'the same lake' if same else 'ANOTHER LAKE'}", flush=True)
-    print(f"{len(trials)} kills, {wrong} lakes differ")
+        run = undisturbed(folder, options.reports)
+        print(f"{options.reports} reports in {run.shards} shards of {run.seconds:.1f} s, two processes", flush=True)
+        trials: list[tuple[str, int, Callable[[Path], Outcome]]] = [
+            (kill.__name__, options.moments, partial(disturb, run, kill=kill))
+            for kill in (kill_reader, kill_driver, kill_group)
+        ]
+        trials += [
+            (f"kill_dask_{which}", options.dask, partial(disturb_cluster, run, which=which))
+            for which in ("worker", "scheduler", "driver")
+        ]
+        for words, times, trial in trials:
+            outcomes = [trial(folder / f"{words}{number}") for number in range(times)]
+            struck = [one.finished for one in outcomes if 1 <= one.finished < run.shards]
+            same = sum(one.same for one in outcomes)
+            wrong += times - same
+            print(
+                f"{words:20} {times} times, {len(struck)} of them in mid-run (finished shards: {sorted(struck)}): "
+                f"{same} lakes the same",
+                flush=True,
+            )
     return 1 if wrong else 0
 
 

@@ -61,6 +61,7 @@ def undisturbed(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     assert done.returncode == 1  # bad.pdf
     assert "14 inputs; 12 read now, 1 set aside, 1 failed" in done.stdout
     assert "Not read: bad.pdf: " in done.stderr
+    assert "Set aside: trial.txt: no case report: " in done.stderr
     assert "0 of 14: " in done.stderr
     return lake
 
@@ -140,6 +141,7 @@ def test_wrong_use(tmp_path: Path) -> None:
         (("--verify", tmp_path), "is no lake"),
         (("nowhere", "--out", tmp_path / "new"), "does not exist"),
         ((ROOT / "examples", "--out", ROOT / "examples"), "holds something else"),
+        ((ROOT / "examples", "--out", ROOT / "pyproject.toml" / "lake"), "cannot be used: not a directory"),
     ):
         done = CliRunner().invoke(run, ["batch", *map(str, arguments)])
         assert done.exit_code == 2
@@ -153,6 +155,19 @@ def test_cohort_and_casebook_of_a_lake(undisturbed: Path, tmp_path: Path) -> Non
     added = CliRunner().invoke(run, ["casebook", "--at", str(tmp_path / "book.db"), "add", *chosen])
     assert (added.exit_code, added.stdout) == (0, "3 new, 0 unchanged, 0 read again\n")
     assert CliRunner().invoke(run, ["cohort", "--lake", str(tmp_path)]).exit_code == 2
+
+
+def test_lake_that_is_unfinished_or_damaged_is_told(undisturbed: Path, tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    shutil.copytree(undisturbed, lake)
+    damaged(lake, "done/000003.json", "missing")
+    done = CliRunner().invoke(run, ["cohort", "--lake", str(lake)])
+    assert (done.exit_code, f"{lake} is not finished: 3 inputs are missing" in done.stderr) == (0, True)
+    damaged(lake, "rows/000001.parquet", "changed")
+    done = CliRunner().invoke(run, ["cohort", "--lake", str(lake)])
+    assert (done.exit_code, "--verify tells what is damaged" in done.stderr) == (2, True)
+    done = CliRunner().invoke(run, ["batch", "--verify", str(lake)])
+    assert (done.exit_code, f"--out {lake} --resume reads again" in done.stderr) == (1, True)
 
 
 def test_inventory_is_recorded_and_its_gates_are_kept(tmp_path: Path) -> None:

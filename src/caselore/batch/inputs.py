@@ -66,7 +66,8 @@ def find(path: Path, articles: str | None = None) -> tuple[Source, list[Partitio
     if path.suffix.lower() in LISTS:
         return _listed(path)
     raise NothingToRead(
-        f"{path} is neither a folder, an archive, a list of paths (.csv, .txt) nor an inventory (manifest.json)."
+        f"{path} is neither a folder, an archive, a list of paths (.csv, .txt) nor an inventory (manifest.json); "
+        "one report is read by caselore read."
     )
 
 
@@ -113,7 +114,10 @@ def _listed(path: Path) -> tuple[Source, list[Partition]]:
     names = list(dict.fromkeys(_names(path, text)))
     inputs = [Input(path=name, stamp=_stamp(root / name)) for name in names]
     if all(one.stamp == MISSING for one in inputs):
-        raise NothingToRead(f"{path} names no file that exists; a .txt or .csv file is read as a list of paths.")
+        raise NothingToRead(
+            f"{path} names no file that exists; a .txt or .csv file is read as a list of paths. "
+            "For a report itself name its folder, or use caselore read."
+        )
     return Source(kind="list", path=str(path), root=str(root)), [Partition(inputs)]
 
 

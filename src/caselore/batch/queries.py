@@ -33,7 +33,10 @@ def ask(lake: Lake, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[An
         while lines := connection.fetchmany(_AT_ONCE):
             yield from lines
     except duckdb.Error as error:
-        raise LakeUnusable(f"{lake.folder} cannot be asked this: {str(error).splitlines()[0]}") from error
+        raise LakeUnusable(
+            f"{lake.folder} cannot be read ({str(error).splitlines()[0]}); caselore batch --verify tells what is damaged, "
+            "and --resume reads it again."
+        ) from error
     finally:
         connection.close()
 

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from caselore.cli.console import ADVICE, FOUND_OR_FAILED, as_json, say, write
 _BETWEEN_LINES = 10.0
 """Seconds between lines of progress where there is no terminal."""
 _SHOWN = 20
-"""Failures and faults that are told one by one."""
+"""Failures, faults and inputs set aside that are told one by one."""
 
 
 @click.command()
@@ -134,7 +135,7 @@ def _words(progress: service.BatchProgress, seconds: float) -> str:
     rate = progress.now / seconds if seconds > 0 else 0.0
     left = progress.inputs - progress.before - progress.now
     remaining = f", {left / rate:,.0f} s left" if rate and left else ""
-    return f"{rate:,.1f} reports/s, {progress.set_aside:,} set aside, {progress.failures:,} failures{remaining}"
+    return f"{rate:,.1f} reports/s, {progress.set_aside:,} set aside, {progress.failures:,} failed{remaining}"
 
 
 def _end(progress: service.BatchProgress, out: Path, style: str) -> None:
@@ -145,14 +146,30 @@ def _end(progress: service.BatchProgress, out: Path, style: str) -> None:
             f"{out}: {progress.inputs:,} inputs; {progress.read:,} read now, {progress.set_aside:,} set aside, "
             f"{progress.failures:,} failed; {progress.before:,} were finished before"
         )
-    failures = list(service.batch_failures(out)) if progress.inputs else []
-    for name, reason in failures[:_SHOWN]:
-        say(f"Not read: {name}: {reason}")
-    if len(failures) > _SHOWN:
-        say(f"and {len(failures) - _SHOWN:,} more in the table failures")
+    failed = _tell("Not read", service.batch_failures(out), "the table failures") if progress.inputs else 0
+    if progress.set_aside:
+        _tell("Set aside", service.batch_set_aside(out), "the table reports (outcome: set aside); see --no-triage")
     say(ADVICE)
-    if failures:
+    if failed:
         sys.exit(FOUND_OR_FAILED)
+
+
+def _tell(what: str, inputs: Iterator[tuple[str, ...]], where: str) -> int:
+    """The first of them with their reasons, and where the others are; how many were told. There may be millions."""
+    told = list(islice(inputs, _SHOWN))
+    for name, reason in told:
+        say(f"{what}: {name}: {reason}")
+    if next(inputs, None):
+        say(f"and more in {where}")
+    return len(told)
+
+
+def say_what_is_missing(lake: Path) -> None:
+    """For commands that use a lake: one that is not finished does not tell of all its inputs."""
+    with explained():
+        missing = service.lake_missing(lake)
+    if missing:
+        say(f"{lake} is not finished: {missing:,} inputs are missing; caselore batch --out {lake} --resume reads them.")
 
 
 def _verify(lake: Path, style: str) -> None:
@@ -171,5 +188,7 @@ def _verify(lake: Path, style: str) -> None:
             click.echo(f"and {len(found.faults) - _SHOWN:,} more")
         if not found.faults:
             click.echo("Every input is accounted for exactly once.")
+        else:
+            say(f"caselore batch --out {lake} --resume reads again what is missing or damaged.")
     if found.faults:
         sys.exit(FOUND_OR_FAILED)

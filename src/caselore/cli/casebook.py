@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from caselore import service
+from caselore.cli.batch import say_what_is_missing
 from caselore.cli.console import ADVICE, as_json, end, out, say, write, write_bytes
 from caselore.cli.patients import explained
 from caselore.exchange.tables import cell_text
@@ -67,6 +68,8 @@ def add(url: str | None, paths: tuple[Path, ...], lake: Path | None, where: str)
     """Read PATHS (reports, folders, archives), or chosen reports of a lake, into the casebook."""
     if bool(paths) == bool(lake) or (where and not lake):
         raise click.UsageError("Name reports to read, or a lake with --lake and --where.")
+    if lake:
+        say_what_is_missing(lake)
     with explained():
         files = service.lake_locations(lake, where) if lake else service.report_files(paths)
     failures = []

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from caselore import service
+from caselore.cli.batch import say_what_is_missing
 from caselore.cli.console import ADVICE, as_json, end, say, write
 from caselore.cli.patients import casebook_option, explained, patients_of
 from caselore.exchange.cohorts import to_csv, to_text
@@ -61,6 +62,8 @@ def cohort(
         raise click.UsageError("--from needs --endpoint: it says where the clock of an endpoint starts.")
     if covariates and not endpoint:
         raise click.UsageError("--covariates needs --endpoint: they are covariates of a survival model.")
+    if lake:
+        say_what_is_missing(lake)
     with explained():
         casebook = service.dataset(dataset) if dataset else None
         tables, failures = patients_of(paths, jobs, address)

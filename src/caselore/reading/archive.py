@@ -51,7 +51,8 @@ def members(path: Path) -> list[str]:
         archive = _opened(path)
         sizes = dict(_sizes(archive))
     except _DAMAGED as error:
-        raise UnreadableReport(f"the archive is damaged or of an unknown kind ({error})") from error
+        why = str(error).splitlines()[0].rstrip(":")
+        raise UnreadableReport(f"the archive is damaged or of an unknown kind ({why})") from error
     return [name for name in sizes if not _is_hidden(name)]
 
 

@@ -24,7 +24,7 @@ from caselore.batch.plan import (
 )
 from caselore.batch.queries import ask, inputs_of, tables_of
 from caselore.batch.run import ShardFailed, run_shard, task
-from caselore.batch.tables import TABLES
+from caselore.batch.tables import SET_ASIDE, TABLES
 from caselore.batch.verify import Verified, verify
 from caselore.exchange.tables import SourceRows
 from caselore.reading.sources import Location
@@ -68,7 +68,11 @@ def batch(request: BatchRequest) -> Iterator[BatchProgress]:
     Raises NothingToRead, LakeUnusable, BatchMissing, ShardFailed.
     """
     lake = Lake(request.out)
-    plan = _plan(lake, request)
+    try:
+        plan = _plan(lake, request)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise LakeUnusable(f"{error.filename or lake.folder} cannot be used: {why}.") from error
     check_reader(lake, plan)
     todo = unfinished(lake, plan)
     progress = BatchProgress(inputs=plan.inputs, before=plan.inputs - sum(shard.inputs for shard in todo))
@@ -126,6 +130,18 @@ def verify_lake(folder: Path) -> Verified:
 def batch_failures(folder: Path) -> Iterator[tuple[str, ...]]:
     """Inputs that could not be read, with the reason."""
     yield from ask(Lake(folder), "SELECT input, reason FROM failures ORDER BY input")
+
+
+def batch_set_aside(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Inputs that were not read in full, as they are no case reports or a gate kept them out, with the reason."""
+    yield from ask(Lake(folder), "SELECT input, reason FROM reports WHERE outcome = ? ORDER BY input", (SET_ASIDE,))
+
+
+def lake_missing(folder: Path) -> int:
+    """How many inputs of a lake are not read yet, or were and their rows are gone. Raises LakeUnusable."""
+    lake = Lake(folder)
+    there = {path.stem for path in folder.glob("done/*.json")} & {path.stem for path in folder.glob("rows/*.parquet")}
+    return sum(shard.inputs for shard in lake.plan().shards if shard.name not in there)
 
 
 def lake_tables(folder: Path) -> Iterator[SourceRows]:
