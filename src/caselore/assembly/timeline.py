@@ -28,6 +28,7 @@ RECURRENCE = "recurrence"
 METASTASIS = "metastasis"
 VISIT = "visit"
 _OPERATIONS = ("operation", "reoperation")
+_BEGINNINGS = frozenset({*_OPERATIONS, "radiotherapy", "chemotherapy", "admission"})
 _LONGEST_DAYS = 60 * 366
 _SAME_VISIT_CHARACTERS = 350
 _SAME_SENTENCE_CHARACTERS = 150
@@ -38,7 +39,8 @@ _UNTIL_EXCISED_DAYS = 92
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
     """An event on the patient's clock: days from the main operation or diagnosis, and the fact that tells it.
 
-    `exact` tells that the author counted from the operation or the diagnosis himself.
+    `exact` tells that the author counted from the operation or the diagnosis himself, `led_in` that the text had told of
+    no admission or treatment yet: an event that brought the patient.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
     high: float
     exact: bool
     fact: Fact[Value]
+    led_in: bool = False
 
     @property
     def days(self) -> float:
@@ -73,7 +76,7 @@ def last_contact(items: Sequence[Placed]) -> Placed | None:
     if latest is None:
         return None
     relapses = [i for i in items if i.kind in (RECURRENCE, METASTASIS) and (i.exact or not latest.exact)]
-    return None if any(item.days > latest.days + _SAME_VISIT_DAYS for item in relapses) else latest
+    return None if any(i.days > latest.days + _SAME_VISIT_DAYS and not i.led_in for i in relapses) else latest
 
 
 def first_recurrence(items: Sequence[Placed]) -> Placed | None:
@@ -122,6 +125,7 @@ class _Clock:
         operated = any(kind_of(fact) == "operation" for fact in self._facts)
         self.anchor = "operation" if operated else "diagnosis"
         self._known: dict[str, tuple[float, float]] = {}
+        self._led_in: set[str] = set()
         self._previous: tuple[float, float] | None = None
         self._visit: tuple[int, tuple[float, float]] | None = None
         self._last: tuple[Fact[Value], tuple[float, float]] | None = None
@@ -130,7 +134,7 @@ class _Clock:
         self._clear: tuple[float, float] | None = None
 
     def place(self) -> list[Placed]:
-        self._known = {}
+        self._known, self._led_in = {}, set()
         self._tell_anew()
         found: list[Placed] = []
         telling: SectionKind | None = None
@@ -148,8 +152,14 @@ class _Clock:
             self._move_on(fact, kind, position)
             if fact.when is not None or kind in (RECURRENCE, CONTACT):
                 exact = fact.when is not None and fact.when.anchor in ("operation", "diagnosis") and position[0] > 0
-                found.append(Placed(kind=kind, low=position[0], high=position[1], exact=exact, fact=fact))
+                led_in = not _BEGINNINGS & self._known.keys()
+                found.append(
+                    Placed(kind=kind, low=position[0], high=position[1], exact=exact, fact=fact, led_in=led_in)
+                )
         return found
+
+    def _is_led_in(self) -> bool:
+        return not _BEGINNINGS & self._known.keys()
 
     def _move_on(self, fact: Fact[Value], kind: str, position: tuple[float, float]) -> None:
         """What is told next may count from here."""
@@ -160,6 +170,8 @@ class _Clock:
         if fact.when is not None and not (kind == "operation" and position == (0.0, 0.0)):
             self._last = (fact, position)
         if fact.assertion is not Assertion.POSSIBLE:
+            if kind not in self._known and self._is_led_in():
+                self._led_in.add(kind)
             self._known.setdefault(kind, position)
         if kind in _OPERATIONS:
             self._operated = position
@@ -246,7 +258,7 @@ class _Clock:
         """
         if kind not in (DEATH, CONTACT, VISIT) or (kind != DEATH and not self._is_contact_later(fact)):
             return None
-        relapses = [self._known.get(RECURRENCE), self._known.get(METASTASIS)]
+        relapses = [self._known.get(kind) for kind in (RECURRENCE, METASTASIS) if kind not in self._led_in]
         if fact.phase is Phase.LATER:
             relapses.append(self._operated)
         latest = max((told[0] for told in relapses if told), default=0.0)

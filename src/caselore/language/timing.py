@@ -28,10 +28,11 @@ UNTOLD = "untold"
 
 _BREAK = Pattern(
     r"[;:]|[,.]? (?:but|whereas|although|however|(?:until|till) (?:his|her|the|he|she)) |, when |, which |, from which |"
-    r",? (?:and|then|when) (?:(?:he|she|it|they|was|were|had|has|is|died|remained|remains|then|the|no|neither|there)\b|"
-    r"subsequently)|"
+    r",? (?:and|then|when) (?:(?:he|she|it|they|was|were|had|has|is|died|remained|remains|then|the)\b|subsequently)|"
     r", (?:died|was|were|had|he|she|the patient|with)\b"
 )
+_WEAK_BREAK = Pattern(r",? and (?:no|neither|there)\b", re.I)
+"""Parts a sentence where each part has a time: "walked after 1 month and no recurrence was seen at 1 year"."""
 _SUBORDINATE = Pattern(r"^\W*(?:although|though|even though|while|whereas)\b[^,]*,", re.I)
 _RELATIVE = Pattern(
     r"\b(?:later|thereafter|afterwards?|after that|further|subsequent(?:ly)?|another|on(?=\W|$)|additional)\b", re.I
@@ -68,6 +69,9 @@ _AGAIN = Pattern(
     r"^\W*(?:the |his |her )?(?:surgery|operation|resection|excision|removal) (?:for|of) (?:the |a |this )?(?:local )?recurren",
     re.I,
 )
+_FOLLOWED_SINCE = Pattern(
+    r"\b(?:follow(?:ed)?[- ]?up|surveillance|observation)(?: period)? (?:after|following|since)\b", re.I
+)
 _EARLIER_OF_SEVERAL = Pattern(rf"(?<![\w.])(?P<first>{NUMBER})(?:, {NUMBER})*,? and $", re.I)
 _LISTED_POINTS = Pattern(rf"\b(?:at|after) {NUMBER}(?:, {NUMBER})*,? and $", re.I)
 _APPOSITION = Pattern(
@@ -97,6 +101,7 @@ def time_of(view: SentenceView, span: TextSpan, durations: bool = False) -> Time
     if not usable:
         return _end_of_state(view, span)
     own = [time for time in usable if not _apart(view, time.span, span)]
+    own = [time for time in own if not _WEAK_BREAK.search(_between(view, time.span, span))] or own
     if own:
         nearest = _from_the_milestone(view, min(own, key=lambda time: _distance(time.span, span)), own)
     elif _TURN.search(view.text[: span.start - view.span.start]) and usable[0].span.end <= span.start:
@@ -169,10 +174,14 @@ def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool
 def _apart(view: SentenceView, one: TextSpan, other: TextSpan) -> bool:
     """Whether a clause ends between two places of the sentence."""
     first, second = sorted((one, other))
-    between = view.words(TextSpan(first.end, max(first.end, second.start)))
     if (ahead := _SUBORDINATE.match(view.text)) and first.end <= view.span.start + ahead.end() <= second.start:
         return True
-    return _BREAK.search(between + " ") is not None
+    return _BREAK.search(_between(view, one, other) + " ") is not None
+
+
+def _between(view: SentenceView, one: TextSpan, other: TextSpan) -> str:
+    first, second = sorted((one, other))
+    return view.words(TextSpan(first.end, max(first.end, second.start)))
 
 
 def _distance(time: TextSpan, event: TextSpan) -> int:
@@ -216,6 +225,9 @@ def _side_by_side(view: SentenceView, one: TimeExpression, other: TimeExpression
 
 
 def _default_anchor(view: SentenceView, time: TimeExpression) -> str:
+    since = _FOLLOWED_SINCE.search(view.words(time.span) + view.after(time.span, 30))
+    if since and _AGAIN.match(view.after(TextSpan(time.span.start, time.span.start + since.end()), 60)):
+        return REOPERATION
     around = view.words(time.span) + " " + view.after(time.span, 14)
     ahead = _RELATIVE_AHEAD.search(view.before(time.span, 24))
     if not (_RELATIVE.search(around) or ahead):

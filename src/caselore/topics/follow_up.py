@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caselore.language.patterns import Pattern
 from caselore.language.times import Direction, TimeExpression
-from caselore.language.timing import PRECEDING, START, time_of
+from caselore.language.timing import PRECEDING, REOPERATION, START, time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Value
 from caselore.model.time import TimePoint
@@ -84,9 +84,10 @@ def _is_observation(view: SentenceView, time: TimeExpression) -> bool:
 def _length(view: SentenceView, time: TimeExpression, words: str) -> TimePoint | None:
     if time.days is None:
         return None
-    dated = time_of(view, time.span)
+    dated, lasting = time_of(view, time.span), time_of(view, time.span, durations=True)
     further = re.search(r"\b(?:further|another|additional)\W+(?:\w+\W+)?$", view.before(time.span, 30), re.I)
-    anchor = time.anchor or (PRECEDING if further else START)
+    again = lasting is not None and lasting.anchor == REOPERATION
+    anchor = REOPERATION if again else time.anchor or (PRECEDING if further else START)
     return TimePoint(
         anchor=anchor,
         earliest_days=time.days.low,

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.aftermath import GROUP, RELATIVES, follows, stated
+from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
 from caselore.language.times import TimeKind
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
+from caselore.model.time import DAYS_PER_MONTH, TimePoint
 from caselore.topics.topic import Draft, Topic
 
 
@@ -101,8 +103,15 @@ def _alive(view: SentenceView) -> Iterator[Draft]:
             value=Alive(),
             spans=(mention.span,),
             assertion=stated(view, mention.span),
-            when=time_of(view, mention.span, durations=True) if mention.kind == "alive" else None,
+            when=_seen(view, mention),
         )
+
+
+def _seen(view: SentenceView, mention: Mention) -> TimePoint | None:
+    """When the patient was seen alive; of a recovery or discharge only where it is told months later."""
+    when = time_of(view, mention.span, durations=True)
+    early = mention.kind == "discharge" and when is not None and when.latest_days <= DAYS_PER_MONTH
+    return None if early else when
 
 
 def _seen_again(view: SentenceView) -> Iterator[Draft]:

@@ -135,7 +135,7 @@ _EARLIER = Pattern(
 """In front of a time that an earlier disease or treatment had: "an ameloblastoma resected 31 years before"."""
 _HABIT_OR_DISEASE = Pattern(
     r"[\s-]*history of (?:[\w-]+ ){0,2}?(?:smoking|tobacco|cigarettes?|alcohol\w*|drinking|hypertension|diabetes|asthma|COPD|"
-    r"drug|opioid|betel|exposure|dialysis|hepatitis|cirrhosis|epilepsy|hypothyroidism|schizophrenia)\b",
+    r"drug|opioid|betel|exposure|dialysis|hepatitis|cirrhosis|epilepsy|hypothyroidism|schizophrenia|(?:\w+ )?arthritis|myeloma)\b",
     re.I,
 )
 _FILLING = Pattern(

@@ -48,7 +48,9 @@ _OLD = (
 )
 _PLACE = r"(?:sites?|beds?|areas?|cavity|scar|region|field|location|position|stump|route|tract|wound|defect)"
 _BED = (
-    rf"(?:(?:the |her |his |its |this )?(?:{_OLD} )+{_PLACE}|(?:the |her |his )?(?:(?:skin |surgical )?(?:scar|graft|flap|"
+    rf"(?:(?:the |her |his |its |this )?(?:{_OLD} )+{_PLACE}|(?:the )?{_PLACE} of (?:the )?(?:previous|primary|original|initial|"
+    r"first|earlier|former) (?:tumou?r|lesion|mass|surgery|operation|resection|excision)|"
+    rf"(?:the |her |his )?(?:(?:skin |surgical )?(?:scar|graft|flap|"
     r"anastomos[ie]s)|(?:\w+ )?(?:cavity|stump)))"
 )
 _LESION = r"(?:mass|lesion|nodule|tumou?r|lump|swelling|growth|focus|enhancement|papules?|nodules|lesions)"
@@ -93,7 +95,8 @@ _NOT_TOLD = Pattern(
     r"concern\w*|incidence|frequency|predict\w*|percentage|minimi[sz]\w*|lower\w*|detect early|early detection|"
     r"monitor\w* for|"
     r"factors? for|high|against|time to|cases? of|management of|treatment of|because of possible|in case of|"
-    r"in the event of|should)\b[^,;.]{0,40}$|\b(?:was|were|is|are) not (?:an? )?(?:local )?$",
+    r"in the event of|should|failed to (?:prove|show|confirm|demonstrate|reveal))\b[^,;.]{0,40}$|"
+    r"\b(?:was|were|is|are) not (?:an? )?(?:local )?$",
     re.I,
 )
 _NOT_TOLD_AFTER = Pattern(
@@ -108,7 +111,7 @@ _OTHER_THING = Pattern(
     r"\b(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|bleeding|epistaxis|h(?:a)?emorrhage|"
     r"hydrocephalus|infections?|pneumonia|"
     r"vomiting|pseudomeningocele|cyst|collection|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|"
-    r"diarrh\w+|jaundice|weakness|meningitis)\b"
+    r"diarrh\w+|jaundice|weakness|meningitis|skin (?:lesions?|rash)|rash|eruptions?)\b"
     r"(?:[^,;.]{0,30})$",
     re.I,
 )

@@ -135,7 +135,9 @@ def _is_of_another_time(fact: Fact[Value], items: list[Placed], days: dict[str, 
 def _returned_after(facts: CaseFacts, clear: Fact[Value], items: list[Placed]) -> bool:
     """Whether new disease is told behind the statement, or is placed after it in time."""
     days = {item.fact.id: item.days for item in items}
-    for fact in (*facts.of(Recurrence), *facts.of(Metastasis, Assertion.AFFIRMED, Assertion.POSSIBLE)):
+    led_in = {item.fact.id for item in items if item.led_in}
+    told = (*facts.of(Recurrence), *facts.of(Metastasis, Assertion.AFFIRMED, Assertion.POSSIBLE))
+    for fact in (fact for fact in told if fact.id not in led_in):
         if fact.id in days and clear.id in days:
             if days[fact.id] > days[clear.id]:
                 return True

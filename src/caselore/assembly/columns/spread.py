@@ -118,8 +118,8 @@ def _organ(concept: str) -> str | None:
     term = terms.get(concept)
     if term is None:
         return None
-    if concept in _NAMED_BONES:
-        return term.label
+    if concept in _NAMED_BONES or concept in _ORGANS:
+        return _LABELS.get(concept, term.label)
     line = list(_line(term))
     for whole in ("vertebral_column", "skull"):
         if any(ancestor.concept == whole for ancestor in line):
