@@ -192,7 +192,9 @@ def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[st
                 return token.head, last + offset
     if left > 0 and tokens[left].word == ",":
         # Telegraphic: "solid lesion, left adrenal, 45 mm".
-        for index in range(left - 1, max(left - 4, -1), -1):
+        for index in range(left - 1, max(left - 7, -1), -1):
+            if tokens[index].word in VERBS or tokens[index].relation:
+                break
             if tokens[index].head == "tumour":
                 ends = not following or following[0].word in {",", ".", ";", ")"}
                 return ("tumour", index) if ends else (None, None)

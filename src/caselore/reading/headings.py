@@ -46,7 +46,10 @@ _ABSTRACT_LABELS = (
 )
 _MARKED_LABELS = (
     f"{_ABSTRACT_LABELS}|findings|case(?: (?:summary|history|details))?|observations?|interpretation|patient concerns?|"
-    "diagnos[ei]s|interventions?|outcomes?|lessons?|design|setting|patients?|summary"
+    "diagnos[ei]s|interventions?|outcomes?|lessons?|design|setting|patients?|summary|"
+    "clinical (?:cases?|history|reports?|observations?|summary|vignette)|(?:case |clinical )?description|"
+    "case (?:study|illustration)|"
+    "presentation of (?:the )?cases?|the case|our case"
 )
 _LABEL = re.compile(
     rf"(?:^|(?<=[.?!)\]]\s))(?:(?P<loud>{_MARKED_LABELS.upper()})(?:\s?[:.]\s?|\s[-–—]\s|\s)"

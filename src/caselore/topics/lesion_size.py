@@ -96,7 +96,7 @@ _OF_TISSUE = Pattern(
 )
 _STATISTIC = Pattern(
     r"\b(?:median|mean|average|patients with|cases with|tumou?rs (?:larger|smaller|greater|less|"
-    r"above|below|over|of more)|"
+    r"above|below|over|of more|of less|that exceed|exceeding|measuring more)|tends? to|"
     r"criteri|cut-?off|risk|if (?:the|it)|should|recommended|defined as|more likely)\b",
     re.I,
 )

@@ -161,8 +161,6 @@ def _is_only_thought_of(before: str, after: str) -> bool:
 
 def _own_site(view: SentenceView, tumour: Mention, sites: list[Mention]) -> str | None:
     """The site that belongs to the tumour's name: "uterine leiomyosarcoma", "leiomyosarcoma of the uterus"."""
-    if tumour.term.attributes.get("organ"):
-        return tumour.term.attributes["organ"]
     for site in sites:
         if tumour.span.covers(site.span):
             return _name(site)

@@ -115,6 +115,10 @@ _SEEN_FROM_WITHOUT = frozenset(
     {"upper_limb", "lower_limb", "testis", "scrotum", "breast", "neck", "face", "vulva", "penis"}
 )
 _REACH_OF_CUES = {"differential": (200, Pattern(r"[;:.]\s|\b(?:but|was|were)\b")), "excluded": (60, CLAUSE)}
+_SHARE_OF_CASES = Pattern(
+    r"^[^.;,]{0,30}?\bin (?:about |some |only |up to )?\d[\d.–-]* ?(?:%|percent|(?:of|out of) (?:the )?\d+)", re.I
+)
+"""Behind the site of a statistic: "extension into the cavernous sinus in 7.1%"."""
 _GENERIC = Pattern(r"(?:\bmost|\bmany|(?:majority|half|%) of)(?: the| all| primary| such| these){0,2}\s$", re.I)
 """In front of a tumour word: many tumours are meant, "most leiomyosarcomas of the uterus"."""
 _SEQUENCE = Pattern(r"weighted|\bMRI?\b|signal|intens|sequence|imag|flair|contrast", re.I)
@@ -178,6 +182,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     if (
         _of_another_tumour(view, tokens[cue])
         or _MARGIN.search(view.before(anatomy.span, 60))
+        or _SHARE_OF_CASES.match(after)
         or _GENERIC.search(view.before(_place(tokens[cue]), 40))
     ):
         return None

@@ -23,6 +23,7 @@ TEXTS = [
      "abstract introduction case"),
     ("structured", f"Background: {ABOUT}\nCase presentation: {CASE}\nConclusion: {ABOUT}", "introduction case conclusion"),
     ("one paragraph", f"Background. {ABOUT} Case Report. {CASE} Conclusion. {ABOUT}", "introduction case conclusion"),
+    ("clinical case", f"Introduction: {ABOUT} Clinical case: {CASE} Conclusion: {ABOUT}", "introduction case conclusion"),
     ("without marks", f"Purpose {ABOUT} Results A woman had a mass. Conclusion {ABOUT}", "introduction case conclusion"),
     ("abstract and paper", f"Background\n{ABOUT}\nCase summary\n{CASE}\nConclusion\n{ABOUT}\nIntroduction\n{ABOUT}\nCase report\n{CASE}",
      "introduction abstract conclusion introduction case"),

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
 
 from caselore.assembly.cell import CaseFacts, Cell
+from caselore.assembly.organs import implied_organs
 from caselore.model.fact import Fact, Phase, Value
 from caselore.model.text import SectionKind
 from caselore.topics.diagnosis import Diagnosis, Status
@@ -180,14 +181,23 @@ _SIDELESS = frozenset({"heart", "liver"})
 
 
 def sites(facts: CaseFacts) -> Cell | None:
-    """The sites of the reported tumour, without wholes of which a part is named too."""
+    """The sites of the reported tumour, without wholes of which a part is named too; last, the organ its name implies."""
     chosen = _chosen_sites(facts)
     if not chosen:
-        return None
+        return _implied_site(facts)
     names: dict[str, str] = {}
     for fact in sorted(chosen, key=lambda fact: fact.value.implied):
         names.setdefault(fact.value.site if _is_level(fact.value) else fact.value.concept, fact.value.site)
     return Cell(value=tuple(dict.fromkeys(names.values())), facts=tuple(chosen))
+
+
+def _implied_site(facts: CaseFacts) -> Cell | None:
+    told, source = diagnosis(facts), origin(facts)
+    if told is None or (source is not None and source.value == "metastatic"):
+        return None
+    organs = {implied_organs().get(fact.value.concept) for fact in told.facts if isinstance(fact.value, Diagnosis)}
+    organ = organs.pop() if len(organs) == 1 else None
+    return Cell(value=(organ,), facts=told.facts) if organ else None
 
 
 def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
@@ -347,6 +357,11 @@ def laterality(facts: CaseFacts) -> Cell | None:
             for side in sided:
                 if side.value.basis == basis:
                     votes[side.value.side] += len(side.evidence)
+    if not votes:
+        # A tumour that came back mostly did so on its own side.
+        later = [fact for fact in facts.of(TumourSide) if fact.phase is Phase.LATER]
+        votes = Counter(side.value.side for side in later)
+        sided = [*sided, *later]
     if not votes:
         # Last, the side of a swelling in a region that is no site of its own.
         stated = [fact for fact in facts.of(TumourSite, phases=(Phase.FIRST,)) if fact.value.role == "presentation"]
