@@ -84,6 +84,8 @@ def test_verified(undisturbed: Path) -> None:
 
 def test_second_run_is_refused_and_resume_does_nothing(undisturbed: Path, reports: Path) -> None:
     assert "--resume" in batch(reports, "--out", undisturbed).stderr
+    other = CliRunner().invoke(run, ["batch", "--out", str(undisturbed), "--resume", "--no-triage"])
+    assert (other.exit_code, "was begun with triage" in other.stderr) == (2, True)
     before = {path: path.stat().st_mtime_ns for path in undisturbed.rglob("*.parquet")}
     assert "14 were finished before" in batch(reports, "--out", undisturbed, "--resume").stdout
     assert before == {path: path.stat().st_mtime_ns for path in undisturbed.rglob("*.parquet")}

@@ -49,7 +49,11 @@ _SHOWN = 20
     show_default=True,
     help="Seconds for one report.",
 )
-@click.option("--triage/--no-triage", default=True, show_default=True, help="Set aside what tells of no patient.")
+@click.option(
+    "--triage/--no-triage",
+    default=None,
+    help="Set aside what tells of no patient. A new lake does, unless told not to.",
+)
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def batch(
     path: Path | None,
@@ -62,7 +66,7 @@ def batch(
     scheduler: str | None,
     shard_size: int,
     time_limit: float,
-    triage: bool,
+    triage: bool | None,
     style: str,
 ) -> None:
     """Read all reports of PATH into a lake: Parquet files that DuckDB, pandas or Spark can open.
@@ -148,7 +152,7 @@ def _end(progress: service.BatchProgress, out: Path, style: str) -> None:
         )
     failed = _tell("Not read", service.batch_failures(out), "the table failures") if progress.inputs else 0
     if progress.set_aside:
-        _tell("Set aside", service.batch_set_aside(out), "the table reports (outcome: set aside); see --no-triage")
+        _tell("Set aside", service.batch_set_aside(out), "the table reports; a lake with --no-triage reads all")
     say(ADVICE)
     if failed:
         sys.exit(FOUND_OR_FAILED)

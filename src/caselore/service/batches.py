@@ -33,7 +33,10 @@ from caselore.settings import START_CACHE
 
 
 class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run is to do. Without a `path` the plan that the lake has is gone on with."""
+    """What a run is to do. Without a `path` the plan that the lake has is gone on with.
+
+    `triage` None is yes for a new lake, and what it was begun with for one that is gone on with.
+    """
 
     out: Path
     path: Path | None = None
@@ -44,7 +47,7 @@ class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int = 1
     shard_size: int = SHARD_SIZE
     seconds: float = SECONDS
-    triage: bool = True
+    triage: bool | None = None
 
 
 class BatchProgress(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,12 +107,21 @@ def _plan(lake: Lake, request: BatchRequest) -> Plan:
         start_over(lake, TABLES)
         source, partitions = find(request.path, request.articles)
         return make_plan(
-            lake, source, partitions, shard_size=request.shard_size, seconds=request.seconds, triage=request.triage
+            lake,
+            source,
+            partitions,
+            shard_size=request.shard_size,
+            seconds=request.seconds,
+            triage=request.triage is not False,
         )
-    check_reader(lake, lake.plan())
+    plan = lake.plan()
+    check_reader(lake, plan)
+    if request.triage not in (None, plan.triage):
+        begun = "with" if plan.triage else "without"
+        raise LakeUnusable(f"{lake.folder} was begun {begun} triage; start a new lake for a run that is not.")
     sweep(lake, TABLES)
     if request.path is None:
-        return lake.plan()
+        return plan
     return renew_plan(lake, *find(request.path, request.articles))
 
 
