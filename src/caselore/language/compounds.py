@@ -48,7 +48,7 @@ def _patterns() -> tuple[Pattern, ...]:
     between = r"(?:(?!(?:and|with|was|were|which|that|for|after|since|but|or|no|had|showed|revealed)\b)[\w-]+\s+){0,6}?"
     heads = rf"(?P<heads>{head}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+)(?:[\w-]+\s+)?{head})*)"
     place = r"(?:of|in|on|over|at|around|involving|behind|within|affecting|along|under|beneath|near|above|below)"
-    side = r"\b(?:\s+(?:was|were|is|had been)\s+(?:[\w-]+\s+)?\w+|,?\s+[\w-]+)?"
+    side = r"\b(?:\s+(?:was|were|is|had been)\s+(?:[\w-]+\s+)?\w+|,?\s+(?!(?:tumou?r|mass|lump|nodule|lesion|growth)s?\b)[\w-]+)?"
     more = rf"(?:\s+(?:and|or)\s+(?:(?:left|right|the)\s+)?{part})?"
     not_examined = r"(?!\s+(?:exam|palpation|inspection|ultraso|touch))"
     behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}{more})\b{not_examined}"
@@ -59,7 +59,7 @@ def _patterns() -> tuple[Pattern, ...]:
     adjectival = (
         rf"\b(?P<heads>{adjective})(?:\s+and\s+\w+)?,?\s+(?:(?:left|right|lower|upper)\s+)?(?P<parts>{part})\b{no_lump}"
     )
-    became = r"(?:was|were|is|are|had|has|became|felt|got)(?: (?:been|become|felt|got|getting|very|too|[\w-]+ly))*"
+    became = r"(?:was|were|is|are|had|has|became|felt|got)(?: (?:been|become|felt|got|getting|very|too|[\w-]+ly|[\w-]+ and))*"
     ends = r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|or|but|with|on|in|at|to|for|since|over|by|when|after|compared)\b)"
     predicate = (
         rf"\b(?P<parts>{part}(?:{joint}{part})*)\s+{became}\s+(?P<heads>{adjective}(?:{joint}{adjective})*)\b{ends}"

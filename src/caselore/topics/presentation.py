@@ -146,7 +146,7 @@ _WITHIN = Pattern(r"\bwithin (?:the )?(?:last |past |previous |a |an )?(?:period
 _SCALE = Pattern(r"\s*(?:scale|score)", re.I)
 _SIDE = Pattern(
     r"\b(?:left|right|bilateral|progressive|severe|mild|acute|chronic|new|onset|sided|both|persistent|intermittent|"
-    r"recurrent|worsening|sudden|significant|massive|diffuse|generalized|focal|unilateral)\b[\s-]*",
+    r"recurrent|worsening|sudden|significant|massive|diffuse|generalized|focal|unilateral|painless)\b[\s-]*",
     re.I,
 )
 
@@ -195,17 +195,20 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
     mentions = [
         m for m in view.of("symptom") if m.concept not in NOT_COMPLAINTS and not _SCALE.match(view.after(m.span))
     ]
-    found = [
-        _of_compound(view, compound)
+    joined = [
+        compound
         for compound in compounds(view.text)
         if not _told_better(view, compound, mentions)
         and not (compound.head == "lesion" and _KNOWN_LESION.search(view.text[: compound.head_start]))
         and not _NO_SWELLING.search(view.text[compound.start : compound.end])
     ]
+    found = [_of_compound(view, compound) for compound in joined]
     for mention in mentions:
         if mention.concept == "bleeding" and _BLOODY_PART.match(
             view.words(mention.span) + view.after(mention.span, 60)
         ):
+            continue
+        if _NO_SWELLING.search(view.before(mention.span, 6) + view.words(mention.span)):
             continue
         if mention.concept in _MASSES and (
             _INNER.match(view.after(mention.span, 80))
@@ -214,7 +217,12 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
         ):
             continue
         finding = mention.get("nature") == "finding"
-        value = Symptom(label=_label(mention), concept=mention.concept, broader=mention.term.parents, finding=finding)
+        value = Symptom(
+            label=_label_as_joined(view, mention, joined),
+            concept=mention.concept,
+            broader=mention.term.parents,
+            finding=finding,
+        )
         found.append(Complaint(value=value, span=mention.span, weak=mention.weak, finding=finding))
     taken: list[Complaint] = []
     for complaint in sorted(found, key=lambda c: (c.span.start - c.span.end, c.weak)):
@@ -245,6 +253,16 @@ def _joined(one: Complaint, other: Complaint) -> bool:
     return one.compound and other.compound and one.value.label != other.value.label
 
 
+def _label_as_joined(view: SentenceView, mention: Mention, joined: list[Compound]) -> str:
+    """A lump goes by its part and noun as printed: "swelling of the wrist" is a wrist swelling, not an "upper limb mass"."""
+    if not {"mass", "swelling"}.isdisjoint((mention.concept, *mention.term.parents)):
+        start, end = mention.span.start - view.span.start, mention.span.end - view.span.start
+        for compound in joined:
+            if compound.head in _MASSES and compound.start <= start and end <= compound.end:
+                return compound.label
+    return _label(mention)
+
+
 def _label(mention: Mention) -> str:
     """The words as printed where they are a usual term themselves (`own` of the table, or by their noun); else the label."""
     printed = _american(_SIDE.sub("", mention.words.lower().replace("\n", " ")).strip())
@@ -253,6 +271,8 @@ def _label(mention: Mention) -> str:
     printed = re.sub(
         r"(?<=nerve )(?:paresis|paralysis|weakness|deficit)\Z|(?<=facial )(?:paresis|paralysis)\Z", "palsy", printed
     )
+    if len(printed.split()) == 1 and printed != mention.words.lower() and _singular(printed) in mention.label.split():
+        return _singular(printed)  # "intermittent headaches"
     if mention.concept in _ONE_LABEL or len(printed.split()) < 2 or _PHRASE_WITHIN.search(printed):
         return mention.label
     last = _singular(printed.split()[-1])

@@ -14,6 +14,26 @@ _ENOUGH = 2
 _LUMPS = {"lump", "swelling", "nodule", "bump", "masses", "nodules"}
 
 
+_GENERAL = {
+    "pain",
+    "mass",
+    "swelling",
+    "lesion",
+    "nodule",
+    "bleeding",
+    "edema",
+    "ulcer",
+    "skin_lesion",
+    "limb_weakness",
+    "weakness",
+    "discharge",
+    "neurologic_deficit",
+    "cranial_nerve_palsy",
+    "asthenia",
+}
+"""Terms so general that a more precise one beside them says all; other broader terms stand beside ("ataxia, dysmetria")."""
+
+
 def symptoms(facts: CaseFacts) -> Cell | None:
     """Complaints and signs at presentation, the most precise ones only."""
     present = facts.of(Symptom, phases=(Phase.FIRST,))
@@ -42,7 +62,9 @@ def _terms(found: Iterable[Fact[Symptom]], *, keep_broader: bool = False) -> Cel
     kept: dict[str, Fact[Symptom]] = {}
     for fact in found:
         kept.setdefault(fact.value.concept, fact)
-    broader = set() if keep_broader else {concept for fact in kept.values() for concept in fact.value.broader}
+    broader = (
+        set() if keep_broader else _GENERAL & {concept for fact in kept.values() for concept in fact.value.broader}
+    )
     precise = [fact for concept, fact in kept.items() if concept not in broader]
     chosen: list[Fact[Symptom]] = []
     for fact in precise:
