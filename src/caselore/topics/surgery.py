@@ -141,10 +141,22 @@ def _operation(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...]
     extent = mention.get("extent")
     if extent == "subtotal" and _OF_AN_ORGAN.match(view.after(mention.span)):
         extent = "resection"
+    if mention.concept == "excisional_biopsy" and _takes_a_sample(view, mention.span):
+        extent = "biopsy"
     value = Operation(procedure=mention.label, extent=extent)
     yield from _draft(view, value, mention.span, named, untold=mention.concept != "surgery")
 
 
+def _takes_a_sample(view: SentenceView, span: TextSpan) -> bool:
+    """ "Only excisional biopsy was possible", "excisional biopsy of a lymph node": the tumour stayed where it was."""
+    return bool(_ONLY.search(view.before(span)) or _OF_A_NODE.match(view.after(span)))
+
+
+_ONLY = Pattern(r"\bonly\s+(?:an?\s+)?$", re.I)
+_OF_A_NODE = Pattern(
+    r"\s+(?:of|from)\s+(?:(?:a|an|the|one|his|her|left|right|enlarged|palpable|inguinal|axillary|cervical|neck)\s+)*(?:lymph\s+)?nodes?\b",
+    re.I,
+)
 _OF_AN_ORGAN = Pattern(
     r"\s+of\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+){0,2}?(?:duodenum|jejunum|ileum|colon|rectum|stomach|bowel|intestine|liver|lung|"
     r"pancreas|kidney|o?esophagus|bladder|atrium|vena\s+cava|ribs?|diaphragm|omentum|vagina|uterus|larynx|scapula|ilium|sternum|"

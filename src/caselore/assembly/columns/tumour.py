@@ -167,7 +167,7 @@ _TOO_GENERAL = frozenset(
             "meninges",
         ),
         *("breast_upper_outer", "breast_upper_inner", "breast_lower_outer", "breast_lower_inner"),
-        *("blood", "parasagittal_region", "spinal_epidural", "intradural_extramedullary", "skeleton"),
+        *("blood", "parasagittal_region", "vertex", "spinal_epidural", "intradural_extramedullary", "skeleton"),
     ]
 )
 """Named beside almost any tumour; a site only where nothing more specific is told."""
