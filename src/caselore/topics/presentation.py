@@ -271,7 +271,7 @@ def _label(mention: Mention) -> str:
     printed = re.sub(
         r"(?<=nerve )(?:paresis|paralysis|weakness|deficit)\Z|(?<=facial )(?:paresis|paralysis)\Z", "palsy", printed
     )
-    if len(printed.split()) == 1 and printed != mention.words.lower() and _singular(printed) in mention.label.split():
+    if len(printed.split()) == 1 and printed != mention.words.lower() and _singular(printed) in mention.term.parents:
         return _singular(printed)  # "intermittent headaches"
     if mention.concept in _ONE_LABEL or len(printed.split()) < 2 or _PHRASE_WITHIN.search(printed):
         return mention.label
