@@ -70,7 +70,7 @@ _ANCHORS = {
     "diagnosis": r"(?:diagnos(?:is|ed)|detection)(?! of (?:\w+ ){0,3}(?:recurren|relaps|metasta))",
     "symptom": r"onset|symptoms?|complaints?",
     "birth": r"birth|born",
-    "another event": r"development|accident|injury|trauma|transplant\w*|delivery|childbirth|menopause|exposure|achiev\w+",
+    "another event": r"development|accident|injury|trauma|transplant\w*|menopause|exposure|achiev\w+",
 }
 _ANCHOR = Pattern(
     r"\b(?:" + "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in _ANCHORS.items()) + r")\b", re.I
