@@ -292,7 +292,8 @@ class _Clock:
     def _base(self, when: TimePoint) -> tuple[float, float] | None:
         """Where the anchor of an interval stands on the patient's clock."""
         if when.anchor == REOPERATION:
-            return self._known.get(REOPERATION, self._known.get(RECURRENCE, self._known.get(METASTASIS)))
+            again = self._operated if self._operated and self._operated[0] > 0 else None
+            return self._known.get(REOPERATION) or again or self._known.get(RECURRENCE, self._known.get(METASTASIS))
         if when.anchor in ("operation", "biopsy"):
             return 0.0, 0.0
         if when.anchor == "diagnosis":

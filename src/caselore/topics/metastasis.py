@@ -91,6 +91,11 @@ _NEEDS_ADJECTIVE = Pattern(
 """Cues that tell of spread beside an organ adjective only ("pulmonary relapse"): a relapse in the thigh is local."""
 _BED = Pattern(r"^[\s-]*(?:stump|cuff|vault|apex|anastomo\w+|scar|bed|cavity|site|remnant|margin)s?\b", re.I)
 """A relapse in the vaginal cuff or the gastric remnant is local."""
+_COMPLAINT = Pattern(
+    r"\b(?:patch(?:es)?|plaques?|rash|erythema|eruptions?|swelling|pain|numbness|weakness|induration)\b[^;.]{0,90}$",
+    re.I,
+)
+"""What spreads to the arm without being a tumor that is elsewhere."""
 _METASTATIC_OF = Pattern(
     r"^ (?:[\w-]+ ){0,2}?(?:involvement|infiltrat\w+|deposits?|spread|lesions?|nodules?|foci|focus|seeding|implants?|"
     r"disease|destruction|colonization|dissemination) of(?= (?:the |both |his |her |left |right )*)",
@@ -190,6 +195,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         if _is_general(view, cue):
             continue
         strong = match["strong"] is not None
+        if not strong and _COMPLAINT.search(view.before(cue, 110)):
+            continue
         assertion = _polarity(view, cue)
         sites = _in_front(view, cue, anatomy) or ([] if match["ectomy"] else _behind(view, match, cue, anatomy))
         sites = sites or (_attributed(view, cue, anatomy) if match[0].lower() == "metastatic" else [])

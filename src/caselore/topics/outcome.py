@@ -81,7 +81,9 @@ _SPREAD = Pattern(
     r"dissemination)\b",
     re.I,
 )
-_DENIED = Pattern(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
+_DENIED = Pattern(
+    r"\b(?:no|not|neither|negative|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I
+)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
