@@ -213,7 +213,7 @@ def _line(view: SentenceView, mentions: list[Mention], cycles: float | None, wit
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH_CYCLE = Pattern(
     rf"\b(?:after|during|until|at|in|following|completed|completion\s+of)\s+(?:the\s+|his\s+|her\s+)?(?P<n>{'|'.join(_ORDINALS)}|\d{{1,2}}(?=th|nd|rd))"
-    r"(?:th|nd|rd)?\s+(?:cycle|course)\b",
+    r"(?:th|nd|rd)?\s+(?:cycle|course)\b|\b(?:after|during|until|at|following|completed)\s+(?:cycle|course)\s+(?P<number>\d{1,2})\b",
     re.I,
 )
 
@@ -222,7 +222,7 @@ def _nth_cycle(view: SentenceView) -> float | None:
     """ "During the sixth cycle": so many were given at least."""
     if not (match := view.search(_NTH_CYCLE)):
         return None
-    word = match["n"].lower()
+    word = (match["n"] or match["number"]).lower()
     return float(_ORDINALS.index(word) + 1 if word in _ORDINALS else int(word))
 
 

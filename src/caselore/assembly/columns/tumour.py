@@ -337,7 +337,7 @@ def laterality(facts: CaseFacts) -> Cell | None:
     """The side most often told of the tumour's sites; that of an operation only where nothing else has one."""
     chosen = _chosen_sites(facts)
     lateral = [fact for fact in chosen if not _sideless(fact)]
-    if chosen and not lateral:
+    if chosen and (not lateral or (len(lateral) < len(chosen) and all(f.value.role == "extension" for f in lateral))):
         return None
     concepts = {fact.value.concept for fact in lateral}
     also = {"cerebrum", "skin", "subcutis", "head", "soft_tissue", "extremity"}
