@@ -8,7 +8,8 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from caselore.assembly.timeline import Placed, placed
+from caselore.assembly.occurrences import Placed
+from caselore.assembly.timeline import placed
 from caselore.model.case import Case, Role
 from caselore.model.fact import Assertion, Fact, Phase, Value
 

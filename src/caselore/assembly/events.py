@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from caselore.assembly.timeline import CONTACT, DEATH, RECURRENCE, Placed, last_contact, on_one_clock
+from caselore.assembly.occurrences import CONTACT, DEATH, RECURRENCE, Placed
+from caselore.assembly.timeline import last_contact, on_one_clock
 from caselore.language.timing import CALENDAR
 from caselore.model.case import Event
 from caselore.model.fact import Assertion, Fact, Value

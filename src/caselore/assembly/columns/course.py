@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.assembly.narrative import is_narrated, narrated
-from caselore.assembly.timeline import CONTACT, DEATH, Placed, first_recurrence, last_contact
+from caselore.assembly.occurrences import CONTACT, DEATH, Placed
+from caselore.assembly.timeline import first_recurrence, last_contact
 from caselore.assembly.watching import without_watching
 from caselore.model.fact import Assertion, Fact, Value
 from caselore.model.text import SectionKind

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caselore.assembly.timeline import CONTACT, DEATH, RECURRENCE, kind_of
+from caselore.assembly.occurrences import CONTACT, DEATH, RECURRENCE, kind_of
 from caselore.lint.checked import Checked
 from caselore.lint.rule import Finding, Rule, found
 from caselore.model.case import Case
