@@ -11,6 +11,8 @@ import argparse
 import sys
 from pathlib import Path
 
+import msgspec
+
 from caselore import service
 from caselore.evaluation.agreement import Score, agreement
 
@@ -25,7 +27,7 @@ def measure(shared: Path) -> dict[str, Score]:
         curated = service.load_curated(shared / gold)
         files = [shared / texts / f"{one['source']}.txt" for one in curated]
         tables = [outcome.rows for outcome in service.table(service.report_files(files), jobs=2) if outcome.rows]
-        result = agreement(curated, [service.as_builtins(table) for table in tables], "index")
+        result = agreement(curated, [msgspec.to_builtins(table) for table in tables], "index")
         for field, score in result.fields.items():
             before = scores.get(field, Score())
             scores[field] = Score(
