@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
+# Without compiled files every command that a test starts compiles the whole package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup system demo docs pictures test fuzz check lint types layers wheel-check mutants clean
 
 setup: $(STAMP)
