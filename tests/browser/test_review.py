@@ -119,6 +119,8 @@ def test_the_whole_way_of_a_reviewer(page: Page, address: str, tmp_path: Path) -
     assert page.locator("tbody th").inner_text() == "05_gist_stomach_letter, case 1"
     page.go_back()
     page.go_back()
+    page.reload()  # the browser may show the page as it was before the correction
+    page.wait_for_selector("#c-age_years.corrected")
     page.keyboard.press("u")
     page.wait_for_selector("#c-age_years.proposed")
     page.goto(f"{address}/cohort?where=age_years+%3E+50")
