@@ -24,10 +24,11 @@ if CHROMIUM is None:
         pytest.fail("Chromium is missing, so that no page was tried: apt-get install chromium.", pytrace=False)
     pytest.skip("NOT TESTED: the web pages need Chromium (make system, as root).", allow_module_level=True)
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright  # noqa: E402
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PASSWORD = "correct horse battery"
+expect.set_options(timeout=20_000)
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 ARGUMENTS = [
     "--no-sandbox",
@@ -106,17 +107,17 @@ def test_the_whole_way_of_a_reviewer(page: Page, address: str, tmp_path: Path) -
     add(page, address, "05_gist_stomach_letter.txt")
     open_first(page)
     page.keyboard.press("j")
-    assert page.locator("#c-age_years.on").count() == 1
-    assert page.locator("mark.on").first.inner_text() == "45-yo"
+    expect(page.locator("#c-age_years.on")).to_have_count(1)
+    expect(page.locator("mark.on").first).to_have_text("45-yo")
     page.keyboard.press("e")
     page.keyboard.type("51")
     page.keyboard.press("Enter")
     page.wait_for_selector("#c-age_years.corrected")
     page.goto(f"{address}/cohort?where=age_years+%3E+50")
-    assert page.locator(".flow .sum").first.inner_text().split() == ["1", "in", "the", "cohort"]
+    expect(page.locator(".flow .sum").first).to_have_text("1 in the cohort", use_inner_text=True)
     page.wait_for_selector("[data-drawn]", timeout=60_000)
     page.click(".flow .sum a")
-    assert page.locator("tbody th").inner_text() == "05_gist_stomach_letter, case 1"
+    expect(page.locator("tbody th")).to_have_text("05_gist_stomach_letter, case 1")
     page.go_back()
     page.go_back()
     page.reload()  # the browser may show the page as it was before the correction
@@ -124,7 +125,7 @@ def test_the_whole_way_of_a_reviewer(page: Page, address: str, tmp_path: Path) -
     page.keyboard.press("u")
     page.wait_for_selector("#c-age_years.proposed")
     page.goto(f"{address}/cohort?where=age_years+%3E+50")
-    assert page.locator(".flow .sum").first.inner_text().split() == ["0", "in", "the", "cohort"]
+    expect(page.locator(".flow .sum").first).to_have_text("0 in the cohort", use_inner_text=True)
     page.goto(f"{address}/casebook")
     with page.expect_download() as coming:
         page.click("text=Excel")
@@ -133,7 +134,7 @@ def test_the_whole_way_of_a_reviewer(page: Page, address: str, tmp_path: Path) -
     page.goto(f"{address}/import")
     page.set_input_files("input[type=file]", sheet)
     page.click("text=Show what would change")
-    assert page.locator("text=0 cells would change").count() == 1
+    expect(page.locator("text=0 cells would change")).to_have_count(1)
 
 
 def test_a_file_that_cannot_be_read_stays_in_view(page: Page, address: str, tmp_path: Path) -> None:
@@ -142,18 +143,18 @@ def test_a_file_that_cannot_be_read_stays_in_view(page: Page, address: str, tmp_
     page.goto(address)
     page.set_input_files("#drop input", [wrong, EXAMPLES / "08_paraganglioma_bladder_dates.txt"])
     page.wait_for_selector("#files li.ok")
-    assert "not read" in page.locator("#files li.bad").inner_text()
+    expect(page.locator("#files li.bad")).to_contain_text("not read")
 
 
 def test_a_mark_and_its_value_find_each_other(page: Page, address: str) -> None:
     add(page, address, "01_synovial_sarcoma_knee.txt")
     open_first(page)
     page.locator("mark[data-key=c-diagnosis]").first.click()
-    assert page.locator("#c-diagnosis.on blockquote").first.is_visible()
+    expect(page.locator("#c-diagnosis.on blockquote").first).to_be_visible()
     page.keyboard.press("a")
     page.wait_for_selector("#c-diagnosis.accepted")
     page.keyboard.press("?")
-    assert page.locator("#help").is_visible()
+    expect(page.locator("#help")).to_be_visible()
 
 
 def test_a_pasted_paragraph_finds_patients_like_it(page: Page, address: str) -> None:
@@ -161,8 +162,8 @@ def test_a_pasted_paragraph_finds_patients_like_it(page: Page, address: str) -> 
     page.goto(f"{address}/similar")
     page.fill("textarea[name=like]", "A 40-year-old woman had a synovial sarcoma of the popliteal fossa.")
     page.click("main button.primary")
-    assert "synovial sarcoma" in page.locator("#understood").inner_text()
-    assert page.locator(".hit").first.locator(".agrees").count() > 0
+    expect(page.locator("#understood")).to_contain_text("synovial sarcoma")
+    expect(page.locator(".hit").first.locator(".agrees").first).to_be_visible()
     page.locator(".hit a").first.click()
     page.wait_for_selector("#reader")
 
@@ -171,9 +172,9 @@ def test_stains_name_diagnoses_and_every_number_its_sources(page: Page, address:
     page.goto(f"{address}/differential")
     page.fill("input[name=stains]", "CD34+ STAT6+ S100- SMA-")
     page.click("main button.primary")
-    assert "solitary fibrous tumor" in page.locator("tbody tr th").first.inner_text()
+    expect(page.locator("tbody tr th").first).to_contain_text("solitary fibrous tumor")
     page.locator("details.why summary").first.click()
-    assert page.locator("details.why a[href*='doi.org'], details.why a[href*='ncbi']").count() > 0
+    expect(page.locator("details.why a[href*='doi.org'], details.why a[href*='ncbi']").first).to_be_attached()
 
 
 def test_a_cell_of_the_grid_opens_its_sentence_and_is_accepted_there(page: Page, address: str) -> None:
@@ -187,7 +188,7 @@ def test_a_cell_of_the_grid_opens_its_sentence_and_is_accepted_there(page: Page,
     page.wait_for_selector("td.accepted")
     page.fill("#filter-name", "Ewing")
     page.click("text=Save filters")
-    assert page.locator(".tab[aria-current]").inner_text() == "Ewing"
+    expect(page.locator(".tab[aria-current]")).to_have_text("Ewing")
 
 
 def test_a_note_and_a_fact_beyond_the_row_by_keyboard(page: Page, address: str) -> None:
@@ -196,7 +197,7 @@ def test_a_note_and_a_fact_beyond_the_row_by_keyboard(page: Page, address: str) 
     page.keyboard.press("n")
     page.keyboard.type("asked the authors")
     page.click("button[value=note]")
-    assert "asked the authors" in page.locator("#facts .note").inner_text()
+    expect(page.locator("#facts .note")).to_contain_text("asked the authors")
     page.locator(".beyond:has(.fact.other) summary").first.click()
     page.locator(".fact.other .row").first.click()
     page.keyboard.press("x")
@@ -206,7 +207,7 @@ def test_a_note_and_a_fact_beyond_the_row_by_keyboard(page: Page, address: str) 
     page.keyboard.press("t")
     page.wait_for_url("**patient=p2")
     page.keyboard.press("1")
-    assert page.locator("[data-topic=pt]").get_attribute("aria-pressed") == "false"
+    expect(page.locator("[data-topic=pt]")).to_have_attribute("aria-pressed", "false")
 
 
 def test_an_export_is_shown_and_downloaded(page: Page, address: str, tmp_path: Path) -> None:
@@ -215,7 +216,7 @@ def test_an_export_is_shown_and_downloaded(page: Page, address: str, tmp_path: P
     page.click("text=Other formats")
     page.check("input[value=phenopacket]")
     page.click("text=Show what it carries")
-    assert "no place in this format" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("no place in this format")
     with page.expect_download() as coming:
         page.click("text=Download the archive")
     with ZipFile(coming.value.path()) as archive:
@@ -276,6 +277,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_team(browser: Browser, team_address
             page.fill("input[name=name]", name)
             page.fill("input[name=password]", PASSWORD)
             page.click("main button")
+            page.wait_for_url(f"{team_address}/")
             for one in pages:
                 page.goto(team_address + one)
                 looked_over(page)
@@ -290,8 +292,8 @@ def test_a_blind_reader_decides_and_sees_nobody_else(browser: Browser, team_addr
         page.click("main button")
         page.click("tbody a")
         page.wait_for_selector("#reader")
-        assert "you read blind" in page.locator(".meta").inner_text()
+        expect(page.locator(".meta")).to_contain_text("you read blind")
         page.keyboard.press("j")
         page.keyboard.press("a")
         page.wait_for_selector("#c-age_years.accepted")
-        assert page.locator(".nav a").all_inner_texts() == ["Reports", "Differential", "Lint"]
+        expect(page.locator(".nav a")).to_have_text(["Reports", "Differential", "Lint"])
