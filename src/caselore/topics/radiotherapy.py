@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments
 from caselore.language.lexicon import Mention
@@ -218,34 +218,41 @@ def _is_boost(view: SentenceView, dose: Quantity) -> bool:
 
 
 def _course(view: SentenceView, dose: Quantity, totals: list[Quantity], mentions: list[Mention]) -> RadiotherapyCourse:
-    """What stands between this dose and its neighbours belongs to it."""
+    """What stands next to this dose belongs to it; a technique may be shared."""
     index = totals.index(dose)
     start = totals[index - 1].span.end if index else view.span.start
     end = totals[index + 1].span.start if index + 1 < len(totals) else view.span.end
-    fractions = [f for f in view.quantities_of(QuantityKind.FRACTIONS) if start <= f.span.start < end]
+    fractions = [f for f in view.quantities_of(QuantityKind.FRACTIONS) if _nearest(f.span, totals) is dose]
     behind = [f for f in fractions if f.span.start >= dose.span.start]
     each = [
         d
         for d in view.quantities_of(QuantityKind.RADIATION_DOSE)
         if d.each and start <= d.span.start < end and d.span.start != dose.span.start
     ]
-    mine = [m for m in mentions if start <= m.span.start < end]
     stretch = view.words(TextSpan(start, end))
-    with_boost = _BOOST.search(view.text) is not None and not _is_boost(view, dose)
     count = next(iter(behind or fractions), None)
     return RadiotherapyCourse(
         dose_gy=dose.value,
         fractions=count.value if count else (_count(dose.value, each[0].value) if each else _single(stretch)),
         per_fraction_gy=each[0].value if each else None,
-        technique=_technique(sorted(mine, key=_from(dose))[:1] if with_boost or len(totals) > 1 else mine)
-        or _technique(mentions),
+        technique=_technique([m for m in mentions if _nearest(m.span, totals) is dose])
+        or _technique([m for m in mentions if _is_shared(view, m, totals)]),
         target=_first(_TARGETS, stretch),
         setting=_first(_SETTINGS, view.text),
     )
 
 
-def _from(dose: Quantity) -> Callable[[Mention], int]:
-    return lambda mention: abs(mention.span.start - dose.span.start)
+def _is_shared(view: SentenceView, mention: Mention, totals: list[Quantity]) -> bool:
+    """Named in front of all doses, behind them all, or behind a boost: "45 Gy and a boost of 5.4 Gy (conformal)"."""
+    span = mention.span
+    nearest = _nearest(span, totals)
+    behind = span.start >= nearest.span.end and (nearest is totals[-1] or _is_boost(view, nearest))
+    return behind or span.end <= totals[0].span.start
+
+
+def _nearest(span: TextSpan, totals: list[Quantity]) -> Quantity:
+    """The total dose that it stands next to."""
+    return min(totals, key=lambda dose: max(0, dose.span.start - span.end, span.start - dose.span.end))
 
 
 def _count(total: float, each: float) -> float | None:
