@@ -67,6 +67,9 @@ class CueError(ValueError):
     """A row of the cue table cannot be used; the message has the line and the reason."""
 
 
+MOST_OF_A_ROW = 5_000
+"""Every start builds all cues: a row of four word classes once made 119,000 of them, and every start three times as slow."""
+
 _CLASS = Pattern(r"\{(\w+)\}")
 
 
@@ -88,7 +91,12 @@ def read_cues(table: str, classes: dict[str, list[str]]) -> tuple[Cue, ...]:
         unknown = [name for name in _CLASS.findall(row["cue"]) if name not in classes]
         if unknown:
             raise CueError(f"{place}: there is no word class {unknown[0]!r}")
-        for words in _expanded(row["cue"], classes):
+        expanded = _expanded(row["cue"], classes)
+        if len(expanded) > MOST_OF_A_ROW:
+            raise CueError(
+                f"{place}: the row stands for {len(expanded)} cues, {MOST_OF_A_ROW} at most: split its classes"
+            )
+        for words in expanded:
             found.setdefault(
                 (words, side), Cue(words=words, assertion=assertion, side=side, reach=reach, resolved=resolved)
             )

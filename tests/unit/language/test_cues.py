@@ -110,3 +110,10 @@ def test_words_are_folded() -> None:
 def test_a_sentence_that_nobody_asked_about_before(text: str, words: str, assertion: Assertion) -> None:
     at = text.index(words)
     assert SentenceCues(text).judge(TextSpan(at, at + len(words))).assertion is assertion
+
+
+def test_a_row_that_stands_for_too_many_cues_is_refused() -> None:
+    classes = {"ten": [f"w{number}" for number in range(10)]}
+    assert len(read_cues(HEADER + "{ten} {ten} {ten},negated,before,,", classes)) == 1_000
+    with pytest.raises(CueError, match="line 2: the row stands for 10000 cues, 5000 at most"):
+        read_cues(HEADER + "{ten} {ten} {ten} {ten},negated,before,,", classes)
