@@ -139,6 +139,16 @@ def test_driver_of_a_cluster_is_killed(
     assert content(lake) == undisturbed
 
 
+def test_what_a_killed_worker_left_half_written_goes_with_the_end_of_the_run(reports: Path, tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    progress = service.batch(service.BatchRequest(path=reports, out=lake, shard_size=REPORTS))
+    next(progress)
+    (lake / "patients").mkdir(exist_ok=True)
+    (lake / "patients" / ".000000.parquet.1.part").write_bytes(b"half")
+    list(progress)
+    assert service.verify_lake(lake).faults == ()
+
+
 def test_worker_and_scheduler_are_killed(
     reports: Path, undisturbed: dict[str, Any], cluster: Cluster, tmp_path: Path
 ) -> None:

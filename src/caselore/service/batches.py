@@ -92,6 +92,8 @@ def batch(request: BatchRequest) -> Iterator[BatchProgress]:
             except CancelledError as error:
                 raise ShardFailed("the Dask scheduler was lost; start one and go on with --resume.") from error
             yield progress
+    # a worker that was killed while the others went on leaves its half-written table behind
+    sweep(lake, TABLES)
 
 
 def _plan(lake: Lake, request: BatchRequest) -> Plan:
