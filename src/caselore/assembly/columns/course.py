@@ -19,6 +19,8 @@ from caselore.topics.recurrence import Recurrence
 _NARRATIVE = (SectionKind.CASE, SectionKind.OUTCOME, SectionKind.OPERATION, SectionKind.PATHOLOGY)
 
 _SAME_TIME_DAYS = 62
+_PAGE = 3_000
+"""Characters."""
 
 
 def recurrence(facts: CaseFacts) -> Cell | None:
@@ -38,9 +40,9 @@ def recurrence(facts: CaseFacts) -> Cell | None:
 
 
 def _is_full_report(facts: CaseFacts) -> bool:
-    """Whether the patient is told of in several sections: a full report tells a relapse, an abstract may leave it out."""
-    told_in = {evidence.section for fact in facts.facts for evidence in fact.evidence}
-    return len(told_in - {SectionKind.TITLE, SectionKind.INTRODUCTION, SectionKind.CONCLUSION}) > 1
+    """Whether the patient's story goes over pages: a full report tells a relapse, an abstract may leave it out."""
+    places = [evidence.span.start for fact in facts.facts for evidence in fact.evidence]
+    return max(places, default=0) - min(places, default=0) > _PAGE
 
 
 def months_to_recurrence(facts: CaseFacts) -> Cell | None:
