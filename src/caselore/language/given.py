@@ -158,8 +158,18 @@ _ASIDE = Pattern(
 """Remarks beside the statement ("as guidelines recommend,"): their words do not tell what was done."""
 
 
+_STATEMENT = Pattern(
+    r"^(?:\w+\s+){0,2}?(?:treatment|therapy|management)(?:\s+(?:of|for)\s[^,;.]{1,50}?)?(?:\s+(?:still|usually|mainly|primarily|currently|generally"
+    r"|largely|often|therefore|thus))*\s+(?:rests|relies|depends|hinges|centers|centres|consists|comprises|remains)\b",
+    re.I,
+)
+""" "Treatment still rests upon resection, followed by regimens based on doxorubicin": about the tumour, whoever has it."""
+
+
 def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> Giving:
     """The same within one sentence; all places are those in `text`."""
+    if _STATEMENT.match(text):
+        return Giving.GENERAL
     text = _without_asides(text)
     others = tuple(others)
     near = [hit for hit in _hits(text) if _distance(text, hit, span) >= 0]

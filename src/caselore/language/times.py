@@ -92,7 +92,9 @@ _AFTER = Pattern(
 )
 _BEFORE = Pattern(r"['’]?\s*(?:before|prior to|preceding|previous to|ahead of|until|in advance of)\b", re.I)
 _LATER = Pattern(
-    r"['’]?\s*(?:later|thereafter|afterwards?|after that|on\b(?=,)|subsequently|post\b|hence|after(?=\s*[,.;]|$))", re.I
+    rf"['’]?\s*(?:later|thereafter|afterwards?|after that(?!\s+(?:[\w-]+\s+)?(?:{_OPERATION}))|on\b(?=,)|subsequently"
+    r"|post\b|hence|after(?=\s*[,.;]|$))",
+    re.I,
 )
 _EARLIER = Pattern(r"['’]?\s*(?:ago|earlier|previously|before(?=\s*[,.;)]|$)|back\b|prior(?! to)\b|previous\b)", re.I)
 _FOLLOW_UP = Pattern(
@@ -127,6 +129,8 @@ _HISTORY = Pattern(
     r"\w+)[\s-]+){0,3}?(?:history|duration|course|period|interval)\b",
     re.I,
 )
+_INTERVALS = Pattern(r"['’]?[\s-]*(?:\w+\s+)?intervals\b", re.I)
+"""Follow-up "at three-month intervals" tells how often, not when."""
 
 _NTH = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _ORDINALS = {word: number for number, word in enumerate(_NTH.split(), 1)}
@@ -202,7 +206,7 @@ def _placed(text: str, duration: Duration) -> TimeExpression:
     """A length of time with what its neighbours make of it: a distance from an anchor, or a length that lasted."""
     before, end = text[max(0, duration.span.start - 70) : duration.span.start], duration.span.end
     direction, anchor, end = _direction(text, duration.span.end)
-    lasted = _LASTING.search(before) is not None or _HISTORY.match(text, duration.span.end) is not None
+    lasted = any((_LASTING.search(before), _HISTORY.match(text, end), _INTERVALS.match(text, end)))
     kind = TimeKind.DURATION if lasted or direction is None else TimeKind.OFFSET
     days = duration.days
     if not lasted and direction is None:

@@ -86,6 +86,15 @@ _LEAD_IN = Pattern(
     r"^\W*(?:(?!(?:is|are|was|were|has|had|have|did|remain(?:s|ed)|showed|shows|revealed|died|recurred)\b)\w+\W+){0,4}$",
     re.I,
 )
+_ADVERBIAL = Pattern(
+    r"(?:^|[,;:]|\b(?:and|but|then)\b)\W*(?:\w+ly\W+)?(?:after|at|within|about|only|just|some)?\W*$", re.I
+)
+_ITS_CLAUSE = Pattern(
+    r"^(?:\s+(?!(?:is|are|was|were|has|had|have|did)\b)[\w-]+){0,5}, "
+    r"(?:he|she|it|they|the (?:patient|child|boy|girl|man|woman)) (?:\w+ ){0,2}$",
+    re.I,
+)
+""" ", and, 6 months after the diagnosis, she died": the time between commas opens the clause of "she"."""
 _TURN = Pattern(r"\b(?:well|free|clear|normal|unremarkable|stable|asymptomatic)\b.*\b(?:but|however)\b", re.I)
 """ "At 6 months he was well, but died": the time holds for what was still well."""
 
@@ -174,6 +183,8 @@ def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool
 def _apart(view: SentenceView, one: TextSpan, other: TextSpan) -> bool:
     """Whether a clause ends between two places of the sentence."""
     first, second = sorted((one, other))
+    if first is one and _ITS_CLAUSE.match(_between(view, one, other)) and _ADVERBIAL.search(view.before(one, 40)):
+        return False
     if (ahead := _SUBORDINATE.match(view.text)) and first.end <= view.span.start + ahead.end() <= second.start:
         return True
     return _BREAK.search(_between(view, one, other) + " ") is not None

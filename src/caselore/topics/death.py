@@ -91,7 +91,19 @@ _TERMINAL_CARE = Pattern(
 _FATAL_EVENT = Pattern(r"\b(?:fatal|lethal)\s+$", re.I)
 
 
+_LIVED = Pattern(
+    r"\s*(?:(?:time|period|duration|from|since|after|the|diagnosis|surgery|operation|presentation|was|for|another|a|further|only|about"
+    r"|approximately|nearly|almost|more|than|over|some|at|least|total|of)\s+)*",
+    re.I,
+)
+_STILL_LIVES_OR_NOBODY = Pattern(r"\b(?:has|have|had|median|mean|average|free|overall|year)[\s-]+$", re.I)
+_LIVES_STILL = Pattern(
+    r"\b(?:alive|still|now|to date|so far|currently|today|at present|patients|cases|without)\b", re.I
+)
+
+
 def extract(view: SentenceView) -> Iterator[Draft]:
+    yield from _lived(view)
     for mention in view.of("death"):
         before = view.before(mention.span, 80)
         if re.match(r"\W*donors?\b", view.after(mention.span, 10), re.I):
@@ -118,6 +130,20 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for mention in view.of("autopsy"):
         if not _is_general_autopsy(view, mention):
             yield Draft(value=Death(), spans=(mention.span,))
+
+
+def _lived(view: SentenceView) -> Iterator[Draft]:
+    """ "The child lived for 29 months", "the survival time was 9 months": a life that has an end."""
+    for mention in view.of("lived"):
+        time = next((time for time in view.times if time.days and time.span.start >= mention.span.end), None)
+        if (
+            time is None
+            or _LIVES_STILL.search(view.text)
+            or _STILL_LIVES_OR_NOBODY.search(view.before(mention.span, 20))
+        ):
+            continue
+        if _LIVED.fullmatch(view.words(TextSpan(mention.span.end, time.span.start))):
+            yield Draft(value=Death(), spans=(mention.span,), when=time_of(view, time.span, durations=True))
 
 
 def _is_general_autopsy(view: SentenceView, mention: Mention) -> bool:
@@ -242,5 +268,5 @@ TOPIC = Topic(
     extract=extract,
     values=(Death,),
     terms=("death.toml",),
-    reads=("death", "cause_of_death", "autopsy"),
+    reads=("death", "cause_of_death", "autopsy", "lived"),
 )

@@ -9,7 +9,7 @@ from caselore.language.aftermath import GROUP, RELATIVES, follows, stated
 from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
 from caselore.language.times import TimeKind
-from caselore.language.timing import time_of
+from caselore.language.timing import UNTOLD, time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
@@ -113,7 +113,7 @@ def _seen(view: SentenceView, mention: Mention) -> TimePoint | None:
     """When the patient was seen alive; of a recovery or discharge only where it is told months later."""
     when = time_of(view, mention.span, durations=True)
     early = mention.kind == "discharge" and when is not None and when.latest_days <= DAYS_PER_MONTH
-    return None if early else when
+    return TimePoint(anchor=UNTOLD, earliest_days=0, latest_days=0) if early else when
 
 
 def _seen_again(view: SentenceView) -> Iterator[Draft]:

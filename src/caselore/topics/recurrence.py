@@ -116,7 +116,10 @@ _OTHER_THING = Pattern(
     re.I,
 )
 _IT = Pattern(r"\bit (?:\w+ ){0,3}$", re.I)
-_TUMOUR_AHEAD = Pattern(rf"\b{_TUMOUR}\b", re.I)
+_TUMOUR_AHEAD = Pattern(
+    rf"\b(?:{_TUMOUR}|(?:\w+ectomy|resection|excision|removal|extirpation|surgery|operation))\b", re.I
+)
+""" "After resection it recurred": what is resected and comes back is the tumour."""
 _OF_OTHER = Pattern(
     r"^\s*of (?:the |her |his |these )?(?:\w+ ){0,2}(?:seizures?|symptom\w*|mutations?|pain|headaches?|effusions?|fever|"
     r"bleeding|epistaxis|infection|vomiting|complaints|deficits?|weakness|ascites|hydrocephalus|thrombosis|"
@@ -146,6 +149,10 @@ _LOCAL = Pattern(
 _ANOTHER = Pattern(
     r"\b(?:second|third|fourth|fifth|another|further|repeated|new|last|subsequent|multiple) (?:local )?$", re.I
 )
+_IMPLIED_EARLIER = Pattern(
+    r"\b(?:further|other|another|new|second|additional|subsequent|repeated) (?:local(?:ly)? |tumou?r )?$", re.I
+)
+""" "No further recurrence" denies a second one: there was a first."""
 _DISTANT_SITE = Pattern(
     r"^(?:[^,;.]{0,30}?\b(?:in the form of|as) (?:\w+ ){0,2}metasta\w+|\s*with (?:\w+ ){0,2}metasta\w+|"
     r"\s*(?:in|at|to|of) (?:the |both |his |her )?(?:lungs?|liver|bones?|peritoneum|lymph nodes?|spine|spinal|"
@@ -194,8 +201,10 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 def _told(view: SentenceView) -> Iterator[Draft]:
     for place in _places(view):
-        if not _is_general(view, place):
-            yield _draft(view, place, _polarity(view, place))
+        polarity = _polarity(view, place)
+        a_second = polarity is Assertion.NEGATED and _IMPLIED_EARLIER.search(view.before(place, 40))
+        if not _is_general(view, place) and not a_second:
+            yield _draft(view, place, polarity)
 
 
 def _places(view: SentenceView) -> Iterator[TextSpan]:

@@ -47,7 +47,7 @@ def _is_full_report(facts: CaseFacts) -> bool:
 
 def months_to_recurrence(facts: CaseFacts) -> Cell | None:
     told = recurrence(facts)
-    if told is not None and told.value == "no":
+    if told is None or told.value == "no":
         return None
     items = list(facts.placed)
     item = first_recurrence([item for item in items if is_narrated(item.fact)]) or first_recurrence(items)
