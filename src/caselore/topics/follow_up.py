@@ -50,7 +50,8 @@ _ENDED = Pattern(
 """Observed for two years "until a recurrence appeared": the end of a quiet time, not the last contact."""
 _NOT_OBSERVED = Pattern(
     r"\b(?:median|mean|average|range[sd]?(?! of mo)|every|planned|scheduled|recommend\w*|advised|will be|should|rates?|"
-    r"other patients|series|cohort|(?:cases|patients) (?:\w+ ){0,2}followed|at [\w -]{1,20} intervals)\b|\d-year (?:overall|survival)",
+    r"other patients|series|cohort|(?:cases|patients) (?:\w+ ){0,2}followed|at [\w -]{1,20} intervals)\b"
+    r"|\d-year (?:overall|survival)",
     re.I,
 )
 
