@@ -58,7 +58,8 @@ _LOOKS_BACK = Pattern(
 )
 _ADMITTED = Pattern(r"\b(?:admitted|presented|referred|consulted|came to|was seen|hospitali[sz]ed)\b", re.I)
 _COMES = Pattern(
-    r"\b(?:admitted|present(?:s|ed|ing)|referred|came|complain\w*|den(?:y|ied|ies|ying)|brought|hospitali[sz]ed|consulted)\b",
+    r"\b(?:admitted|present(?:s|ed|ing)|referred|came|complain\w*|den(?:y|ied|ies|ying)|brought|hospitali[sz]ed|consulted|"
+    r"attended|visited|sought|noticed|suffer(?:s|ed|ing)|evaluated for|seen (?:for|with|because|in|at|by))\b",
     re.I,
 )
 _STAYS_BEFORE = Pattern(

@@ -36,6 +36,8 @@ _START = r"(?<![\w./])"
 _EXACT = rf"(?P<n>{NUMBER}|\d{{1,2}}\s\d{{1,2}}/12)"
 _SMALLER = rf"(?:\s*,?\s*(?:and)?{_SEP}(?P<n2>{NUMBER}){_SEP}(?P<u2>months?|mos?|weeks?|days?))?"
 _SEX_LETTER = r"(?-i:[MF])"
+_ANCESTRY = r"(?-i:(?:W|B|C|H|AA)?)"
+"""In front of the letter of the sex: "a 53 y/o WM"."""
 _SEX = r"(?:males?|females?|man|woman|boy|girl)"
 _PERSON_HINT = r"(?:males?|man|boy|girl|lady)(?: patient)?\s*(?:of\b|[,(])"
 
@@ -52,7 +54,7 @@ _FORMS = tuple(
         (
             r"\d\s?-?\s?y(?![er])",
             rf"{_START}{_EXACT}{_SEP}(?P<unit>{_SHORT_UNIT})(?:{_SEP}old)?(?=\s*[,)]|\s+(?:\w+\s+){{0,2}}(?:{_SEX}|"
-            rf"lady|gentleman|{_SEX_LETTER})\b)",
+            rf"lady|gentleman|{_ANCESTRY}{_SEX_LETTER})\b)",
         ),
         (
             _OLD,
@@ -153,7 +155,7 @@ _GESTATION = Pattern(r"\s*(?:of\s+)?(?:gestation|amenorrh|pregnan|intra-?uterine
 _SEX_BEHIND = Pattern(
     rf"^[\s-]*(?:,\s*)?(?:(?!who\b|with\b|was\b|presented\b|had\b|and\b)[\w/-]+[,\s]+){{0,7}}?{SEX_NOUN}\b", re.I
 )
-_LETTER_BEHIND = Pattern(r"^[\s,/]*(?P<letter>[MF])\b(?!\.)")
+_LETTER_BEHIND = Pattern(rf"^[\s,/]*{_ANCESTRY}(?P<letter>[MF])\b(?!\.)")
 _SEX_IN_FRONT = Pattern(rf"\b{SEX_NOUN}(?:\s+patient)?\s*[,(]?\s*(?:(?:who\s+)?(?:was|is)\s+)?$", re.I)
 
 

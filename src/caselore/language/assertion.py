@@ -93,7 +93,9 @@ class SentenceCues:
         if negates and clauses.predicate_between(hit.end, span.start) and not self._is_subject(hit):
             return False
         historical = hit.cue.assertion is Assertion.HISTORICAL
-        if historical and self._is_attribute(hit) and clauses.predicate_between(hit.end, span.start):
+        if historical and clauses.resumed_between(hit.end, span.start):
+            return False
+        if historical and self._is_attribute(hit) and clauses.predicate_between(hit.end, span.start, told=True):
             return False
         first, last = self._tokens_between(hit.end, span.start)
         if hit.cue.reach is Reach.PHRASE:

@@ -143,6 +143,9 @@ class Clauses:
 
     def _subject_start(self, i: int, first: int, verb: int) -> int | None:
         """The coordinator in front of the subject of the verb `i`, where that subject opens a new clause."""
+        colons = [j + 1 for j in range(max(first, verb + 1), i) if self.tokens[j].word == ":"]
+        if colons:
+            first, verb = colons[-1], -1  # a list behind the colon has a subject of its own
         low = max(first, verb + 1)
         links = [j for j in range(low, i) if self.tokens[j].word in (",", "and") and not self._in_bracket(j)]
         if not links:
@@ -153,12 +156,14 @@ class Clauses:
         after = last + 2 if self.tokens[last].word == "," and self.tokens[last + 1].word == "and" else last + 1
         has_article = self.tokens[after].word in words().articles
         if verb >= 0:
-            plural = self.tokens[i].word in ("were", "are", "have")
+            plural = self.tokens[i].word in ("were", "are", "have") and self.tokens[after].word != "no"
             if plural and not has_article and "and" in (self.tokens[last].word, self.tokens[after - 1].word):
                 earlier = [j for j in links if j < last]
                 return earlier[-1] if earlier else last
             return last
         opener = self.tokens[first].word
+        if opener == "of" and self.tokens[i - 1].word == "there":
+            return None  # "of fever, cough, or sweats there was no history"
         if opener in words().openers and (has_article or self.tokens[last].word == ","):
             return last
         bare_comma = self.tokens[last].word == "," and after == last + 1
@@ -174,12 +179,22 @@ class Clauses:
             return True
         return word in vocabulary.pronoun_verbs and i > 0 and self.tokens[i - 1].word in vocabulary.subjects
 
-    def predicate_between(self, start: int, end: int) -> bool:
-        """Whether a finite verb, other than the later words of a verb group, stands between the two places."""
+    def predicate_between(self, start: int, end: int, *, told: bool = False) -> bool:
+        """Whether a finite verb, other than the later words of a verb group, stands between the two places.
+
+        `told` counts verbs such as "noticed" as well, which are mostly participles without a pronoun in front.
+        """
         return any(
             start <= token.start < end
-            and self._is_verb(i)
+            and (self._is_verb(i) or (told and token.word in words().pronoun_verbs))
             and not (i > 0 and self.tokens[i - 1].word in words().auxiliaries)
+            for i, token in enumerate(self.tokens)
+        )
+
+    def resumed_between(self, start: int, end: int) -> bool:
+        """Whether a finite verb follows a comma there, and so has its subject in front of the aside that the comma ends."""
+        return any(
+            start <= token.start < end and self._is_verb(i) and i > 0 and self.tokens[i - 1].word == ","
             for i, token in enumerate(self.tokens)
         )
 

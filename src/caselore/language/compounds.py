@@ -46,11 +46,19 @@ def _patterns() -> tuple[Pattern, ...]:
     head = any_of([re.escape(form) for form in _forms("heads")])
     adjective = any_of([re.escape(form) for form in _forms("adjectives")])
     between = r"(?:(?!(?:and|with|was|were|which|that|for|after|since|but|or|no|had|showed|revealed)\b)[\w-]+\s+){0,8}?"
-    heads = rf"(?P<heads>{head}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+)(?:[\w-]+\s+)?{head})*)"
+    manner = any_of(words()["manners"]["patterns"])
+    heads = rf"(?P<heads>{head}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+)(?:{manner}\s+)?{head})*)"
     place = r"(?:of|in|on|over|at|around|involving|behind|within|affecting|along|under|beneath|near|above|below)"
     side = r"\b(?:\s+(?:was|were|is|had been)\s+(?:[\w-]+\s+)?\w+|,?\s+(?!(?:tumou?r|mass|lump|nodule|lesion|growth)s?\b)[\w-]+)?"
-    more = rf"(?:\s+(?:and|or)\s+(?:(?:left|right|the)\s+)?{part})?"
-    not_examined = r"(?!\s+(?:exam|palpation|inspection|ultraso|touch))"
+    part_ends = (
+        r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|or|but|for|since|with|on|in|of|at|to|from|which|that|was|were|had|has|when|while|after|"
+        r"before|during|over|by|radiat\w+|last\w+|beg\w+|start\w+|regions?|areas?|wall|lasting)\b)"
+    )
+    more = rf"(?:\s+(?:and|or)\s+(?:(?:left|right|the|his|her|both)\s+)*{part}{part_ends})?"
+    not_examined = (
+        r"(?!\s+(?:exam|palpation|inspection|ultraso|touch|x[\s-]?ray|radiogra|roentgen|film|ct\b|mri?\b|scan|tomogra|"
+        r"comput|imaging|sonogra))"
+    )
     behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}{more})\b{not_examined}"
     word_between = r"(?:(?!(?:and|or|with|was|were|had|no|without|but)\b)[\w-]+\s+)??"
     joint = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|/)"
@@ -59,7 +67,10 @@ def _patterns() -> tuple[Pattern, ...]:
     adjectival = (
         rf"\b(?P<heads>{adjective})(?:\s+and\s+\w+)?,?\s+(?:(?:left|right|lower|upper)\s+)?(?P<parts>{part})\b{no_lump}"
     )
-    became = r"(?:was|were|is|are|had|has|became|felt|got)(?: (?:been|become|felt|got|getting|very|too|[\w-]+ly|[\w-]+ and))*"
+    became = (
+        r"(?:was|were|is|are|had|has|became|felt|got)"
+        rf"(?: (?:been|become|felt|got|getting|very|too|[\w-]+ly|(?!{adjective} )[\w-]+ and))*"
+    )
     ends = r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|or|but|with|on|in|at|to|for|since|over|by|when|after|compared)\b)"
     predicate = (
         rf"\b(?P<parts>{part}(?:{joint}{part})*)\s+{became}\s+(?P<heads>{adjective}(?:{joint}{adjective})*)\b{ends}"
@@ -102,7 +113,7 @@ def compounds(text: str) -> Iterator[Compound]:
     for number, (pattern, (part_table, table)) in enumerate(zip(_patterns(), _TABLES, strict=True)):
         for match in pattern.finditer(text):
             parts = _labels(part_table, match["parts"])
-            if number == 0 and "," in match["parts"] and _OF_ANOTHER.search(text[: match.start()]):
+            if number == 0 and len(parts) > 1 and _OF_ANOTHER.search(text[: match.start()]):
                 parts = parts[-1:]
             for head, start, end in _labels(table, match["heads"]):
                 for part, _, _ in parts:

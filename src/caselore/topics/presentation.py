@@ -15,7 +15,7 @@ from caselore.language.patterns import Pattern
 from caselore.language.scenes import at_presentation, may_present
 from caselore.language.times import Direction, TimeExpression, TimeKind
 from caselore.language.view import SentenceView
-from caselore.model.fact import Assertion, Value
+from caselore.model.fact import Assertion, Phase, Value
 from caselore.model.text import TextSpan
 from caselore.topics.topic import Draft, Topic
 
@@ -122,7 +122,8 @@ _ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
 _OTHERS = Pattern(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
 _AGE_OR_RATE = Pattern(
     r"\b(?:infant|baby|child|boy|girl|man|woman|patient|aged) (?:of |aged )?[\w.-]+ \w+\Z|"
-    r"\b(?:a|per|each|every) (?:day|week|month)\Z",
+    r"\b(?:per|each|every) (?:day|week|month)\Z|\b(?:times?|once|twice|\d+|kg|mg|packs?) an? (?:day|week|month)\Z|"
+    r"\b(?:older|younger) than [\w.-]+ \w+\Z",
     re.I,
 )
 _EARLIER = Pattern(
@@ -138,6 +139,8 @@ _HABIT_OR_DISEASE = Pattern(
     r"drug|opioid|betel|exposure|dialysis|hepatitis|cirrhosis|epilepsy|hypothyroidism|schizophrenia|(?:\w+ )?arthritis|myeloma)\b",
     re.I,
 )
+_AGAIN = Pattern(r"\b(?:recurr\w+|relaps\w+|again|returned|re-?presented|at the age|when (?:he|she) was|later)\b", re.I)
+"""In a sentence with an age that need not introduce the patient."""
 _FILLING = Pattern(
     r"(?:\s*\b(?:mellitus|type|1|2|ii|for|since|about|approximately|nearly|almost|some|more|than|over|of|the|past|last|previous|diagnosed)\b)*\s*\Z",
     re.I,
@@ -158,7 +161,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for complaint in told:
         assertion = _assertion(view, complaint.span)
         if assertion is not None:
-            yield Draft(value=complaint.value, spans=(complaint.span,), assertion=assertion)
+            yield Draft(value=complaint.value, spans=(complaint.span,), assertion=assertion, phase=_phase(view))
     yield from _implied(view)
     yield from _durations(view, [c for c in told if _assertion(view, c.span) is Assertion.AFFIRMED])
 
@@ -187,7 +190,12 @@ def _implied(view: SentenceView) -> Iterator[Draft]:
                 continue
             place = view.place(match)
             if assertion is Assertion.NEGATED or _assertion(view, place) is Assertion.AFFIRMED:
-                yield Draft(value=value, spans=(place,), assertion=assertion)
+                yield Draft(value=value, spans=(place,), assertion=assertion, phase=_phase(view))
+
+
+def _phase(view: SentenceView) -> Phase | None:
+    """A sentence that introduces the patient tells how he came, whatever earlier diseases it names as well."""
+    return Phase.FIRST if view.ages and not view.search(_AGAIN) else None
 
 
 def _complaints(view: SentenceView) -> Iterator[Complaint]:
@@ -315,7 +323,8 @@ def _durations(view: SentenceView, present: list[Complaint]) -> Iterator[Draft]:
         near = any(max(c.span.start - time.span.end, time.span.start - c.span.end) <= _NEAR for c in present)
         begun = _BEGUN.search(view.before(time.span, 70) + view.after(time.span, 40)) is not None
         if near or (begun and at_presentation(view, time.span, weak=False, finding=False)):
-            yield Draft(value=SymptomDuration(months=round(time.months, 2)), spans=(time.span,))
+            value = SymptomDuration(months=round(time.months, 2))
+            yield Draft(value=value, spans=(time.span,), phase=_phase(view))
             return
 
 
