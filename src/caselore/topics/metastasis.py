@@ -11,6 +11,7 @@ from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
+from caselore.topics.organ_lists import LIST_BEFORE, TUMOUR_BEHIND, organs_behind, organs_in_front, organs_only
 from caselore.topics.topic import Draft, Topic
 
 
@@ -25,7 +26,7 @@ class Metastasis(Value, frozen=True, tag="metastasis"):
 
 
 _CUE = Pattern(
-    r"\b(?P<strong>metasta(?:s[ie]s|tic|ses|si[sz]ed|si[sz]ing|si[sz]e|tasi[sz]ation)(?:[- ]suspect\w*)?|"
+    r"\b(?P<strong>mets|metasta(?:s[ie]s|tic|ses|si[sz]ed|si[sz]ing|si[sz]e|tasi[sz]ation)(?:[- ]suspect\w*)?|"
     r"(?P<ectomy>metastasectom(?:y|ies))|"
     r"secondary (?:deposits?|lesions?)|secondaries|tumou?r deposits?|"
     r"carcinomatosis|sarcomatosis|gliomatosis)\b|"
@@ -54,10 +55,12 @@ _GENERAL = Pattern(
 _GENERAL_AFTER = Pattern(
     r"^\W*(?:work-?up|potential|rates?|risk|screening|survey|disease (?:is|are|was considered)|(?:is|"
     r"are) (?:rare|common|frequent|exceptional|uncommon|usual|"
-    r"extremely|very|more|less|not uncommon)|may|can|might|occurs?|tend|usually|often|in \d+ ?%|"
+    r"extremely|very|more|less|not uncommon)|may\b|can\b|might\b|occurs?\b|tends?\b|usually|often|in \d+ ?%|"
     r"from (?:an? )?(?:unknown|occult)|or primary)",
     re.I,
 )
+_IS_SEARCH = Pattern(r"^\W*(?:work-?up|screening|survey)\b", re.I)
+""" "Metastatic work-up revealed lesions": the word alone finds nothing."""
 _NOT_SEEN = Pattern(
     r"^[^,;.]{0,60}?\b(?:was|were|has been|had been|have been|could be|is) (?:not|never|neither|ruled out|excluded)\b"
     r"(?! (?:possible|attempted|feasible|resect\w*|treated|removed|operated|accessible))|"
@@ -65,20 +68,6 @@ _NOT_SEEN = Pattern(
     r"(?:excluded|ruled out|not confirmed|refuted|disproved)\b",
     re.I,
 )
-_MODIFIER = (
-    r"(?:and|or|as well as|plus|then|later|also|the|a|an|his|her|both|multiple|several|numerous|small|large|new|"
-    r"further|other|solitary|single|two|three|four|"
-    r"bilateral|contralateral|ipsilateral|opposite|left|right|upper|lower|middle|first|second|third|fourth|"
-    r"fifth|sixth|seventh|eighth|ninth|tenth|"
-    r"eleventh|twelfth|distant|remote|"
-    r"diffuse|extensive|widespread|synchronous|metachronous|subsequent|possible|to|in|of|on|at|within|body|"
-    r"bodies|parenchymal|regions?|areas?|"
-    r"segments?|lobes?|wall|dome|surface|sides?|parts?|tissues?|multifocal|histologically|confirmed|progressive|"
-    r"known|late|early|"
-    r"levels?|even|only|involving|skeletal|visceral|spinal|cervical|thoracic|lumbar|sacral|[IVX]+|\d+)"
-)
-_LIST_BEFORE = Pattern(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
-_LIST_AFTER = Pattern(rf"^(?:[\s,/()-]|{_MODIFIER}\b|[a-z]+(?=,? and (?:to|in|into) ))*$", re.I)
 _TO = Pattern(
     r"^(?:[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|"
     r"throughout|included?|including)(?= )",
@@ -102,18 +91,24 @@ _METASTATIC_OF = Pattern(
     re.I,
 )
 _OF = Pattern(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
+_LISTED = Pattern(
+    r"^(?: (?!from\b|and\b|but\b|or\b|with\b)[\w-]+){0,4}?(?: ?[(:\[] ?|,? (?:namely|including|included|involving) )(?:in |to )?|"
+    r"^, (?:first|initially|mainly|mostly|predominantly|especially|particularly|notably) (?:in|to|of)(?= )|"
+    r"^(?: (?:disease )?(?:sites?|foci))? (?:was|were|are|being|comprised)(?: (?:found|seen|present) in)?(?= )",
+    re.I,
+)
+"""Opens a list: "metastases (liver, lung)", "metastases, first in the spine", "metastatic sites were", "site of metastasis was"."""
+_WERE_SITES = Pattern(
+    r"^ (?:was|were) (?:the |a )?(?:(?:only|first|main|other|initial|commonest) )?(?:sites?|places?|seats?|locations?) "
+    r"of (?:[\w-]+ )?$",
+    re.I,
+)
 _TUMOUR_OF = Pattern(
     r"^(?: \w+){0,3}? (?:tumou?rs?|\w*(?:sarcoma|carcinoma|oma)|lesions?|nodules?) of(?= (?:the |both |his |"
     r"her |left |right )*"
     r"(?:brain|heart|spine|spinal|thoracic|lumbar|cervical|vertebra|skull|orbit|liver|lungs?|bones?|skin|scalp|"
     r"pleura|peritoneum|"
     r"\w+ (?:lobe|vertebra|atrium|ventricle|spine)))",
-    re.I,
-)
-_TUMOUR_BEHIND = Pattern(
-    r"^[\s-]*(?:\w+ ){0,2}?(?:\w*(?:sarcoma|carcinoma|oma|blastoma)s?|cancers?|tumou?rs?|primar(?:y|ies)|"
-    r"malignanc(?:y|ies)|origin|neoplasms?|"
-    r"LMS|GIST|ASPS|MPNST|SFT|HPC|GBM|DFSP|UPS|MFH|PNET|RCC|HCC|ACC)\b",
     re.I,
 )
 _LESION = (
@@ -158,29 +153,9 @@ _HARMLESS = Pattern(
 )
 _FILTERS = ("lung", "liver")
 """Organs whose new lesions, several at once, are metastases until the opposite is told."""
-_NOUN_PHRASE = Pattern(
-    r"\b(?:of|in|to|from|at|on) (?:(?:left|right|inferior|superior) )*(?:the|a|an|his|her) "
-    r"(?:(?:left|right|inferior|superior) )*$|"
-    r"(?:oma|sarcoma|carcinoma|cancer|tumou?rs?|mass(?:es)?|lesions?|nodules?|primary) (?:of|in|to|from|at|on) "
-    r"(?:(?:left|right|inferior|superior) )*$",
-    re.I,
-)
-"""A phrase of its own that ends in an organ: "a mass of the lung and ...", but not "died of lung and ..."."""
 _NAMED_LESIONS = Pattern(
     r"^[\s-]*(?:nodules?|lesions?|deposits?|mass(?:es)?|foc(?:i|us)|involvement|disease)\b(?! of)", re.I
 )
-_NEW_PHRASE = Pattern(
-    r"\b(?:and|as well as) (?:multiple|numerous|several|two|three|an?|the|diffuse|extensive|small)\b", re.I
-)
-"""After such words a phrase of its own begins: "a mass of the lung and multiple hepatic metastases"."""
-_NODES_BEHIND = Pattern(
-    r"^[\s-]*(?:(?:hilar|hilum|portal|mesenteric|regional|metastatic|enlarged)\s+)?(?:lymph|LNs?\b|nodes?\b|nodal\b|adenopath)",
-    re.I,
-)
-"""Regional nodes are no organ: "retroperitoneal lymphadenopathy"."""
-_GENERIC = Pattern(r"cranial|systemic|body|visceral|vascular", re.I)
-_VERTEBRAL = ("vertebral_body", "vertebral_column")
-
 _FIXED = (
     (_DROP, Metastasis(site="spine", concept="vertebral_column")),
     (_CSF, Metastasis(site="leptomeninges", concept="leptomeninges")),
@@ -198,7 +173,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         if not strong and _COMPLAINT.search(view.before(cue, 110)):
             continue
         assertion = _polarity(view, cue)
-        sites = _in_front(view, cue, anatomy) or ([] if match["ectomy"] else _behind(view, match, cue, anatomy))
+        sites = organs_in_front(view, cue, anatomy) or ([] if match["ectomy"] else _behind(view, match, cue, anatomy))
         sites = sites or (_attributed(view, cue, anatomy) if match[0].lower() == "metastatic" else [])
         sites = sites if strong else [site for site in sites if not _BED.match(view.after(site.span, 20))]
         if not strong and not all(site.adjective for site in sites):
@@ -220,7 +195,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 def _probable(view: SentenceView, anatomy: Sequence[Mention]) -> Iterator[Draft]:
     """Lesions of the lung or the liver, several, that nobody has called metastases, and of the two or more other organs
     in their list; the course must bear them out."""
-    if not any(site.concept in _FILTERS for site in anatomy) or _CUE.search(view.text) or _HARMLESS.search(view.text):
+    if not any(site.concept in _FILTERS for site in anatomy) or _HARMLESS.search(view.text):
+        return
+    if any(not _IS_SEARCH.match(view.after(view.place(cue), 20)) for cue in view.find(_CUE)):
         return
     several = [site for site in anatomy if _holds_several_lesions(view, site)]
     if not any(site.concept in _FILTERS for site in several):
@@ -258,26 +235,6 @@ def _polarity(view: SentenceView, cue: TextSpan) -> Assertion:
     return Assertion.NEGATED if _NOT_SEEN.match(view.after(cue, 80)) else Assertion.AFFIRMED
 
 
-def _in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
-    """The list that leads up to the cue: "pulmonary and hepatic metastases"."""
-    found: list[Mention] = []
-    edge = cue.start
-    for mention in reversed([m for m in anatomy if m.span.end <= cue.start]):
-        if found and mention.span.end > edge and mention.span.start >= found[-1].span.start:
-            found.append(mention)
-            continue
-        gap = view.words(TextSpan(mention.span.end, max(edge, mention.span.end)))
-        if not _LIST_BEFORE.match(gap) or re.search(r"\b(?:to|in|of|at|on|within|involving)\b", gap) or len(gap) > 45:
-            break
-        if not found and re.search(r"[,;]|\b(?:and|or|plus)\b", gap):
-            break
-        if found and (_NOUN_PHRASE.search(view.before(mention.span, 40)) or _NEW_PHRASE.search(gap)):
-            break
-        found.append(mention)
-        edge = mention.span.start
-    return _organs_only(view, found)
-
-
 def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
     """The list behind "metastases to", "metastatic nodules in", "metastases were found in the ..."."""
     after = view.after(cue, 110)
@@ -291,18 +248,12 @@ def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Se
     if lead is None and noun:
         lead = _OF.match(after)
     lead = lead or _METASTATIC_OF.match(after) or _TUMOUR_OF.match(after)
-    if lead is None or re.search(r"\b(?:from|CT|MRI|primary)\b", lead[0]):
-        return []
-    found: list[Mention] = []
-    edge = cue.end + lead.end()
-    for mention in (m for m in anatomy if m.span.start >= edge - 1):
-        gap = view.words(TextSpan(edge, max(edge, mention.span.start)))
-        same = bool(found) and mention.span == found[-1].span
-        if not same and (not _LIST_AFTER.match(gap) or len(gap) > 60):
-            break
-        found.append(mention)
-        edge = mention.span.end
-    return _organs_only(view, found)
+    for opening in (lead, _LISTED.match(after)):
+        if opening is not None and not re.search(r"\b(?:from|CT|MRI|primary)\b", opening[0]):
+            found = organs_behind(view, cue.end + opening.end(), anatomy)
+            if found:
+                return found
+    return []
 
 
 def _attributed(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
@@ -311,30 +262,13 @@ def _attributed(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -
     edge = cue.end
     for mention in (m for m in anatomy if m.span.start >= cue.end):
         gap = view.words(TextSpan(edge, max(edge, mention.span.start)))
-        if not _LIST_BEFORE.match(gap) or re.search(r"\b(?:to|in|of|at|on|within|involving)\b", gap):
+        if not LIST_BEFORE.match(gap) or re.search(r"\b(?:to|in|of|at|on|within|involving)\b", gap):
             break
         found.append(mention)
         edge = mention.span.end
     if not found or not _NAMED_LESIONS.match(view.after(found[-1].span, 20)):
         return []
-    return _organs_only(view, found)
-
-
-def _organs_only(view: SentenceView, sites: Sequence[Mention]) -> list[Mention]:
-    """Without anatomy that only tells the origin ("metastasis of the uterine leiomyosarcoma")."""
-    return [
-        site
-        for site in sites
-        if len(site.words) > 1
-        and not _GENERIC.fullmatch(site.words)
-        and not _NODES_BEHIND.match(view.after(site.span, 40))
-        and (not _TUMOUR_BEHIND.match(view.after(site.span, 50)) or _is_list_head(view, site))
-        and not (site.concept in _VERTEBRAL and any(0 <= site.span.start - other.span.end <= 1 for other in sites))
-    ]
-
-
-def _is_list_head(view: SentenceView, site: Mention) -> bool:
-    return re.match(r"^[\s,]*(?:and \w+ )?metasta", view.after(site.span, 30), re.I) is not None
+    return organs_only(view, found)
 
 
 def _read_as(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
@@ -349,11 +283,15 @@ def _read_as(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> l
 
 
 def _holding(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
-    """The organ that is said to hold metastases: "the other lung also contained metastases"."""
+    """The organs said to hold metastases: "the other lung also contained metastases", "lung and bone were sites of spread"."""
     ahead = [site for site in anatomy if site.span.end <= cue.start and not site.adjective]
-    if not ahead or not _HOLDS.match(view.words(TextSpan(ahead[-1].span.end, cue.start))):
+    if not ahead:
         return []
-    return _organs_only(view, ahead[-1:])
+    last = ahead[-1].span
+    between = view.words(TextSpan(last.end, cue.start))
+    if _WERE_SITES.match(between):
+        return organs_in_front(view, TextSpan(last.end, last.end), anatomy)
+    return organs_only(view, ahead[-1:]) if _HOLDS.match(between) else []
 
 
 def _pointed_at(view: SentenceView) -> list[SentenceView]:
@@ -371,7 +309,7 @@ def _pointed_at(view: SentenceView) -> list[SentenceView]:
 
 def _is_lesion_site(view: SentenceView, site: Mention) -> bool:
     before, after = view.before(site.span, 110), view.after(site.span, 40)
-    if _TUMOUR_BEHIND.match(after) and not _LESION_BEHIND.match(after):
+    if TUMOUR_BEHIND.match(after) and not _LESION_BEHIND.match(after):
         return False
     if _LESION_BEHIND.match(after) or _SAMPLED_BEHIND.match(after) or _SAMPLED_OF.search(before):
         return True

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caselore.assembly.cell import CaseFacts, Cell
+from caselore.assembly.columns.tumour import sites
 from caselore.language.lexicon import Term
-from caselore.model.fact import Assertion, Fact, Phase
+from caselore.model.fact import Assertion, Fact, Phase, Value
+from caselore.topics.disease_place import DiseasePlace
 from caselore.topics.metastasis import Metastasis
 from caselore.topics.ontology import concepts
+from caselore.topics.site import TumourSite
 
 _ORGANS = frozenset(
     [
@@ -94,6 +97,28 @@ _WITH_NODES = frozenset({"axilla", "groin", "inguinal_region", "popliteal_fossa"
 _NAMED_BONES = frozenset({"sacrum", "coccyx"})
 
 
+_SEATS_OF_SPREAD = frozenset(
+    [
+        *(
+            "lung",
+            "liver",
+            "brain",
+            "bone",
+            "spine",
+            "skull",
+            "peritoneum",
+            "pleura",
+            "omentum",
+            "leptomeninges",
+            "dura",
+        ),
+        *("adrenal gland", "kidney", "spleen", "pancreas", "bone marrow", "skin", "subcutaneous tissue", "heart"),
+        *("mediastinum", "pericardium", "ovary", "breast", "small intestine"),
+    ]
+)
+"""Where disease that is told without the word is taken for a metastasis."""
+
+
 def metastases(facts: CaseFacts) -> Cell | None:
     """Distant organs, in the order of the report; unnamed lesions too, once disease came back or spread elsewhere."""
     excluded = {_organ(fact.value.concept) for fact in facts.of(Metastasis, Assertion.NEGATED)}
@@ -104,10 +129,27 @@ def metastases(facts: CaseFacts) -> Cell | None:
         borne_out = organ not in excluded and (spread or fact.phase is Phase.LATER)
         if organ and (fact.assertion is Assertion.AFFIRMED or borne_out):
             organs.setdefault(organ, []).append(fact)
-    if "bone" in organs:
-        organs.pop("spine", None)
-    used = tuple(dict.fromkeys(fact for told in organs.values() for fact in told))
-    return Cell(value=tuple(organs), facts=used) if organs else None
+    told: dict[str, list[Fact[Value]]] = {organ: [*facts_of] for organ, facts_of in organs.items()}
+    for organ, place in _elsewhere(facts):
+        if organ not in excluded:
+            told.setdefault(organ, []).append(place)
+    if "bone" in told:
+        told.pop("spine", None)
+    used = tuple(dict.fromkeys(fact for found in told.values() for fact in found))
+    return Cell(value=tuple(told), facts=used) if told else None
+
+
+def _elsewhere(facts: CaseFacts) -> Iterator[tuple[str, Fact[Value]]]:
+    """Disease that nobody calls metastatic, in organs that often hold metastases and are not where the tumour began."""
+    places = facts.of(DiseasePlace, phases=tuple(Phase))
+    if not places:
+        return
+    begun = sites(facts)
+    own = {_organ(fact.value.concept) for fact in begun.facts if isinstance(fact.value, TumourSite)} if begun else set()
+    for fact in places:
+        organ = _organ(fact.value.concept)
+        if organ in _SEATS_OF_SPREAD and organ not in own:
+            yield organ, fact
 
 
 def _organ(concept: str) -> str | None:

@@ -11,6 +11,7 @@ from caselore.assembly.organs import implied_organs
 from caselore.model.fact import Fact, Phase, Value
 from caselore.model.text import SectionKind
 from caselore.topics.diagnosis import Diagnosis, Status
+from caselore.topics.disease_place import DiseasePlace
 from caselore.topics.metastasis import Metastasis
 from caselore.topics.ontology import concepts, wholes, within
 from caselore.topics.origin import TumourOrigin
@@ -210,6 +211,7 @@ def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
         weights[fact.value.concept] += _site_weight(fact)
     spread = {fact.value.concept for fact in facts.of(TumourSite) if fact.value.role == "metastasis"}
     spread |= {fact.value.concept for fact in facts.of(Metastasis)}
+    spread |= {fact.value.concept for fact in facts.of(DiseasePlace)}
     named = {fact.value.concept for fact in usable if fact.value.named and fact.value.role == "tumour"}
     titled = {fact.value.concept for fact in usable if _in_title(fact)}
     usable = _without_levels(usable)
