@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from caselore.language.lexicon import Mention
+from caselore.language.organ_lists import LIST_BEFORE, TUMOUR_BEHIND, organs_behind, organs_in_front, organs_only
 from caselore.language.patterns import Pattern
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
-from caselore.topics.organ_lists import LIST_BEFORE, TUMOUR_BEHIND, organs_behind, organs_in_front, organs_only
 from caselore.topics.topic import Draft, Topic
 
 
