@@ -63,8 +63,9 @@ class CitedPatients:
             return None
         if unit.refers_back:
             return owned
-        others = [credit for credit in unit.credits if credit.number != self._citation(owned).number]
-        if others or unit.has_group or _ORDINAL_START.match(unit.text):
+        number = self._citation(owned).number
+        others = [credit for credit in unit.credits if credit.number != number]
+        if others or self.turns_to_other(unit, owned) or unit.has_group or _ORDINAL_START.match(unit.text):
             return None
         is_told = unit.goes_on or unit.is_past or _THEY_START.match(unit.text) is not None
         going_on = unit.tone is Tone.SPECIFIC or (unit.tone is Tone.NEUTRAL and is_told)

@@ -66,9 +66,20 @@ _AUTHORS_START = Pattern(
 )
 
 
+_AHEAD_OF_AUTHORS = Pattern(
+    r"\W*(?:in (?:18|19|20)\d\d,?\s+(?:[A-Z][\w.]*\s+){0,2}"
+    r"|(?:a|an|one|another|the (?:first|only|second))\s[^,;]{0,120}?\b(?:was|were|has been|had been)\s+(?:\w+\s+)?"
+    r"(?:reported|described|published)\s+(?:\w+\s+)?by\s+(?:[A-Z]\.\s?)*)?",
+    re.IGNORECASE,
+)
+
+
 def opens_with_authors(text: str) -> bool:
-    """Whether other authors are the subject of a sentence: "Smith et al. [3] showed", "The same group argued"."""
-    return _AUTHORS_START.match(text) is not None
+    """Whether other authors are who tells: "Smith et al. [3] showed", "In 1928 Smith reported", "A case was reported by Smith"."""
+    if _AUTHORS_START.match(text):
+        return True
+    ahead = _AHEAD_OF_AUTHORS.match(text)
+    return any(mark.author and ahead and mark.span.start <= ahead.end() for mark in read_citations(text))
 
 
 def citation(credit: Credit) -> Citation:

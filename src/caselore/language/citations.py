@@ -50,6 +50,12 @@ _AUTHORED = (
     r"(?:reported|described|published|presented|treated|documented|observed|reviewed|proposed|recorded|studied|retold|seen)"
     r"\s+by\s"
 )
+_TOLD_IN = r"(?:18|19|20)\d\d"
+_TELLING = (
+    r"(?:(?:had|also|first|later|subsequently|further)\s)*"
+    r"(?:reported|described|published|documented|recorded|reviewed|collected|observed)\b"
+)
+_FIRST_NAMES = r"(?:(?:[A-Z]\.\s?){1,3}|[A-Z][a-z]+\s(?:[A-Z]\.\s?){1,2})?"
 
 _AUTHOR = Pattern(
     rf"(?P<group>{_ONE}){_INITIALS}{_GROUP}(?:['’]s?)?"
@@ -57,11 +63,13 @@ _AUTHOR = Pattern(
     rf"|(?P<single>{_ONE})(?=\s+(?:\[{_LIST}\]|\({_LIST}\)|\((?:19|20)\d\d\))\s+{_REPORTING})"
     rf"|(?P<dated>{_ONE})(?=\s+\((?:19|20)\d\d[a-d]?\))"
     rf"|(?<=[(;]\s)(?P<inner>{_ONE})(?=,\s(?:19|20)\d\d[a-d]?\s?[;)])|(?<=\()(?P<first>{_ONE})(?=,\s(?:19|20)\d\d[a-d]?\s?[;)])"
-    rf"|(?P<by>(?<=\bby\s){_ONE})(?=\s*(?:\[{_LIST}\]|\({_LIST}\)|[,.;]|$|\s(?:in|et|was|is|had|who)\b))"
+    rf"|{_FIRST_NAMES}(?P<year_behind>{_ONE})(?:\s+and\s+{_ONE})?,?\sin\s(?P<behind>{_TOLD_IN})(?=,?\s{_TELLING})"
+    rf"|\bIn\s(?P<ahead>{_TOLD_IN}),?\s{_FIRST_NAMES}(?P<year_ahead>{_ONE})(?:\s+and\s+{_ONE})?(?=\s{_TELLING})"
+    rf"|(?<=\bby\s){_FIRST_NAMES}(?P<by>{_ONE})(?=\s*(?:\[{_LIST}\]|\({_LIST}\)|[,.;]|$|\s(?:in|et|was|is|had|who)\b))"
 )
 _CAPITALISED_WORD = rf"{_PARTICLE}[A-ZÀ-ÞŁŚŠŽČĆ][^\sA-Z\d]"
 _AUTHOR_HINT = Pattern(
-    r"et\s+al\b|(?:and|&)\s+(?:(?:his|her|their)\s)?(?:co|associates|others|team|group)"
+    r"et\s+al\b|(?:and|&)\s+(?:(?:his|her|their)\s)?(?:co|associates|others|team|group)|\b[Ii]n\s(?:18|19|20)\d\d"
     rf"|(?:(?:and|&)\s+|\bby\s){_CAPITALISED_WORD}|[\])]\s+{_REPORTING}|\((?:19|20)\d\d|,\s(?:19|20)\d\d"
 )
 """One of these stands behind each author's name, or in front of it; far quicker to look for than names."""
@@ -84,14 +92,14 @@ _CAPITALISED = (
     "Africa Japan China India Germany France Italy Sweden Korea Turkey Iran Spain Canada Australia England Britain "
     "Caucasian Hispanic Asian African Mean Median Survival Recurrence Follow Thus Therefore Recently Previously "
     "Similarly Interestingly Also Further Furthermore Moreover Then Finally First Second Third Meningioma Grade "
-    "Stage Type Class"
+    "Stage Type Class Doctors Physicians Surgeons Pathologists Clinicians Parents Relatives Colleagues"
 )
 _NOT_NAMES = frozenset(_CAPITALISED.split())
 """Words that begin with a capital without being an author."""
 
 
 _ANY_HINT = Pattern(
-    r"[\[(]|(?:19|20)\d\d|et\s+al|work|colleagues|associates|collaborators|authors|others|team|group|\bby\s+[\w'’-]|"
+    r"[\[(]|(?:18|19|20)\d\d|et\s+al|work|colleagues|associates|collaborators|authors|others|team|group|\bby\s+[\w'’-]|"
     r"(?:and|&)\s+[A-ZÀ-Þ]"
 )
 """Every mark holds one of these; a sentence without is not searched for names."""
@@ -134,6 +142,10 @@ def _read(text: str) -> tuple[CitationMark, ...]:
     return tuple(found)
 
 
+_NAMES = ("group", "pair", "single", "dated", "inner", "first", "year_behind", "year_ahead", "by")
+"""The groups of `_AUTHOR` that hold a name."""
+
+
 def _moved(mark: CitationMark, offset: int) -> CitationMark:
     span = TextSpan(mark.span.start + offset, mark.span.end + offset)
     return CitationMark(span=span, numbers=mark.numbers, author=mark.author, year=mark.year)
@@ -141,7 +153,7 @@ def _moved(mark: CitationMark, offset: int) -> CitationMark:
 
 def _authored(text: str, match: re.Match[str]) -> CitationMark | None:
     """The mark of a named author, with the number or year that follows at once."""
-    name = next(match[key] for key in ("group", "pair", "single", "dated", "inner", "first", "by") if match[key])
+    name = next(match[key] for key in _NAMES if match[key])
     parts = re.split(r"[\s-]", name)
     if parts[0] in _NOT_NAMES or (parts[-1] in _NOT_NAMES and not match["group"]):
         return None
@@ -149,19 +161,21 @@ def _authored(text: str, match: re.Match[str]) -> CitationMark | None:
         return None
     end = match.end()
     numbers: tuple[int, ...] = ()
-    year: int | None = None
+    told = match["behind"] or match["ahead"]
+    year = int(told) if told else None
     attached = _ATTACHED.match(text, end)
     if attached:
         digits = attached["bracket"] or attached["paren"] or attached["more"]
         numbers = _expand(digits) if digits else ()
         printed = attached["year"] or attached["bare"]
-        year = int(printed) if printed else None
+        year = int(printed) if printed else year
         if numbers or year:
             end = attached.end()
     inner = re.match(rf",\s{_YEAR}", text[match.end() :])
     if inner and year is None:
         year, end = int(inner["year"]), match.end() + inner.end()
-    return CitationMark(span=TextSpan(match.start(), end), numbers=numbers, author=name, year=year)
+    start = match.start("year_ahead") if match["year_ahead"] else match.start()
+    return CitationMark(span=TextSpan(start, end), numbers=numbers, author=name, year=year)
 
 
 _COUNTED = Pattern(

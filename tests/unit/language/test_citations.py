@@ -26,6 +26,10 @@ FOUND = [
         [("Lind-Roe and co-workers", (), "Lind-Roe", None), ("[11]", (11,), None, None)],
     ),
     ("A boy was described by Baptiste [8].", [("Baptiste [8]", (8,), "Baptiste", None)]),
+    ("Lind, in 1886, reported a girl.", [("Lind, in 1886", (), "Lind", 1886)]),
+    ("Lind and Roe in 1955 described a boy.", [("Lind and Roe in 1955", (), "Lind", 1955)]),
+    ("In 1944 John E. Baptiste reported a sarcoma.", [("Baptiste", (), "Baptiste", 1944)]),
+    ("A case was reported by T. N. Okafor, who saw a boy.", [("T. N. Okafor", (), "Okafor", None)]),
     ("van der Meer et al. (2) agree.", [("van der Meer et al. (2)", (2,), "van der Meer", None)]),
 ]
 
