@@ -34,6 +34,8 @@ _ADJECTIVE = Pattern(
 )
 """May stand in front of the name of a site: "the infrarenal vena cava"."""
 _LISTING = words(": above including namely notably especially particularly chiefly mainly")
+_SIDED_NAME = frozenset({"left", "right", "bilateral", "lt", "rt"})
+_OWNERS = words("patient man woman boy girl child infant male female lady gentleman")
 _COVERINGS = words("dura meninges meninges_cranial meninges_spinal falx tentorium chest_wall abdominal_wall skull_base")
 
 
@@ -104,6 +106,11 @@ def walk_left(tokens: list[SiteToken], start: int, last: int) -> tuple[int, str 
         if token.word in SIDES and side is None and token.anatomy is None:
             side = SIDES[token.word]
         if token.relation == "at" and token.word == "of" and _is_partitive(tokens, position):
+            position -= 1
+            continue
+        if token.word == "both":
+            if tokens[position + 1].word == "the" or not tokens[last].word.endswith("s"):
+                side = None  # "both the ureter and the bladder"
             position -= 1
             continue
         if token.word == "and" and tokens[position - 1].word in LEAD and tokens[position + 1].word in PARTS | LEAD:
@@ -183,9 +190,11 @@ def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None
 
 def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[str | None, int | None]:
     """The role of a site in front of what is said of it: "the dura was infiltrated", "in the liver there was a mass"."""
+    last = _behind_owner(tokens, last)
     following = tokens[last + 1 : last + 12]
-    if len(following) > 1 and following[0].word in VERBS and following[1].word in EXTENSION_PARTICIPLES:
-        return "extension", last + 2
+    participle = _participle(following)
+    if participle is not None:
+        return "extension", last + 1 + participle
     if following and following[0].word in HOLDS:
         for offset, token in enumerate(following[:8], 1):
             if token.head:
@@ -198,20 +207,50 @@ def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[st
             if tokens[index].head == "tumour":
                 ends = not following or following[0].word in {",", ".", ";", ")"}
                 return ("tumour", index) if ends else (None, None)
+    if left >= 0 and tokens[left].head == "tumour" and tokens[left + 1].word in _SIDED_NAME:
+        # Without a preposition: "hypoechoic nodule left thyroid lobe, 2 cm".
+        behind = next((token.word for token in following if token.word not in PARTS), ".")
+        return (None, None) if behind.isalpha() else ("tumour", left)
     listed = _list_head(tokens, left) if left > 0 else None
     if listed is not None:
         return tokens[listed].head, listed
     if left < 0 or tokens[left].word not in {"in", "within", "on", "over", "at"}:
         return None, None
-    if (len(following) > 1 and following[0].word in {",", "there"}) or (
+    # "In the left frontal lobe MRI showed a mass", but not "on chest CT a mass was seen".
+    imaged = bool(following) and following[0].head == "imaging" and any(t.word in SIDES for t in tokens[left:last])
+    if (len(following) > 1 and (following[0].word in {",", "there"} or imaged)) or (
         following[0:1] and following[0].word in {"a", "an", "two"}
     ):
         for offset, token in enumerate(following, 1):
-            if token.head:
+            if token.head and token.head != "imaging":
                 return token.head, last + offset
             if token.relation or token.word in CLAUSE:
                 break
     return None, None
+
+
+def _behind_owner(tokens: list[SiteToken], last: int) -> int:
+    """The last token of "the left kidney of this 30-year-old man": whose organ it is tells nothing of its role."""
+    if [token.word for token in tokens[last + 1 : last + 2]] != ["of"]:
+        return last
+    for index in range(last + 2, min(last + 10, len(tokens))):
+        if tokens[index].word in _OWNERS:
+            return index
+        if tokens[index].anatomy or tokens[index].head == "tumour":
+            break
+    return last
+
+
+def _participle(following: list[SiteToken]) -> int | None:
+    """The place of "replaced" in "was almost completely replaced (by tumour)"."""
+    if not following or following[0].word not in VERBS:
+        return None
+    for index, token in enumerate(following[1:5], 1):
+        if token.word in EXTENSION_PARTICIPLES:
+            return index
+        if token.word not in {"been", "being", "also", "almost"} and not token.word.endswith("ly"):
+            return None
+    return None
 
 
 def _list_head(tokens: list[SiteToken], left: int) -> int | None:

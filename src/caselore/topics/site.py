@@ -56,7 +56,7 @@ class TumourSite(Value, frozen=True, tag="tumour_site"):
 
 
 class TumourSide(Value, frozen=True, tag="tumour_side"):
-    """The side of the tumour where no site stands with it; `basis` is "tumour" or, weaker, "operation"."""
+    """The side of the tumour where no site stands with it; `basis` is "tumour" or, weaker, "operation" or "examination"."""
 
     side: str
     basis: str = "tumour"
@@ -104,8 +104,13 @@ _SIDE_AFTER = Pattern(
     r"(?:in|at|on|near) the (midline))",
     re.I,
 )
+_SIDE_OF_EYE = Pattern(r"^(?:\W+[a-z]\w*){0,4}?\W+(O[SDU])\b")
+_EYES = {"OS": "left", "OD": "right", "OU": "bilateral"}
+"""Oculus sinister, dexter, uterque."""
+_OF_THE_EYE = frozenset({"eye", "orbit", "eyelid", "conjunctiva"})
 _SWELLS = Pattern(
-    r"^(?: of (?:the|an?|our|this) (?:[\w-]+ ){0,4}?[\w-]+)?(?: had| has| was| became| had been| had become| started to|"
+    r"^(?: of (?:the|an?|our|this) (?:[\w-]+ ){0,4}?[\w-]+(?:, [^,.;]{2,25},)?)?"
+    r"(?: had| has| was| became| had been| had become| started to|"
     r" began to)?(?: \w+ly)?(?: and painlessly)? (?:swelled|swollen|swell|swelling up|enlarged|enlarging|enlarge)\b",
     re.I,
 )
@@ -133,6 +138,13 @@ _SIDED_OPERATION = Pattern(
     r"(?!\w*colectomy)(?:\w+ectomy|craniotomy|thoracotomy|lumpectomy|enucleation|exenteration)\b",
     re.I,
 )
+_SIDED_IMAGING = Pattern(
+    r"\b(?:MRI|MR imaging|magnetic resonance imaging|CT|computed tomography|radiographs?|radiography|X-?rays?|"
+    r"ultraso\w+)(?: \([^)]{1,20}\))?(?: scans?| images?)? of (?:the |his |her )?(left|right) "
+    r"(?=[^.;]{3,120}\b(?:mass|lesion|tumou?r|neoplasm|nodule|swelling)\b)(?![^.;]{0,60}\b(?:normal|unremarkable|no)\b)",
+    re.I,
+)
+""" "MRI of the left knee showed a mass behind the joint": the side of what was looked at."""
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -148,8 +160,16 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     yield from _sides(view)
 
 
+_SIDED = (
+    (_SIDED_TUMOUR, "tumour"),
+    (_TUMOUR_SIDED, "tumour"),
+    (_SIDED_OPERATION, "operation"),
+    (_SIDED_IMAGING, "examination"),
+)
+
+
 def _sides(view: SentenceView) -> Iterator[Draft]:
-    for pattern, basis in ((_SIDED_TUMOUR, "tumour"), (_TUMOUR_SIDED, "tumour"), (_SIDED_OPERATION, "operation")):
+    for pattern, basis in _SIDED:
         for match in view.find(pattern):
             if not _NEGATION.search(view.text[max(0, match.start() - 40) : match.start()]):
                 yield Draft(value=TumourSide(side=SIDES[match[1].lower()], basis=basis), spans=(view.place(match),))
@@ -167,6 +187,8 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     start = min(i for i, t in enumerate(tokens) if t.anatomy is anatomy)
     role, cue, side = role_by_following(tokens, last)
     left, first_side = walk_left(tokens, start, last)
+    if role is None and not anatomy.adjective and (named := _first_of_name(view, tokens, anatomy)) is not None:
+        role, cue = "tumour", named
     if role is None:
         role, cue = role_by_relation(tokens, left)
     if role == "finding" and cue is not None and _is_sign_of_tumour(view, tokens[cue], anatomy):
@@ -191,10 +213,14 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     side = side or first_side or _side_of_lobe(anatomy)
     if side is None and (match := _SIDE_AFTER.match(after)):
         side = SIDES[(match[1] or match[2]).lower()]
+    if side is None and within(anatomy.concept, _OF_THE_EYE) and (match := _SIDE_OF_EYE.match(after)):
+        side = _EYES[match[1]]
     judged = view.assertion(anatomy.span)
     denied = judged is Assertion.NEGATED and view.assertion(_place(tokens[cue])) is Assertion.NEGATED
     elsewhere = judged in (Assertion.FAMILY, Assertion.OTHER_PATIENT)
     assertion = judged if denied or elsewhere else Assertion.AFFIRMED
+    if role == "tumour" and side == "bilateral" and anatomy.concept == "lung":
+        role = "metastasis"  # lesions of both lungs at once
     site, concept = _name(tokens, last, anatomy)
     if anatomy.adjective and _OF_BONE.match(after) and (bone := _BONES.get(concept)):
         site, concept = bone, bone.replace(" ", "_")
@@ -218,6 +244,15 @@ def _is_sign_of_tumour(view: SentenceView, finding: SiteToken, anatomy: Mention)
     if finding.word == "enlargement":
         return within(anatomy.concept, _SEEN_FROM_WITHOUT)
     return finding.word in {"fracture", "fractures"} and view.search(_PATHOLOGICAL) is not None
+
+
+def _first_of_name(view: SentenceView, tokens: list[SiteToken], anatomy: Mention) -> int | None:
+    """Where the name of the tumour type begins that ends in this organ: "embryonal sarcoma of the liver"."""
+    for name in view.of("tumour"):
+        if name.span.covers(anatomy.span) and name.span.end == anatomy.span.end and name.get("rank") == "":
+            first = next(i for i, token in enumerate(tokens) if token.end > name.span.start)
+            return first if "metasta" not in view.before(name.span, 15) else None
+    return None
 
 
 def _place(token: SiteToken) -> TextSpan:

@@ -354,14 +354,14 @@ def laterality(facts: CaseFacts) -> Cell | None:
             share = 2 if fact.value.concept in concepts else 1
             votes[fact.value.side] += share * len(fact.evidence) + (3 if _in_title(fact) else 0)
     sided = facts.of(TumourSide, phases=(Phase.FIRST,))
-    for basis in ("tumour", "operation"):
+    for basis in ("tumour", "operation", "examination"):
         if basis == "tumour" or not votes:
             for side in sided:
                 if side.value.basis == basis:
                     votes[side.value.side] += len(side.evidence)
     if not votes:
         # A tumour that came back mostly did so on its own side.
-        later = [fact for fact in facts.of(TumourSide) if fact.phase is Phase.LATER]
+        later = [fact for fact in facts.of(TumourSide, phases=(Phase.LATER,)) if fact.value.basis != "examination"]
         votes = Counter(side.value.side for side in later)
         sided = [*sided, *later]
     if not votes:
