@@ -143,6 +143,13 @@ EACH = Pattern(
     re.IGNORECASE,
 )
 """One patient of several in a sentence that takes them in turn."""
+ONE_TO_BEGIN = Pattern(
+    r"\W*(?:in\s+(?:the\s+)?one\s+(?:patient|case|of\s+(?:them|these|our\s+\w+))\b"
+    r"|(?:the\s+)?one(?:\s+(?:patient|case|woman|man|child|girl|boy|infant)\b|\s+of\s+(?:them|these|our|the)\b(?:\s+\w+){0,2})?,?\s+"
+    r"(?=(?:with|who|had|was|underwent|died|received|is|developed|presented|refused|declined|in\s+whom|an?)\b))",
+    re.IGNORECASE,
+)
+"""The first of several in a sentence of its own: "One patient, with the alveolar subtype, ...". """
 _COMPARED = Pattern(
     r"\b(?:as|like|unlike|than|such as|similar to|similarly to|contrast to|compared (?:with|to)|comparable (?:with|to)|identical to"
     r"|resembl\w+|differ\w* from|including|with)\b"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caselore.assembly.mentions_of_persons import EACH, Introduction, Pointer, Reference, pronoun_sex
+from caselore.assembly.mentions_of_persons import EACH, ONE_TO_BEGIN, Introduction, Pointer, Reference, pronoun_sex
 from caselore.assembly.series import Series
 from caselore.assembly.unit import NOBODY, UNKNOWN, Owned, Unit
 from caselore.model.case import Owner, Patient, Role
@@ -50,7 +50,7 @@ class OwnPatients:
     def numbers(self, unit: Unit) -> list[int]:
         """The numbers of the patients that labels and ranks in the unit point at ("Case 2", "our first patient")."""
         pointed = [number for reference in unit.references for number in self._resolved(reference)]
-        return pointed or self._each_in_turn(unit)
+        return pointed or self._each_in_turn(unit) or self._first_of_all(unit)
 
     def _each_in_turn(self, unit: Unit) -> list[int]:
         """ "one with a low-grade tumor ..., and one with ...": as many as there are patients, in their order."""
@@ -58,6 +58,11 @@ class OwnPatients:
         if not self.are_several or len(places) != len(self.ids):
             return []
         return [n for n, place in enumerate(places, 1) if unit.span.start <= place < unit.span.end]
+
+    def _first_of_all(self, unit: Unit) -> list[int]:
+        """ "One patient, with ..., had a fatal outcome", before any of them has been told of."""
+        begins = self.are_several and not self.current and unit.opens_sentence
+        return [1] if begins and ONE_TO_BEGIN.match(unit.text) else []
 
     def _resolved(self, reference: Reference) -> list[int]:
         count = len(self.ids)

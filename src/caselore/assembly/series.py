@@ -225,10 +225,11 @@ _OUR_SEVERAL = Pattern(
 
 
 def _speaks_of_several(reading: Reading) -> bool:
-    """Whether several patients are spoken of as the authors' own: "both patients", "our second patient", "Case 2"."""
+    """Whether several patients are spoken of as the authors' own: "both patients", "the other child", "Case 2"."""
     return any(
         (reference.pointer is Pointer.SEVERAL and _OUR_SEVERAL.match(view.text, reference.span.start))
-        or (reference.pointer is not Pointer.OWN and 2 in reference.numbers)
+        or reference.pointer is Pointer.RANK
+        or (reference.pointer is Pointer.LABEL and 2 in reference.numbers)
         for view in reading.sentences
         if not is_credited(view.text)
         for reference in read_references(view.text)

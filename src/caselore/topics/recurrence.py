@@ -108,7 +108,7 @@ _NOT_TOLD_AFTER = Pattern(
     re.I,
 )
 _OTHER_THING = Pattern(
-    r"\b(?:seizures?|symptoms?|pain|headaches?|effusions?|fever|bleeding|epistaxis|h(?:a)?emorrhage|"
+    r"\b(?:seizures?|symptoms?|complaints?|pain|headaches?|effusions?|fluid|cough|dyspno?ea|fever|bleeding|epistaxis|h(?:a)?emorrhage|"
     r"hydrocephalus|infections?|pneumonia|"
     r"vomiting|pseudomeningocele|cyst|collection|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|"
     r"diarrh\w+|jaundice|weakness|meningitis|skin (?:lesions?|rash)|rash|eruptions?)\b"
