@@ -36,6 +36,23 @@ _LISTS = ("forms", "weak", "defined", "cased", "adjectives", "parents")
 _NOT_ATTRIBUTES = {*_LISTS, "concept", "label", "codes", "note", "source"}
 
 
+_WHOSE = (
+    "the left",
+    "the right",
+    "left",
+    "right",
+    "his",
+    "her",
+    "both",
+    "his left",
+    "his right",
+    "her left",
+    "her right",
+    "one",
+)
+"""May stand for "the" in the forms of a term that the table calls `sided`: "drooping of his left eyelid"."""
+
+
 class TermError(ValueError):
     """A term file says something that cannot be; the message has file, line and reason."""
 
@@ -103,6 +120,9 @@ def _term(place: str, kind: str, row: Mapping[str, str]) -> Term:
         unknown = set(lists[key]) - set(forms)
         if unknown:
             raise TermError(f"{place}: {key} names {sorted(unknown)[0]!r}, which is not among the forms")
+    if row.get("sided") == "yes":
+        for key in ("forms", "weak"):
+            lists[key] = [*lists[key], *_of_either_side(lists[key])]
     codes: dict[str, str] = {}
     for code in filter(None, (part.strip() for part in row.get("codes", "").split("|"))):
         system, colon, value = code.partition(":")
@@ -113,7 +133,7 @@ def _term(place: str, kind: str, row: Mapping[str, str]) -> Term:
         kind=kind,
         concept=row.get("concept", "").strip() or label,
         label=label,
-        forms=tuple(forms),
+        forms=tuple(dict.fromkeys([*forms, *lists["forms"]])),
         weak=frozenset(lists["weak"]),
         defined=frozenset(lists["defined"]),
         cased=frozenset(lists["cased"]),
@@ -122,3 +142,10 @@ def _term(place: str, kind: str, row: Mapping[str, str]) -> Term:
         codes=codes,
         attributes={k: v.strip() for k, v in row.items() if k not in _NOT_ATTRIBUTES and v.strip()},
     )
+
+
+def _of_either_side(forms: list[str]) -> Iterator[str]:
+    for form in forms:
+        before, the, part = form.rpartition(" the ")
+        if the:
+            yield from (f"{before} {whose} {part}" for whose in _WHOSE)

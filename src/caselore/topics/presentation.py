@@ -10,10 +10,10 @@ from importlib.resources import files
 import msgspec
 
 from caselore.language.compounds import Compound, compounds
+from caselore.language.illness import time_of_illness
 from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
 from caselore.language.scenes import at_presentation, may_present
-from caselore.language.times import Direction, TimeExpression, TimeKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Phase, Value
 from caselore.model.text import TextSpan
@@ -55,22 +55,10 @@ class Complaint(msgspec.Struct, frozen=True, kw_only=True):
     compound: bool = False
 
 
-_NEAR = 90
-_CAME_THEN = Pattern(
-    r"\b(?:presented|consulted|seen|admitted|referred)(?: (?!with\b|for\b|because\b|that\b|which\b|had\b|complain)\S+){0,14} $",
-    re.I,
-)
-_CAME_AFTER = Pattern(r"^,? (?:[\w-]+ ){1,8}(?:presented|consulted|(?:was|were) (?:admitted|seen|referred))\b", re.I)
-"""Around "11 years ago": how long ago the patient came, not how long he had suffered."""
 _MANNERS = frozenset({"nocturnal_pain", "radiating_pain", "tenderness", "swelling", "mass", "pain"})
 """Terms for the manner of a complaint: "nocturnal pain in the knee" is still told of the knee."""
 _MASSES = frozenset({"mass", "swelling", "nodule", "lesion", "enlargement"})
 """Heads of compounds that are complaints only near a cue: imaging and operation have masses as well."""
-_BEGUN = Pattern(
-    r"\b(?:beg[au]n|started|noticed|noted|appeared|present for|been present|lasting|lasted|gr[oe]wn?|growing|symptoms?|"
-    r"complaints?|onset|increas\w+|enlarg\w+|progress\w+|persist\w+|existed|aware|duration|been there|bother\w*|troubled|had it)\b",
-    re.I,
-)
 NOT_COMPLAINTS = frozenset({"asymptomatic", "recent_trauma", "stroke_like_onset"})
 """Rows of symptoms.csv that say how the patient came but are no symptom."""
 
@@ -120,32 +108,21 @@ _ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
 
 _OTHERS = Pattern(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
-_AGE_OR_RATE = Pattern(
-    r"\b(?:infant|baby|child|boy|girl|man|woman|patient|aged) (?:of |aged )?[\w.-]+ \w+\Z|"
-    r"\b(?:per|each|every) (?:day|week|month)\Z|\b(?:times?|once|twice|\d+|kg|mg|packs?) an? (?:day|week|month)\Z|"
-    r"\b(?:older|younger) than [\w.-]+ \w+\Z",
+_AGAIN = Pattern(
+    r"\b(?:recurr\w+|relaps\w+|again|returned|re-?presented|at the age|when (?:he|she) was|later|"
+    r"had (?:previously |already )?(?:undergone|been (?:treated|diagnosed|operated|irradiated)))\b",
     re.I,
 )
-_EARLIER = Pattern(
-    r"\b(?:resected|excised|removed|operated|operations?|surger(?:y|ies)|treated|treatment|therapy|diagnosed|diagnosis|irradiated|"
-    r"\w*radiotherapy|chemotherapy|radiation|undergone|underwent|\w+ectomy|\w+plasty|transplant\w*|dialysis|observed|monitored|"
-    r"followed|known|receiv\w+|taking|tak(?:en|es)|using|smok\w+|alcohol\w*|married|menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
-    r"(?:\s+(?!(?:had|has|was|were|presented|noticed|complain\w+|with|that|which|who|because|history|present|and)\b)[\w-]+){0,6}\s*\Z",
-    re.I,
-)
-"""In front of a time that an earlier disease or treatment had: "an ameloblastoma resected 31 years before"."""
-_HABIT_OR_DISEASE = Pattern(
-    r"[\s-]*history of (?:[\w-]+ ){0,2}?(?:smoking|tobacco|cigarettes?|alcohol\w*|drinking|hypertension|diabetes|asthma|COPD|"
-    r"drug|opioid|betel|exposure|dialysis|hepatitis|cirrhosis|epilepsy|hypothyroidism|schizophrenia|(?:\w+ )?arthritis|myeloma)\b",
-    re.I,
-)
-_AGAIN = Pattern(r"\b(?:recurr\w+|relaps\w+|again|returned|re-?presented|at the age|when (?:he|she) was|later)\b", re.I)
 """In a sentence with an age that need not introduce the patient."""
-_FILLING = Pattern(
-    r"(?:\s*\b(?:mellitus|type|1|2|ii|for|since|about|approximately|nearly|almost|some|more|than|over|of|the|past|last|previous|diagnosed)\b)*\s*\Z",
-    re.I,
+_YEARS_AGO = r"\b(?:years|decades) (?:previously|earlier|before|ago)\b"
+_HAD_COME = (
+    r"\bhad (?:first |initially |already )?"
+    r"(?:come|presented|visited|consulted|complained|been (?:seen|admitted|evaluated|referred))\b"
 )
-_WITHIN = Pattern(r"\bwithin (?:the )?(?:last |past |previous |a |an )?(?:period of )?\Z", re.I)
+_CAME_EARLIER = Pattern(
+    rf"{_HAD_COME}[^.;]{{0,60}}?{_YEARS_AGO}|{_YEARS_AGO},? (?:he|she|the patient) {_HAD_COME}", re.I
+)
+"""Behind the present complaints: those of another illness, years before."""
 _SCALE = Pattern(r"\s*(?:scale|score)", re.I)
 _SIDE = Pattern(
     r"\b(?:left|right|bilateral|progressive|severe|mild|acute|chronic|new|onset|sided|both|persistent|intermittent|"
@@ -157,13 +134,18 @@ _SIDE = Pattern(
 def extract(view: SentenceView) -> Iterator[Draft]:
     if not _tells_anything(view) or not may_present(view):
         return
+    if view.search(_CAME_EARLIER) and view.previous is not None and may_present(view.previous):
+        return
     told = [c for c in _complaints(view) if at_presentation(view, c.span, weak=c.weak, finding=c.finding)]
     for complaint in told:
         assertion = _assertion(view, complaint.span)
         if assertion is not None:
             yield Draft(value=complaint.value, spans=(complaint.span,), assertion=assertion, phase=_phase(view))
     yield from _implied(view)
-    yield from _durations(view, [c for c in told if _assertion(view, c.span) is Assertion.AFFIRMED])
+    lasting = time_of_illness(view, [c.span for c in told if _assertion(view, c.span) is Assertion.AFFIRMED])
+    if lasting is not None and lasting.months:
+        value = SymptomDuration(months=round(lasting.months, 2))
+        yield Draft(value=value, spans=(lasting.span,), phase=_phase(view))
 
 
 def _tells_anything(view: SentenceView) -> bool:
@@ -311,61 +293,6 @@ def _assertion(view: SentenceView, span: TextSpan) -> Assertion | None:
         cue = view.words(judgement.cue).lower()
         return Assertion.AFFIRMED if cue == "history of" else Assertion.HISTORICAL
     return judgement.assertion
-
-
-def _durations(view: SentenceView, present: list[Complaint]) -> Iterator[Draft]:
-    """The first time of the sentence that says how long the complaint, or "it", had lasted."""
-    for time in view.times:
-        if not time.months or not _lasted(view, time) or any(age.span.overlaps(time.span) for age in view.ages):
-            continue
-        if _of_earlier_disease(view, time, present) or _HABIT_OR_DISEASE.match(view.after(time.span, 60)):
-            continue
-        near = any(max(c.span.start - time.span.end, time.span.start - c.span.end) <= _NEAR for c in present)
-        begun = _BEGUN.search(view.before(time.span, 70) + view.after(time.span, 40)) is not None
-        if near or (begun and at_presentation(view, time.span, weak=False, finding=False)):
-            value = SymptomDuration(months=round(time.months, 2))
-            yield Draft(value=value, spans=(time.span,), phase=_phase(view))
-            return
-
-
-def _of_earlier_disease(view: SentenceView, time: TimeExpression, present: list[Complaint]) -> bool:
-    """Whether the time is told of a disease or treatment right in front of it: "diabetes for ten years"."""
-    earlier = _EARLIER.search(view.before(time.span, 90))
-    if earlier is not None:
-        start = time.span.start - len(view.before(time.span, 90)) + earlier.start()
-        return not any(start <= c.span.start < time.span.start for c in present)
-    complaints = [c.span for c in present]
-    return any(
-        mention.span.end <= time.span.start
-        and not any(span.overlaps(mention.span) for span in complaints)
-        and _FILLING.match(view.text[mention.span.end - view.span.start : time.span.start - view.span.start])
-        for mention in view.of("history")
-    )
-
-
-def _lasted(view: SentenceView, time: TimeExpression) -> bool:
-    after, before = view.after(time.span, 40).lower(), view.before(time.span, 40).lower()
-    if re.search(
-        r"follow(?:ed|[- ]?up)|every|each|postoperat|prognos|later\b|at the age|free|surviv|alive|remission",
-        before + after[:14],
-    ):
-        return False
-    if "within" in before and not (
-        _WITHIN.search(view.before(time.span)) and not re.match(r"\s*(?:after|of|from|following)\b", after)
-    ):
-        return False
-    if re.match(r"[\s-]*(?:years?[\s-]*)?old\b|[\s-]*(?:of )?(?:pregnan|gestation)", after):
-        return False
-    if _AGE_OR_RATE.search(view.before(time.span, 40) + view.words(time.span)):
-        return False
-    if time.kind is TimeKind.DURATION:
-        return True
-    opens = time.span.start == view.span.start
-    if _CAME_THEN.search(view.before(time.span)) or (opens and _CAME_AFTER.match(view.after(time.span, 90))):
-        return False
-    if time.direction is not Direction.BEFORE:
-        return False
-    return time.anchor in (None, "admission", "diagnosis", "symptom", "operation")
 
 
 TOPIC = Topic(name="presentation", extract=extract, values=(Symptom, SymptomDuration), terms=("symptoms.csv",))
