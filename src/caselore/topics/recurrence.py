@@ -93,7 +93,7 @@ _NOT_TOLD = Pattern(
     r"\b(?:risk|rates?|likelihood|probability|prevent\w*|avoid\w*|reduc\w+|decreas\w+|potential|propensity|"
     r"tendency|chances?|prone|fear|"
     r"concern\w*|incidence|frequency|predict\w*|percentage|minimi[sz]\w*|lower\w*|detect early|early detection|"
-    r"monitor\w* for|"
+    r"(?:monitor\w*|watch\w*|follow(?:ed|ing)?[- ]?up|surveillance|checks?|checked|screen\w*|look(?:ed|ing)?)(?: \w+ly)? for|"
     r"factors? for|high|against|time to|cases? of|management of|treatment of|because of possible|in case of|"
     r"in the event of|should|failed to (?:prove|show|confirm|demonstrate|reveal))\b[^,;.]{0,40}$|"
     r"\b(?:was|were|is|are) not (?:an? )?(?:local )?$",

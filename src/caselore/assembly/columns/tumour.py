@@ -43,7 +43,9 @@ def diagnosis(facts: CaseFacts) -> Cell | None:
                 weights[_key(fact.value)] += _weight(fact)
                 labels[_key(fact.value), fact.value.label] += _weight(fact)
         if weights:
-            best = max(weights, key=lambda key: (weights[key] + _inherited(key, weights), weights[key]))
+            # of equals the one told last: a first impression is corrected later, not the other way round
+            last_first = reversed(weights)
+            best = max(last_first, key=lambda key: (weights[key] + _inherited(key, weights), weights[key]))
             label = max((pair for pair in labels if pair[0] == best), key=lambda pair: (labels[pair], len(pair[1])))[1]
             chosen = tuple(fact for fact in stated if _key(fact.value) == best and _weight(fact) > 0)
             return Cell(value=label, facts=(*chosen, *(fact for fact in subjects if fact.value.concept == best)))
