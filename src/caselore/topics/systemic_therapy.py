@@ -231,8 +231,8 @@ _PER_CYCLE = Pattern(r"(?:\bper|/)\s*(?:cycle|course)\b", re.I)
 
 def _cycles(view: SentenceView, cycles: tuple[Quantity, ...]) -> float | None:
     """The cycles that were given: of several numbers the largest that is not a plan."""
-    given = [
-        quantity.value
+    told = [
+        quantity
         for quantity in cycles
         if not _NOT_CYCLES.search(view.after(quantity.span, 40))
         and not _PLANNED_BEFORE.search(view.before(quantity.span, 40))
@@ -243,10 +243,19 @@ def _cycles(view: SentenceView, cycles: tuple[Quantity, ...]) -> float | None:
     if not cycles and (other := view.search(_OTHER_COUNT)):
         count = other["n"] or other["m"]
         return _NUMBERS.get(count.lower()) or float(count)
-    part = view.search(_PART_OF) or (view.search(_OF_WHICH) if len(given) < len(cycles) else None)
+    part = view.search(_PART_OF) or (view.search(_OF_WHICH) if len(told) < len(cycles) else None)
     if cycles and part:
         return _NUMBERS.get(part["n"].lower()) or float(part["n"])
-    return max(given or [quantity.value for quantity in cycles], default=None)
+    added = [quantity for quantity in told if _is_added(view, quantity)]
+    first = [quantity for quantity in told if quantity not in added]
+    if first and added:
+        return max(quantity.value for quantity in first) + sum(quantity.value for quantity in added)
+    return max([quantity.value for quantity in told or cycles], default=None)
+
+
+def _is_added(view: SentenceView, quantity: Quantity) -> bool:
+    """ "After two cycles there was a remission, and another two followed": cycles on top of those told before."""
+    return bool(_FURTHER.search(view.words(quantity.span)) or _ANOTHER.search(view.before(quantity.span, 16)))
 
 
 def _unnamed(view: SentenceView, cycles: tuple[Quantity, ...]) -> Iterator[Draft]:
@@ -268,6 +277,7 @@ def _unnamed(view: SentenceView, cycles: tuple[Quantity, ...]) -> Iterator[Draft
 
 # cycles added to those that were told before
 _FURTHER = Pattern(r"\b(?:further|more|additional|other)\b", re.I)
+_ANOTHER = Pattern(r"\b(?:another|further|additional)\s+$", re.I)
 _RADIOTHERAPY_ALONE = Pattern(r"\b(?:radiotherapy|radiation(?:\s+therapy)?|irradiation)\s+alone\b", re.I)
 
 
