@@ -93,7 +93,7 @@ _AFTER = Pattern(
 _BEFORE = Pattern(r"['’]?\s*(?:before|prior to|preceding|previous to|ahead of|until|in advance of)\b", re.I)
 _LATER = Pattern(
     rf"['’]?\s*(?:later|thereafter|afterwards?|after that(?!\s+(?:[\w-]+\s+)?(?:{_OPERATION}))|on\b(?=,)|subsequently"
-    r"|post\b|hence|after(?=\s*[,.;]|$))",
+    r"|from (?:then|that time|there)\b|post\b|hence|after(?=\s*[,.;]|$))",
     re.I,
 )
 _EARLIER = Pattern(r"['’]?\s*(?:ago|earlier|previously|before(?=\s*[,.;)]|$)|back\b|prior(?! to)\b|previous\b)", re.I)

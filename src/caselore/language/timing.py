@@ -35,7 +35,9 @@ _WEAK_BREAK = Pattern(r",? and (?:no|neither|there)\b", re.I)
 """Parts a sentence where each part has a time: "walked after 1 month and no recurrence was seen at 1 year"."""
 _SUBORDINATE = Pattern(r"^\W*(?:although|though|even though|while|whereas)\b[^,]*,", re.I)
 _RELATIVE = Pattern(
-    r"\b(?:later|thereafter|afterwards?|after that|further|subsequent(?:ly)?|another|on(?=\W|$)|additional)\b", re.I
+    r"\b(?:later|thereafter|afterwards?|after that|from then|from that time|further|subsequent(?:ly)?|another|on(?=\W|$)"
+    r"|additional)\b",
+    re.I,
 )
 _RELATIVE_AHEAD = Pattern(
     r"\b(?:thereafter|afterwards?|further|subsequent|another|additional|the (?:following|next|ensuing))\s+(?:\w+\s)?$",
