@@ -20,13 +20,13 @@ NEGATION = Pattern(
 EQUIVOCAL = Pattern(
     r"\b(?:equivocal|indeterminate|inconclusive|not contributory|non-?contributory|uninterpretable)\b", re.I
 )
-ADJECTIVE = r"(?:immuno[- ]?|immune?-?|non-?|un)*(?:positiv(?:e|es|ely)|negativ(?:e|es|ely)|reactive)"
+ADJECTIVE = r"(?:immuno[- ]?|immune?-?|non-?|un|co-?)*(?:positiv(?:e|es|ely)|negativ(?:e|es|ely)|reactive)"
 POLAR_NOUN = r"(?:immuno[- ]?|immune?-?)?(?:positivity|negativity|reactivity|expressivity)"
 PREPOSITION = r"(?:for|with|to|against|towards?|by|on)"
 SEEN = r"seen|found|noted|observed|present|detected|demonstrated|obtained|identified|recorded|absent|shown|evident"
 NEUTRAL_NOUN = (
     r"(?:immuno[- ]?)?(?:stain(?:ing|s)?|expression|labell?ing|histochemi\w+|marking|reactions?)|(?:co"
-    r"|over)-?expression|IHC|(?:immuno)?signal|presence|demonstration|detection|accumulation|(?:re)?localization"
+    r"|over)-?expression|IHC|(?:immuno)?signal|presence|demonstration|detection|accumulation|up-?regulation|(?:re)?localization"
 )
 DESCRIPTION = (
     r"(?:(?:strong|weak|diffuse|focal|patchy|moderate|intense|faint|partial|variable|scattered"
@@ -125,7 +125,8 @@ DESCRIBED = Pattern(
     r"\b(?:was|were|is|are|showed|shows|with|had|revealed|demonstrated|displayed|exhibited|gave|only"
     r"|found|:)\s+[^,;]{0,60}?"
     r"\b(?:strong(?:ly)?|diffuse(?:ly)?|focal(?:ly)?|weak(?:ly)?|patchy|intense|scattered|staining"
-    r"|expression|immunostaining|loss|labell?ing|reduced|decreased)\b",
+    r"|expression|immunostaining|loss|labell?ing|reduced|decreased|faint|moderate(?:ly)?|accumulation"
+    r"|(?:less )?(?:distinct|prominent|marked|extensive))\b",
     re.I,
 )
 INTERJECTION = Pattern(

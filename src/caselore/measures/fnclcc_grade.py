@@ -31,7 +31,8 @@ def compute(case: Case[Value], report: Report[Value]) -> Results:
     label, differentiation = kind
     counts = facts(case, Mitoses)
     for mitoses in counts:
-        near = [fact for fact in facts(case, Necrosis) if _is_beside(fact, mitoses, counts)]
+        seen = (fact for fact in facts(case, Necrosis) if not fact.value.on_imaging)
+        near = [fact for fact in seen if _is_beside(fact, mitoses, counts)]
         if not near:
             yield NotComputable(name="FNCLCC grade", reason="necrosis is not reported", evidence=evidence(mitoses))
             continue

@@ -68,7 +68,7 @@ _SUSPENDED = Pattern(rf"[-‐–](?:\s*(?:,|and|or|/)\s*{MARK}+[-‐–]?)+(?<=[
 _SHARE = Pattern(
     r"\s?(?:expression\s?)?(?:\(|:|=|was|is|of)?\s?(?P<less><\s?)?(?P<share>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?%"
 )
-_TOLD_BY_SHARE = frozenset({"ER", "PR", "AR", "PD-L1"})
+_TOLD_BY_SHARE = frozenset({"ER", "PR", "androgen receptor", "PD-L1"})
 """Markers that are reported as the share of stained nuclei or cells; below 1% is negative (ASCO/CAP 2020 for ER and PR)."""
 _HYPHENATED = Pattern(
     r"(?:[-‐–]|\s)(?:(?P<plus>positiv(?:e|ity)|immunoreactiv(?:e|ity)|expressing|reactive"
@@ -111,7 +111,7 @@ _STAINING_STRICT = Pattern(
 _STAINED = Pattern(r"immuno|\bIHC\b|stain|antibod|\(\s*[+-]+\s*\)", re.I)
 _KERATINS = Pattern(
     r"\b(?:(?:cyto)?keratins?|CKs?)\s?(?P<numbers>(?!5,? and 6\b)\d{1,2}(?:\s*(?:,|and|or|&|,\s*and)\s*\d{1,2}(?:/\d{1,2})?)+)"
-    r"(?![\d.]|\s?%|\s*(?:cases|patients))",
+    r"(?![\d.βa-zA-Z]|\s?%|\s*(?:cases|patients))",
     re.I,
 )
 _ESTROGEN_AND = Pattern(r"\bo?estrogen(?=\s?(?:,|and|or|/|nor)\s?(?:\w+\s)?progesterone)", re.I)

@@ -34,12 +34,13 @@ class Mitoses(Value, frozen=True, tag="mitoses"):
 
 
 class Necrosis(Value, frozen=True, tag="necrosis"):
-    """Whether necrosis was seen in the tumour by the pathologist; necrosis on imaging is not read."""
+    """Whether necrosis was seen in the tumour, by the pathologist or, weaker, on imaging (there only its presence is read)."""
 
     present: bool
+    on_imaging: bool = False
 
     def __str__(self) -> str:
-        return f"necrosis {'present' if self.present else 'absent'}"
+        return f"necrosis {'present' if self.present else 'absent'}" + (" on imaging" if self.on_imaging else "")
 
 
 _INDEX = Pattern(
@@ -117,6 +118,13 @@ _NEGATED_BEHIND = Pattern(
     r"|nil|none)\b|\s*[:=(]\s*(?:no|none|absent|not|0|nil)\b|\bcould not be (?:seen|found|identified))",
     re.I,
 )
+_MASS = Pattern(r"\b(?:mass(?:es)?|tumou?rs?|lesions?|neoplasms?|nodules?|\w+(?:sarcoma|carcinoma|oma))\b", re.I)
+_NOT_SURELY = Pattern(
+    r"\b(?:metasta\w+|nodes?|nodal|lymphadenopathy|suggest\w*|suspicious|suspect\w*|possib\w+|probabl\w+|may|might|could|or|"
+    r"radionecrosis|after|following|treat\w+|respon\w+|ring|usually|often|typical\w*)\b",
+    re.I,
+)
+"""Beside necrosis on a scan: that of a node or a metastasis, one that is only thought of, one that treatment has caused."""
 _UNTOLD = Pattern(
     r"\b(?:score|assess|evaluat|depend|extent of necrosis|percentage of necrosis (?:is|was not)"
     r"|criteria|whether|to exclude|or necrosis\?)",
@@ -231,13 +239,28 @@ def _necrosis(view: SentenceView) -> Iterator[Draft]:
         before, behind = view.text[: match.start()], view.text[match.end() :]
         if _OTHER_NECROSIS.search(before) or _NECROSIS_BEHIND.match(behind) or _UNTOLD.search(view.text):
             continue
-        if not _is_histologic(view) or is_general(view.text, match.start()):
+        if is_general(view.text, match.start()):
+            continue
+        if not _is_histologic(view):
+            if (
+                _is_imaged_tumour(view, match)
+                and not _NEGATED_BEFORE.search(before)
+                and not _NEGATED_BEHIND.match(behind)
+            ):
+                yield Draft(value=Necrosis(present=True, on_imaging=True), spans=(view.place(match),))
             continue
         negated = _NEGATED_BEFORE.search(before) or _NEGATED_BEHIND.match(behind)
         present = not negated
         if present not in seen:
             seen.add(present)
             yield Draft(value=Necrosis(present=present), spans=(view.place(match),))
+
+
+def _is_imaged_tumour(view: SentenceView, match: re.Match[str]) -> bool:
+    """Whether the sentence describes the tumour on a scan and calls it necrotic, surely: "a large mass with central necrosis"."""
+    if not (view.section is SectionKind.IMAGING or _IMAGED.search(view.text)) or _NOT_SURELY.search(view.text):
+        return False
+    return _MASS.search(view.text) is not None
 
 
 def _is_histologic(view: SentenceView) -> bool:

@@ -61,8 +61,8 @@ def test_every_figure_of_an_answer_is_a_row_of_the_panel() -> None:
 
 
 def test_stains_without_figures_are_named_not_weighed() -> None:
-    assert service.differential("SMA+ prolactin+").unused == ("prolactin",)
-    with pytest.raises(service.NothingToWeigh, match="prolactin"):
+    assert service.differential("SMA+ prolactin+").unused == ("PRL",)
+    with pytest.raises(service.NothingToWeigh, match="PRL"):
         service.differential("prolactin+")
 
 

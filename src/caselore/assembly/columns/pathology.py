@@ -84,8 +84,10 @@ def mitoses_per_10_hpf(facts: CaseFacts) -> Cell | None:
 
 
 def necrosis(facts: CaseFacts) -> Cell | None:
-    """Present where any statement on the first specimen says so: a biopsy can miss it."""
-    told = _first_told(facts.of(Necrosis))
+    """Present where any statement on the first specimen says so: a biopsy can miss it. Scans count where no specimen is told."""
+    stated = facts.of(Necrosis)
+    told = _first_told([fact for fact in stated if not fact.value.on_imaging])
+    told = told or [fact for fact in stated if fact.phase is Phase.FIRST and not _only_retold(fact)]
     if not told:
         return None
     present = [fact for fact in told if fact.value.present]

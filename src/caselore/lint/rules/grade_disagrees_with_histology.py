@@ -40,7 +40,8 @@ def _necrosis(case: Case[Value]) -> Iterator[Finding]:
     for grade in facts(case, Grade):
         if grade.value.system != "FNCLCC" or grade.value.grade != "1" or not _NEVER_WELL.search(names):
             continue
-        necrosis = [fact for fact in facts(case, Necrosis) if fact.value.present and fact.phase is grade.phase]
+        seen = [fact for fact in facts(case, Necrosis) if fact.value.present and not fact.value.on_imaging]
+        necrosis = [fact for fact in seen if fact.phase is grade.phase]
         if necrosis:
             yield found(
                 "FNCLCC grade 1 with necrosis asks for a differentiation score of 1.", places([grade]), places(necrosis)

@@ -27,7 +27,10 @@ _GRADE_WORD = re.compile(r"\b(?:high|low|intermediate)[- ]grade\b|\bgrade [1-4I]
 def check(checked: Checked) -> Iterator[Finding]:
     for case in checked.own:
         named = [f for f in facts(case, Diagnosis) if f.value.status == "final" and _GRADED.search(f.value.label)]
-        mitoses, necrosis = list(facts(case, Mitoses)), [f for f in facts(case, Necrosis) if f.value.present]
+        mitoses, necrosis = (
+            list(facts(case, Mitoses)),
+            [f for f in facts(case, Necrosis) if f.value.present and not f.value.on_imaging],
+        )
         graded = list(facts(case, Grade)) or any(view.search(_GRADE_WORD) for view in checked.sentences)
         if named and mitoses and necrosis and not graded:
             message = f"Mitoses and necrosis of the {named[0].value.label} are told, but no grade."
