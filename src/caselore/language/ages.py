@@ -96,7 +96,7 @@ _FORMS = tuple(
         (
             _PERSON_HINT,
             rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?(?:\s+of(?:\s+about)?\s|\s*,\s|"
-            rf"\s*\()\s*(?P<n>{NUMBER})(?:{_SEP}(?P<unit>years?|yrs?|months?))\b(?!{_SEP}(?:of|history|ago|earlier|"
+            rf"\s*\()\s*(?P<n>{NUMBER})(?:{_SEP}(?P<unit>years?|yrs?|months?)){_SMALLER}\b(?!{_SEP}(?:of|history|ago|earlier|"
             rf"before|after|later|later|follow|prior|previously))",
         ),
         (

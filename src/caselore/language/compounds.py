@@ -139,6 +139,8 @@ def _usual(part: str, head: str) -> str | None:
     None for a lesion that nobody sees from outside: imaging found it.
     """
     label = f"{part} {head}"
+    if head == "incontinence" and part not in words()["continence"]["parts"]:
+        return None
     if head == "lesion":
         surfaces = words()["surfaces"]
         return label if part in surfaces["mucosa"] else "skin lesion" if part in surfaces["skin"] else None

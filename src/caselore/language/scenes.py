@@ -48,6 +48,15 @@ _REASON = Pattern(
 """The printed reason for coming, up to the finding: "presented with headache, nausea and severe ..." """
 
 
+_STUDIED_FOR = Pattern(
+    r"\b(?:performed|done|obtained|ordered|requested|undertaken|carried out|taken|scans?|\w*sonograph\w*|ultrasound|\w*tomograph\w*|CT|MRI|"
+    r"imaging|\w*radiographs?|x-?rays?|\w+scopy|study|studies|examinations?|evaluation|work-?up|(?:operated|operation)(?: on)?)"
+    r"(?: (?:was|were))?(?: (?:performed|done|ordered|obtained))?,? (?:for|because of|due to|owing to|to (?:investigate|evaluate|clarify))\s+"
+    r"(?:(?!(?:show|reveal|demonstrat|disclos|detect)(?:s|ed|ing)\b|(?:was|were|had|has)\b)[\w'-]+,?\s+){0,6}\Z",
+    re.I,
+)
+""" "CT was done for back pain": the complaint is the reason for the study, not what it showed."""
+_REASON_FOR = Pattern(r"\b(?:for|because of|due to|owing to|to (?:investigate|evaluate|clarify))\b", re.I)
 _COMES = Pattern(r"\b(?:present(?:s|ed|ing)|came|admitted|referred|hospitali[sz]ed|brought|complain\w+)\b", re.I)
 _COMES_FOR = Pattern(rf"[^.;]{{0,60}}?{_COMES.pattern}[^.;]{{0,60}}?\b(?:with|for|because|due to|of)\b", re.I)
 """Behind a disease that the patient had anyway: "a man with hypertension who presented with a cough"."""
@@ -118,6 +127,8 @@ def may_present(view: SentenceView) -> bool:
     if view.section in _SILENT or view.search(_general()):
         return False
     scenes = {scene for _, _, scene in _cues(view)}
+    if view.section not in _REMARKS and Scene.STOP in scenes and view.search(_REASON_FOR):
+        return True
     if view.section in _REMARKS:
         return Scene.COMPLAINT in scenes
     if not scenes.isdisjoint(_PRESENT):
@@ -152,6 +163,8 @@ def _scene_at(view: SentenceView, span: TextSpan) -> Scene | None:
         return Scene.LATER
     if _is_seen_by_device(view, span):
         return Scene.STOP
+    if Scene.STOP in scenes and _STUDIED_FOR.search(view.before(span, 120)):
+        return Scene.COMPLAINT
     strong = [scene for scene in scenes if scene not in (*_WEAK, Scene.LATER)]
     if strong:
         return _of_reporting_subject(view, place, before) or strong[-1]

@@ -51,6 +51,16 @@ _PAST = Pattern(
 )
 _NOUN = Pattern(rf"\b{SEX_NOUN}\b", re.I)
 _PRONOUN = Pattern(r"\b(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))\b", re.I)
+_TITLE = Pattern(r"\b(?:(?P<female>Miss|Mrs\.?|Ms\.)|(?P<male>Mr\.?)) [A-Z]\w*\.?(?=,? (?:(?:is|was|aged|an?|of) )*\d)")
+""" "Miss A, 47 years old"."""
+_NEWBORN = Pattern(
+    r"\b(?:an?|the|this|our|male|female) (?:[\w-]+ ){0,3}?(?:newborn|neonate)\b(?! (?:period|unit|screen\w*|intensive|ward|care))|"
+    r"\b(?:at|after|since) birth,? (?:our|the|this) (?:patient|baby|infant|boy|girl|child)\b|"
+    r"\b(?:patient|baby|infant|boy|girl|child)\b[^.;]{0,60}\b(?:(?:found|noted|noticed|seen|discovered|detected|diagnosed) (?:at|after) birth|"
+    r"(?:immediately|shortly|soon) after birth)\b",
+    re.I,
+)
+"""An age of 0, where no other is told."""
 _ENTRY = Pattern(r"\b(?:[Ss]ex|[Gg]ender|SEX|GENDER)\s?[:=]\s?(?:(?P<male>M)|(?P<female>F))\b")
 _GENERAL = Pattern(
     rf"\b(?:fe)?male[\s-]*(?:to|:|/|and|or|predominance|preponderance|sex|gender|patients\b|ratio|pattern|"
@@ -65,6 +75,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for age in view.ages:
         if age.years.low == age.years.high and not _of_a_relative(view, age) and not _one_of_a_list(view, age):
             yield Draft(value=Age(years=round(age.years.low, 2), at=_when(view, age)), spans=(age.span,))
+    if not view.ages and (match := view.search(_NEWBORN)):
+        yield Draft(value=Age(years=0, at="earlier"), spans=(view.place(match),))
     yield from _sexes(view)
 
 
@@ -108,7 +120,7 @@ def _when(view: SentenceView, age: AgeMention) -> str:
 def _sexes(view: SentenceView) -> Iterator[Draft]:
     general: list[TextSpan] | None = None
     seen: set[tuple[str, str]] = set()
-    for by, pattern in (("noun", _NOUN), ("noun", _ENTRY), ("pronoun", _PRONOUN)):
+    for by, pattern in (("noun", _NOUN), ("noun", _ENTRY), ("noun", _TITLE), ("pronoun", _PRONOUN)):
         for match in view.find(pattern):
             sex, span = match.lastgroup or "", view.place(match)
             if general is None:
