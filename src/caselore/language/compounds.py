@@ -115,10 +115,12 @@ def compounds(text: str) -> Iterator[Compound]:
             parts = _labels(part_table, match["parts"])
             if number == 0 and len(parts) > 1 and _OF_ANOTHER.search(text[: match.start()]):
                 parts = parts[-1:]
+            begin = match.start()
             for head, start, end in _labels(table, match["heads"]):
-                for part, _, _ in parts:
+                for part, part_start, _ in parts:
                     label = _usual(part, head)
                     if label is None:
+                        begin = max(begin, match.start("parts") + part_start + len(part))
                         continue
                     place = match.start("heads")
                     # the head is where the assertion is looked up; the whole stretch is claimed by the first one
@@ -126,7 +128,7 @@ def compounds(text: str) -> Iterator[Compound]:
                     yield Compound(
                         label=label,
                         head=head,
-                        start=match.start() if first else place + start,
+                        start=begin if first else place + start,
                         end=match.end() if first else place + end,
                         head_start=place + start,
                         behind=number == 1,

@@ -48,15 +48,19 @@ _REASON = Pattern(
 """The printed reason for coming, up to the finding: "presented with headache, nausea and severe ..." """
 
 
+_STUDY = (
+    r"(?:performed|done|obtained|ordered|requested|undertaken|carried out|taken|scans?|\w*sonograph\w*|ultrasound|"
+    r"\w*tomograph\w*|CT|MRI|imaging|\w*radiographs?|x-?rays?|\w+scopy|study|studies|examinations?|evaluation|work-?up|"
+    r"(?:operated|operation)(?: on)?)"
+)
+_WHY = r"(?:for|because of|due to|owing to|to (?:investigate|evaluate|clarify))"
 _STUDIED_FOR = Pattern(
-    r"\b(?:performed|done|obtained|ordered|requested|undertaken|carried out|taken|scans?|\w*sonograph\w*|ultrasound|\w*tomograph\w*|CT|MRI|"
-    r"imaging|\w*radiographs?|x-?rays?|\w+scopy|study|studies|examinations?|evaluation|work-?up|(?:operated|operation)(?: on)?)"
-    r"(?: (?:was|were))?(?: (?:performed|done|ordered|obtained))?,? (?:for|because of|due to|owing to|to (?:investigate|evaluate|clarify))\s+"
+    rf"\b{_STUDY}(?: (?:was|were))?(?: (?:performed|done|ordered|obtained))?,? {_WHY}\s+"
     r"(?:(?!(?:show|reveal|demonstrat|disclos|detect)(?:s|ed|ing)\b|(?:was|were|had|has)\b)[\w'-]+,?\s+){0,6}\Z",
     re.I,
 )
 """ "CT was done for back pain": the complaint is the reason for the study, not what it showed."""
-_REASON_FOR = Pattern(r"\b(?:for|because of|due to|owing to|to (?:investigate|evaluate|clarify))\b", re.I)
+_REASON_FOR = Pattern(rf"\b{_WHY}\b", re.I)
 _COMES = Pattern(r"\b(?:present(?:s|ed|ing)|came|admitted|referred|hospitali[sz]ed|brought|complain\w+)\b", re.I)
 _COMES_FOR = Pattern(rf"[^.;]{{0,60}}?{_COMES.pattern}[^.;]{{0,60}}?\b(?:with|for|because|due to|of)\b", re.I)
 """Behind a disease that the patient had anyway: "a man with hypertension who presented with a cough"."""

@@ -56,7 +56,8 @@ _TITLE = Pattern(r"\b(?:(?P<female>Miss|Mrs\.?|Ms\.)|(?P<male>Mr\.?)) [A-Z]\w*\.
 _NEWBORN = Pattern(
     r"\b(?:an?|the|this|our|male|female) (?:[\w-]+ ){0,3}?(?:newborn|neonate)\b(?! (?:period|unit|screen\w*|intensive|ward|care))|"
     r"\b(?:at|after|since) birth,? (?:our|the|this) (?:patient|baby|infant|boy|girl|child)\b|"
-    r"\b(?:patient|baby|infant|boy|girl|child)\b[^.;]{0,60}\b(?:(?:found|noted|noticed|seen|discovered|detected|diagnosed) (?:at|after) birth|"
+    r"\b(?:patient|baby|infant|boy|girl|child)\b[^.;]{0,60}"
+    r"\b(?:(?:found|noted|noticed|seen|discovered|detected|diagnosed) (?:at|after) birth|"
     r"(?:immediately|shortly|soon) after birth)\b",
     re.I,
 )

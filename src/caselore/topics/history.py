@@ -76,6 +76,14 @@ _NO_RADIATION = _any_of("never_irradiated")
 _RADIATION_INDUCED = _any_of("radiation_induced")
 _GIVEN_BEFORE = _any_of("irradiated_before")
 _THIS_DISEASE = _any_of("for_this_disease")
+_AUTOLOGOUS = Pattern(r"\bauto(?:logous|-?SCT|-?HSCT|graft\w*|-?transplant\w*)\b|\bASCT\b", re.I)
+"""Cells that are given back after a treatment are nobody else's: no graft that needs immunosuppression."""
+_LISTED = Pattern(
+    r"\b(?P<result>positive|positivity|immunoreactive|reactive|immunopositive|negative|non-?reactive) (?:for|with|to)\b"
+    r"(?:(?!\b(?:was|were|but|while|whereas|positive|negative|did|showed)\b)[^;.])*\Z",
+    re.I,
+)
+"""In front of a virus of a list: "positive for CD20, HHV-8 and EBV, negative for CD3"."""
 _IRRADIATION = Pattern(r"hx_(?:no_)?prior_.*(?:radiotherapy|irradiation)|hx_radiation_induced")
 _REMARK_SECTIONS = frozenset({"introduction", "discussion", "conclusion", "references", "back_matter", "table"})
 
@@ -122,6 +130,8 @@ def _nearest_verdict(view: SentenceView, span: TextSpan) -> str | None:
     """The word of result that stands behind the virus in its clause, else in front of it."""
     behind = re.split(r"[;.]|\b(?:but|while|whereas|although)\b", view.after(span, 160))[0]
     front = re.split(r"[;.]|\b(?:but|while|whereas|although)\b", view.before(span, 100))[-1]
+    if (listed := _LISTED.search(front)) and re.match(r"\s*(?:[,;.)]|and\b|or\b|but\b|\Z)", behind or "."):
+        return "negative" if re.match("n", listed["result"], re.I) else "positive"
     hits = [
         (m.start(), status)
         for status, pattern in (("negative", _NEGATIVE), ("positive", _RESULT))
@@ -140,7 +150,7 @@ def _nearest_verdict(view: SentenceView, span: TextSpan) -> str | None:
 def _transplant(view: SentenceView, mention: Mention) -> Iterator[Draft]:
     """A graft that the patient had received; a transplantation for the tumour itself comes later and is told as such."""
     judgement = view.judge(mention.span)
-    if _is_general(view):
+    if _is_general(view) or _AUTOLOGOUS.search(view.before(mention.span, 40) + mention.words):
         return
     if judgement.assertion is Assertion.NEGATED:
         yield _status_draft("transplant", "no", mention.span)
@@ -160,7 +170,8 @@ def _competence(view: SentenceView, mention: Mention) -> Iterator[Draft]:
         Assertion.OTHER_PATIENT,
     ):
         return
-    negated = judgement.assertion is Assertion.NEGATED
+    of_a_test = judgement.cue is not None and "negative" in view.words(judgement.cue).lower()
+    negated = judgement.assertion is Assertion.NEGATED and not of_a_test
     words = mention.words.lower()
     if mention.concept == "hx_immunocompetent":
         starts_negative = re.match(r"(?:no|not|without|never|absence|normal|neither|denied|non|excluded)\b|non", words)

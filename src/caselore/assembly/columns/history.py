@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from caselore.assembly.cell import CaseFacts, Cell
+from caselore.assembly.columns.tumour import origin
 from caselore.model.fact import Fact, Phase
 from caselore.topics.history import ImmuneStatus, PriorRadiation
 
@@ -28,8 +29,14 @@ def immune(facts: CaseFacts) -> Cell | None:
 
 
 def prior_radiation(facts: CaseFacts) -> Cell | None:
-    """Given before this tumour wins over its denial: a denial may be about another site."""
+    """Given before this tumour wins over its denial: a denial may be about another site.
+
+    Where the reported tumour is a metastasis, what had been irradiated is the primary tumour, not this site.
+    """
     told = facts.of(PriorRadiation, phases=_EVER)
+    source = origin(facts)
+    if source is not None and source.value == "metastatic":
+        told = [fact for fact in told if fact.value.given == "no"]
     for given in ("yes", "no"):
         found = tuple(fact for fact in told if fact.value.given == given)
         if found:
