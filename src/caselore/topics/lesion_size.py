@@ -21,6 +21,8 @@ class LesionSize(Value, frozen=True, tag="lesion_size"):
     of: str = "tumour"
     by: str = "unknown"
     modality: str | None = None
+    grown: bool = False
+    """measured again, after the tumour had grown since an earlier measurement"""
 
     @property
     def largest(self) -> float:
@@ -79,6 +81,7 @@ _FUNCTION_WORD = (
     r"under)\b)"
 )
 _NOUN_PHRASE = Pattern(rf"^[\s-]*(?:{_FUNCTION_WORD}[\w-]+,?\s+){{0,6}}?(?={_NOUN.pattern})", re.I)
+_AND = Pattern(r"\s*(?:,|and|,\s*and|&)\s*", re.I)
 _DISTANCE = Pattern(
     r"^\s*(?:away\s+)?(?:from|above|below|proximal|distal|anterior|posterior|lateral|medial|caudal|cranial|"
     r"cephalad|superior|"
@@ -159,8 +162,7 @@ _LATER = Pattern(
     re.I,
 )
 _EARLIER = Pattern(
-    r"\b(?:ago|earlier|previously|previous|formerly|at birth|born with|since birth|in childhood|initially|"
-    r"at first|originally|"
+    r"\b(?:ago|earlier|previously|previous|formerly|at birth|born with|since birth|in childhood|"
     r"had (?:already |previously )?undergone|had been (?:operated|treated|excised|removed)|"
     r"(?<!days )(?<!weeks )(?<!months )(?<!years )(?<!day )(?<!week )(?<!month )(?<!year )"
     r"(?<!days' )(?<!weeks' )(?<!months' )(?<!years' )"
@@ -174,6 +176,14 @@ _CAME_WITH = Pattern(
 """In front of "recurrent": the patient came with it, whatever was treated elsewhere before."""
 _GROWTH = Pattern(r"\b(?:grow(?:n|ing|th)?|grew|increas\w*|enlarg\w*|expand\w*|progress\w*|evol\w*)\b", re.I)
 
+_GROWN_TO = Pattern(
+    r"\b(?:grow(?:n|ing)|grew|increas\w*|enlarg\w*|expand\w*|progress\w*)(?: (?!from\b)\w+){0,3}? to (?:\w+ )?$", re.I
+)
+_MEANWHILE = Pattern(
+    r"\b(?:later|repeat(?:ed)?|interval|meanwhile|follow-?up|subsequent\w*|thereafter|after (?:\w+ )?(?:days|weeks|months?|years?)|"
+    r"over the (?:next|following)|previous(?:ly)? (?:scan|imaging|MRI|CT|measured))\b",
+    re.I,
+)
 _RANGING = Pattern(r"\b(?:rang(?:ed|ing)|var(?:ied|ying)|between)\b[^.;]{0,25}$", re.I)
 
 _PALPATION = Pattern(
@@ -212,7 +222,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             continue
         by, modality = _by(view, size)
         yield Draft(
-            value=LesionSize(dimensions=_dimensions(view, size), of=of, by=by, modality=modality),
+            value=LesionSize(
+                dimensions=_dimensions(view, size), of=of, by=by, modality=modality, grown=_has_grown(view, size)
+            ),
             spans=(size.span,),
             assertion=view.assertion(size.span),
             phase=_phase(view, size),
@@ -225,6 +237,14 @@ def _dimensions(view: SentenceView, size: Quantity) -> tuple[float, ...]:
     if (view.words(size.span).lower().startswith("from") and _GROWTH.search(before)) or _RANGING.search(before):
         return tuple(round(amount.high, 2) for amount in size.amounts)
     return tuple(round(amount.middle, 2) for amount in size.amounts)
+
+
+def _has_grown(view: SentenceView, size: Quantity) -> bool:
+    """ "Six months later it had enlarged to 5 cm": not the size that it was found with."""
+    if not _GROWN_TO.search(view.before(size.span, 30)):
+        return False
+    near = view.text if view.previous is None else f"{view.previous.text} {view.text}"
+    return _MEANWHILE.search(near) is not None
 
 
 def _is_statistic(view: SentenceView, size: Quantity) -> bool:
@@ -240,6 +260,14 @@ def _clause(view: SentenceView, size: Quantity) -> str:
 
 def _of(view: SentenceView, size: Quantity) -> str | None:
     """What was measured: the noun that the size stands in front of, else the last noun before it."""
+    lengths = view.quantities_of(QuantityKind.LENGTH)
+    listed = [
+        q
+        for q in lengths
+        if q.span.end <= size.span.start and _AND.fullmatch(view.before(size.span, size.span.start - q.span.end))
+    ]
+    if listed and not _NOUN_PHRASE.match(view.after(size.span, 70)):
+        return _of(view, listed[-1])
     after = view.after(size.span, 70)
     if _DISTANCE.match(after):
         return "other"

@@ -59,12 +59,15 @@ _METASTATIC_AFTER = Pattern(
     r"^s?\s+(?:\([\w-]+\)\s+)?(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\b", re.I
 )
 _METASTASIS_OF = Pattern(
-    r"\b(?:metastas[ei]s|metastatic\s+(?:disease|lesions?(?!\s+of\s+(?:the|both|his|her)\b)|tumou?rs?|deposits?|spread))\s+"
+    r"\b(?:metastas[ei]s(?:\s+(?:as|being)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:first|initial|presenting|sole|only)\s+(?:\w+\s+)?"
+    r"(?:manifestation|presentation|sign|symptom|feature|evidence))?|metastatic\s+(?:disease|lesions?(?!\s+of\s+(?:the|both|his|her)\b)|tumou?rs?|deposits?|spread))\s+"
     r"(?:(?!was|were|removed|resected|excised|outside|years|months)\w+\s+){0,2}?"
     r"(?:of|from|due to|secondary to|originating from|arising from)\s+"
     r"(?:(?:a|an|the|her|his|primary|known|former|previous|previously treated|earlier|left|right)\s+)*(?:[\w-]+\s+){0,3}$",
     re.I,
 )
+_FROM = Pattern(r"\b(?:from|due to|secondary to)\b", re.I)
+""" "Metastases of the liver" lie in the liver, those from it come from there."""
 _SITE_METASTASIS = Pattern(r"^\s*(?:\w+\s+){0,1}metastas[ei]s\b", re.I)
 _PRIMARY_SITE = Pattern(
     r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)\s+(?:\w+\s+){0,3}(?:in|of|from|at|was|being|:)\s+"
@@ -144,6 +147,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield _draft(site.span, TumourOrigin(origin="unknown", primary_site=name, direct=False))
         elif (
             (of := _METASTASIS_OF.search(before))
+            and (site.concept not in _COMMON_TARGETS or _FROM.search(of[0]))
             and not any(t.span.start <= site.span.end + 40 and t.span.start >= site.span.start for t in tumours)
             and not _is_only_thought_of(before[: of.start()], after)
         ):

@@ -13,6 +13,7 @@ _NEAR = 600
 def largest_dimension_mm(facts: CaseFacts) -> Cell | None:
     """The largest dimension of the largest tumour at first presentation: imaging before palpation before specimen."""
     sizes = [fact for fact in facts.of(LesionSize, phases=(Phase.FIRST,)) if fact.value.of == "tumour"]
+    sizes = [fact for fact in sizes if not fact.value.grown] or sizes
     for methods in (("imaging",), ("unknown", "palpation"), ("specimen",)):
         measured = [fact for fact in sizes if fact.value.by in methods]
         if measured:

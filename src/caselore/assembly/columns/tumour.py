@@ -1,4 +1,4 @@
-"""Columns diagnosis, origin, primary_site, sites and laterality."""
+"""Columns diagnosis, origin, primary_site and sites."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Set
 
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.assembly.organs import implied_organs
-from caselore.model.fact import Fact, Phase, Value
+from caselore.model.fact import Fact, Phase
 from caselore.model.text import SectionKind
 from caselore.topics.diagnosis import Diagnosis, Status
 from caselore.topics.disease_place import DiseasePlace
 from caselore.topics.metastasis import Metastasis
 from caselore.topics.ontology import concepts, wholes, within
 from caselore.topics.origin import TumourOrigin
-from caselore.topics.site import TumourSide, TumourSite
+from caselore.topics.site import TumourSite
 from caselore.topics.subject import Subject
 
 _STATUS: Mapping[Status, float] = {"final": 4.0, "named": 1.5, "frozen": 1.0}
@@ -60,7 +60,7 @@ def _weight(fact: Fact[Diagnosis]) -> float:
     each = _STATUS.get(fact.value.status, 0.0)
     if not each:
         return 0.0
-    title = fact.value.status in ("final", "named") and _in_title(fact)
+    title = fact.value.status in ("final", "named") and in_title(fact)
     away = all(evidence.section in _CONFIRMING for evidence in fact.evidence)
     return each * math.sqrt(_times(fact)) * (0.4 if away else 1.0) + (_TITLE if title else 0.0)
 
@@ -70,7 +70,7 @@ def _times(fact: Fact[Diagnosis]) -> float:
     return len(fact.evidence) / (1 if fact.value.status == "named" else 2)
 
 
-def _in_title(fact: Fact[Diagnosis] | Fact[TumourSite] | Fact[TumourOrigin]) -> bool:
+def in_title(fact: Fact[Diagnosis] | Fact[TumourSite] | Fact[TumourOrigin]) -> bool:
     return any(evidence.section is SectionKind.TITLE for evidence in fact.evidence)
 
 
@@ -88,7 +88,7 @@ def origin(facts: CaseFacts) -> Cell | None:
         stated = [fact for fact in stated if fact.value.origin != "primary" or fact.phase is not Phase.BEFORE]
     votes: Counter[str] = Counter()
     for fact in stated:
-        weighs = _in_title(fact) and (fact.value.definite or fact.value.origin == "primary")
+        weighs = in_title(fact) and (fact.value.definite or fact.value.origin == "primary")
         votes[fact.value.origin] += 5 if weighs else len(fact.evidence)
     if not votes:
         return None
@@ -105,7 +105,7 @@ def origin(facts: CaseFacts) -> Cell | None:
 
 def _is_titled_by_own_site(facts: CaseFacts) -> bool:
     """Whether the title is about the tumour at one site ("chordoma of the clivus") and of no metastasis."""
-    titled = [fact.value for fact in facts.of(TumourSite) if _in_title(fact)]
+    titled = [fact.value for fact in facts.of(TumourSite) if in_title(fact)]
     return any(site.named for site in titled) and all(site.role != "metastasis" for site in titled)
 
 
@@ -179,13 +179,12 @@ _REGIONS_OF_THE_ABDOMEN = frozenset(
 )
 """Where a mass is felt from without; a site only where no organ is told."""
 _OFTEN_METASTATIC = frozenset({"lung", "liver", "peritoneum", "pleura", "spleen", "artery"})
-_ROLE: Mapping[str, float] = {"tumour": 2.0, "extension": 1.5, "presentation": 0.5}
-_SIDELESS = frozenset({"heart", "liver"})
+ROLES: Mapping[str, float] = {"tumour": 2.0, "extension": 1.5, "presentation": 0.5}
 
 
 def sites(facts: CaseFacts) -> Cell | None:
     """The sites of the reported tumour, without wholes of which a part is named too; last, the organ its name implies."""
-    chosen = _chosen_sites(facts)
+    chosen = chosen_sites(facts)
     if not chosen:
         return _implied_site(facts)
     names: dict[str, str] = {}
@@ -203,7 +202,7 @@ def _implied_site(facts: CaseFacts) -> Cell | None:
     return Cell(value=(organ,), facts=told.facts) if organ else None
 
 
-def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
+def chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     """The sites with enough evidence: captions and the discussion confirm what the case tells, but add nothing to it."""
     away = origin(facts)
     metastatic = away is not None and away.value == "metastatic"
@@ -215,7 +214,7 @@ def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     spread |= {fact.value.concept for fact in facts.of(Metastasis)}
     spread |= {fact.value.concept for fact in facts.of(DiseasePlace)}
     named = {fact.value.concept for fact in usable if fact.value.named and fact.value.role == "tumour"}
-    titled = {fact.value.concept for fact in usable if _in_title(fact)}
+    titled = {fact.value.concept for fact in usable if in_title(fact)}
     usable = _without_levels(usable)
     kept = {concept for concept in weights if concept not in _TOO_GENERAL} or set(weights)
     in_name = kept - {fact.value.concept for fact in usable if not fact.value.in_name}
@@ -223,7 +222,7 @@ def _chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     kept = (kept - _REGIONS_OF_THE_ABDOMEN) or kept
     doubtful = {c for c in kept if within(c, _OFTEN_METASTATIC) or (_is_spread(c, spread) and not metastatic)} - titled
     doubtful -= {
-        fact.value.concept for fact in usable if fact.value.named and fact.phase is Phase.FIRST and not _in_title(fact)
+        fact.value.concept for fact in usable if fact.value.named and fact.phase is Phase.FIRST and not in_title(fact)
     }
     heaviest = max((weights[c] for c in kept - doubtful), default=0)
     if kept - doubtful:
@@ -237,11 +236,11 @@ def _usable_sites(facts: CaseFacts, *, metastatic: bool) -> list[Fact[TumourSite
     """What is told of the reported tumour at first, in the case itself; less where there is nothing better."""
     told = facts.of(TumourSite)
     source = primary_site(facts)
-    usable = [fact for fact in told if fact.value.role in _ROLE or (metastatic and _in_title(fact))]
+    usable = [fact for fact in told if fact.value.role in ROLES or (metastatic and in_title(fact))]
     if source is not None:
         usable = [fact for fact in usable if fact.value.site != source.value]
-    first = [fact for fact in usable if fact.phase is Phase.FIRST or _in_title(fact)]
-    earlier = [fact for fact in facts.of(TumourSite, phases=(Phase.BEFORE,)) if fact.value.role in _ROLE]
+    first = [fact for fact in usable if fact.phase is Phase.FIRST or in_title(fact)]
+    earlier = [fact for fact in facts.of(TumourSite, phases=(Phase.BEFORE,)) if fact.value.role in ROLES]
     in_case = [fact for fact in first if _is_told_in_case(fact)]
     return in_case or first or usable or earlier
 
@@ -269,7 +268,7 @@ def _site_weight(fact: Fact[TumourSite]) -> float:
     """Grows with each telling; a site in the title or with the name of the tumour type counts more."""
     told = sum(0.3 if evidence.section in _CONFIRMING else 1.0 for evidence in fact.evidence)
     named = 1.5 if fact.value.named else 1.0
-    return _ROLE.get(fact.value.role, 1.0) * named * told + (4.0 if _in_title(fact) else 0.0)
+    return ROLES.get(fact.value.role, 1.0) * named * told + (4.0 if in_title(fact) else 0.0)
 
 
 _CONTAINERS = frozenset(
@@ -337,60 +336,9 @@ def _without_lobes_of_bone(chosen: Iterable[Fact[TumourSite]]) -> list[Fact[Tumo
     return [fact for fact in found if not repeats(fact.value)]
 
 
-def laterality(facts: CaseFacts) -> Cell | None:
-    """The side most often told of the tumour's sites; that of an operation only where nothing else has one."""
-    chosen = _chosen_sites(facts)
-    lateral = [fact for fact in chosen if not _sideless(fact)]
-    if chosen and (not lateral or (len(lateral) < len(chosen) and all(f.value.role == "extension" for f in lateral))):
-        return None
-    concepts = {fact.value.concept for fact in lateral}
-    also = {"cerebrum", "skin", "subcutis", "head", "soft_tissue", "extremity"}
-    stated = [
-        fact
-        for fact in facts.of(TumourSite, phases=(Phase.FIRST,))
-        if fact.value.role in _ROLE and (fact.value.concept in concepts or within(fact.value.concept, frozenset(also)))
-    ]
-    votes: Counter[str] = Counter()
-    for fact in (*stated, *(f for f in lateral if f not in stated)):
-        if fact.value.side:
-            share = 2 if fact.value.concept in concepts else 1
-            votes[fact.value.side] += share * len(fact.evidence) + (3 if _in_title(fact) else 0)
-    sided = facts.of(TumourSide, phases=(Phase.FIRST,))
-    for basis in ("tumour", "operation", "examination"):
-        if basis == "tumour" or not votes:
-            for side in sided:
-                if side.value.basis == basis:
-                    votes[side.value.side] += len(side.evidence)
-    if not votes:
-        # A tumour that came back mostly did so on its own side.
-        later = [fact for fact in facts.of(TumourSide, phases=(Phase.LATER,)) if fact.value.basis != "examination"]
-        votes = Counter(side.value.side for side in later)
-        sided = [*sided, *later]
-    if not votes:
-        # Last, the side of a swelling in a region that is no site of its own.
-        stated = [fact for fact in facts.of(TumourSite, phases=(Phase.FIRST,)) if fact.value.role == "presentation"]
-        votes = Counter(fact.value.side for fact in stated if fact.value.side)
-    if not votes:
-        return None
-    (best, most), *others = votes.most_common()
-    if others and 2 * others[0][1] > most:
-        return None  # foci on both sides, or the text contradicts itself
-    told: list[Fact[Value]] = [
-        *(f for f in stated if f.value.side == best),
-        *(f for f in sided if f.value.side == best),
-    ]
-    return Cell(value=best, facts=tuple(told))
-
-
-def _sideless(fact: Fact[TumourSite]) -> bool:
-    """Heart chambers and liver lobes have left and right in their names, which is no side of the body."""
-    return within(fact.value.concept, _SIDELESS)
-
-
 COLUMNS = {
     "diagnosis": diagnosis,
     "origin": origin,
     "primary_site": primary_site,
     "sites": sites,
-    "laterality": laterality,
 }
