@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caselore.assembly.mentions_of_persons import EACH, ONE_TO_BEGIN, Introduction, Pointer, Reference, pronoun_sex
-from caselore.assembly.series import Series
+from caselore.assembly.series import Profile, Series, counts_of_patients
 from caselore.assembly.unit import NOBODY, UNKNOWN, Owned, Unit
 from caselore.model.case import Owner, Patient, Role
 
@@ -15,6 +15,8 @@ class OwnPatients:
         self._profiles = series.profiles
         self.ids = tuple(f"p{number}" for number in range(1, len(series) + 1))
         self.current: tuple[str, ...] = self.ids if len(series) == 1 else ()
+        self._all_told = False
+        """whether the last words about a patient were about all of several"""
         self.introduced = False
         """whether the text has spoken of a patient yet"""
 
@@ -38,13 +40,17 @@ class OwnPatients:
             return NOBODY
         return (Owner.INDEX, self.current) if self.current else UNKNOWN
 
+    def whoever(self) -> Owned:
+        """The same for words without a person: after words about all of several they go on with all."""
+        return self.all() if self._all_told and not self.current else self.one()
+
     def these(self, numbers: list[int]) -> Owned:
         ids = tuple(self.ids[number - 1] for number in sorted(set(numbers)))
         return (Owner.INDEX, ids) if ids else UNKNOWN
 
     def turn_to(self, number: int) -> Owned:
         self.current = (self.ids[number - 1],)
-        self.introduced = True
+        self.introduced, self._all_told = True, False
         return Owner.INDEX, self.current
 
     def numbers(self, unit: Unit) -> list[int]:
@@ -78,15 +84,22 @@ class OwnPatients:
         if numbers := self.numbers(unit):
             found = self.these(numbers)
             self.current = found[1] if len(found[1]) == 1 else self.current
+            self._all_told = False
             return found
         pointers = {reference.pointer for reference in unit.references}
-        if Pointer.SEVERAL in pointers and self.are_several:
+        if self.are_several and (Pointer.SEVERAL in pointers or self._counts_all(unit)):
+            self._all_told = True
             return self.all()
         if Pointer.OWN in pointers:
             return self.one()
         if Pointer.AUTHORS in pointers:
             return self.one() if self.current else self.all()
         return None
+
+    def _counts_all(self, unit: Unit) -> bool:
+        """ "Two patients, the first aged 80 years, had pain": where no patient is introduced in other words."""
+        unknown = all(profile == Profile() for profile in self._profiles)
+        return unknown and counts_of_patients(unit.text) == len(self.ids)
 
     def is_claimed(self, unit: Unit) -> bool:
         """Whether the authors claim the person of the unit ("we treated", "our patient", "Case 2")."""

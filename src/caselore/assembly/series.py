@@ -112,6 +112,9 @@ def index_series(reading: Reading) -> Series:
     presented = [person.profile for person in _introduced(reading) if person.presented]
     if _plainly_different(presented):
         return Series(profiles=tuple(presented))
+    in_turn = _taken_in_turn(reading)
+    if in_turn >= 2 and not introduced and not _goes_on_with_one(reading):
+        return Series(profiles=(Profile(),) * in_turn)
     if introduced or labelled or _speaks_of_one(reading):
         return Series(profiles=tuple(introduced[:1]) or labelled or (Profile(),))
     return Series(profiles=())
@@ -234,6 +237,34 @@ def _speaks_of_several(reading: Reading) -> bool:
         if not is_credited(view.text)
         for reference in read_references(view.text)
     )
+
+
+_FIRST_AND_SECOND = Pattern(
+    r"\bthe (?:first|former|one)\b.*?\b(?:the (?:second|latter|other)|and (?:another|one))\b", re.IGNORECASE
+)
+
+
+def _taken_in_turn(reading: Reading) -> int:
+    """The patients that a sentence of the authors counts and takes in turn: "Two patients, the first ..., the second ..."."""
+    counts = [
+        counts_of_patients(view.text)
+        for view in _own(reading)
+        if _FIRST_AND_SECOND.search(view.text) and not is_credited(view.text)
+    ]
+    return max(counts, default=0)
+
+
+_BEGINS_WITH_COUNT = Pattern(
+    r"\W*(?:the\s+|these\s+|our\s+)?(?P<count>two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?"
+    r"(?:patients|children|women|men|girls|boys|infants|siblings)\b(?!\s+(?:reported|described|published|in the literature))",
+    re.IGNORECASE,
+)
+
+
+def counts_of_patients(text: str) -> int:
+    """How many patients a sentence begins with: 2 for "Two patients, both female, had pain"; 0 where it does not."""
+    match = _BEGINS_WITH_COUNT.match(text)
+    return (label_number(match["count"].lower()) or 0) if match else 0
 
 
 def _goes_on_with_one(reading: Reading) -> bool:

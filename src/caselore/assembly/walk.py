@@ -169,7 +169,7 @@ class Walk:
         if not certain and (unit.opens_with_authors or (unit.has_group and weight.general)):
             return NOBODY
         if unit.is_past and self._own.introduced and not (unit.has_group or unit.tells_of_cohort):
-            return self._own.one()
+            return self._own.one() if certain else self._own.whoever()
         if certain:
             return NOBODY if weight.general >= weight.specific + 2 and not unit.is_past else self._own.one()
         if weight.tone is Tone.NEUTRAL:
