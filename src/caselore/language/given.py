@@ -95,7 +95,7 @@ _VERB = Pattern(r"\b(?:was|were|is|are|had|has|have|did)\b|,(?!\s*(?:or|nor|and)
 _REFUSAL_NEXT = Pattern(
     r"^(?:However|But|Unfortunately|Nevertheless|Yet)?,?\s*(?:the|her|his)?\s*"
     r"(?:he|she|patient|family|parents?|mother|father|relatives|they|child's parents|this|it)\b"
-    r"[^.;]{0,40}\b(?:refused|declined|rejected|did\s+not\s+(?:want|consent|accept|agree|return))",
+    r"[^.;]{0,40}\b(?:refused|declined|rejected|unwilling|not\s+willing|did\s+not\s+(?:want|consent|accept|agree|return))",
     re.I,
 )
 

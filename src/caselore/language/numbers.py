@@ -20,7 +20,7 @@ _ONE_TO_NINE = "|".join(list(_ONES)[:9])
 _SPELT = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_ONE_TO_NINE}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})(?![a-z])"
 )
-_AND_A_HALF = r"(?:[- ]and[- ](?:a|one)[- ]half)"
+_AND_A_HALF = r"(?:[- ]and[- ](?:(?:a|one)[- ])?half)"
 _FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,·]\d+)?)(?:\s?[½¼¾]|\s(?:1/2|1/4|3/4)(?!\d))?|[½¼¾]"
 
 NUMBER = rf"(?:(?:{_FIGURES}|{_SPELT}){_AND_A_HALF}?)"
