@@ -44,6 +44,9 @@ def assemble(document: Document) -> Report[Value]:
             continue
         for topic, draft in _drafts(view):
             patient_ids, phase = owners.at(draft.spans[0])
+            if draft.nth is not None:
+                number, of = draft.nth
+                patient_ids = (patient_ids[number - 1],) if len(patient_ids) == of else ()
             for patient_id in (own if draft.of_report else patient_ids) or ("",):
                 fact = _fact(topic, draft, patient_id, phase, quoted.evidence(view, draft, topic), view)
                 (facts if patient_id else background).append(fact)

@@ -69,7 +69,7 @@ def _patterns() -> tuple[Pattern, ...]:
     )
     became = (
         r"(?:was|were|is|are|had|has|became|felt|got)"
-        rf"(?: (?:been|become|felt|got|getting|very|too|[\w-]+ly|(?!{adjective} )[\w-]+ and))*"
+        rf"(?: (?:been|become|felt|got|getting|growing|more|and more|very|too|so|quite|[\w-]+ly|(?!{adjective} )[\w-]+ and))*"
     )
     ends = r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|or|but|with|on|in|at|to|for|since|over|by|when|after|compared)\b)"
     predicate = (
@@ -103,6 +103,9 @@ _TABLES = (
     ("parts", "adjectives"),
 )
 
+_PREDICATE = 4
+"""Which of the patterns says that a part "was swollen"."""
+
 
 def compounds(text: str) -> Iterator[Compound]:
     """The compound complaints of a sentence; "pain and swelling of the thigh" gives two."""
@@ -113,6 +116,8 @@ def compounds(text: str) -> Iterator[Compound]:
     for number, (pattern, (part_table, table)) in enumerate(zip(_patterns(), _TABLES, strict=True)):
         for match in pattern.finditer(text):
             parts = _labels(part_table, match["parts"])
+            if number == _PREDICATE and _OF_ANOTHER.search(text[: match.start()]):
+                continue  # "a lump of the right calf had enlarged": the lump did
             if number == 0 and len(parts) > 1 and _OF_ANOTHER.search(text[: match.start()]):
                 parts = parts[-1:]
             begin = match.start()

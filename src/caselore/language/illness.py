@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from caselore.language.listed_ages import read_listed_ages
 from caselore.language.patterns import Pattern
 from caselore.language.scenes import at_presentation
 from caselore.language.times import Direction, TimeExpression, TimeKind
@@ -51,7 +52,11 @@ _WITHIN = Pattern(r"\bwithin (?:the )?(?:last |past |previous |a |an )?(?:period
 
 def time_of_illness(view: SentenceView, complaints: Sequence[TextSpan]) -> TimeExpression | None:
     """The first time of the sentence that says how long one of its `complaints`, or "it", had lasted."""
+    listed = read_listed_ages(view.text)
     for time in view.times:
+        place = time.span.start - view.span.start
+        if listed is not None and listed.span.start <= place < listed.span.end:
+            continue
         if not time.months or not _lasted(view, time) or any(age.span.overlaps(time.span) for age in view.ages):
             continue
         if _of_earlier_disease(view, time, complaints) or _HABIT_OR_DISEASE.match(view.after(time.span, 60)):

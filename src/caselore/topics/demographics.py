@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.ages import AgeMention
+from caselore.language.listed_ages import read_listed_ages
 from caselore.language.patterns import Pattern
 from caselore.language.persons import FEMALE_NOUNS, MALE_NOUNS, RELATIVES, SEX_NOUN
 from caselore.language.view import SentenceView
@@ -64,7 +65,7 @@ _NEWBORN = Pattern(
 """An age of 0, where no other is told."""
 _ENTRY = Pattern(r"\b(?:[Ss]ex|[Gg]ender|SEX|GENDER)\s?[:=]\s?(?:(?P<male>M)|(?P<female>F))\b")
 _GENERAL = Pattern(
-    rf"\b(?:fe)?male[\s-]*(?:to|:|/|and|or|predominance|preponderance|sex|gender|patients\b|ratio|pattern|"
+    rf"\b(?:fe)?male[\s-]*(?:to|:|/|(?:and|or)\s+(?:fe)?males?|predominance|preponderance|sex|gender|patients\b|ratio|pattern|"
     rf"breast|genital|pelvi|hormone|infertility|"
     rf"external|child(?:ren)?s\b)|\b(?:{MALE_NOUNS}|{FEMALE_NOUNS})\s+(?:and|or|to)\s+(?:{MALE_NOUNS}|"
     rf"{FEMALE_NOUNS})\b",
@@ -73,12 +74,28 @@ _GENERAL = Pattern(
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
+    listed = _ages_of_several(view)
+    yield from listed
     for age in view.ages:
+        if any(draft.spans[0].overlaps(age.span) for draft in listed):
+            continue
         if age.years.low == age.years.high and not _of_a_relative(view, age) and not _one_of_a_list(view, age):
             yield Draft(value=Age(years=round(age.years.low, 2), at=_when(view, age)), spans=(age.span,))
     if not view.ages and (match := view.search(_NEWBORN)):
         yield Draft(value=Age(years=0, at="earlier"), spans=(view.place(match),))
     yield from _sexes(view)
+
+
+def _ages_of_several(view: SentenceView) -> list[Draft]:
+    """One age for each of several patients, in their order."""
+    listed = read_listed_ages(view.text)
+    if listed is None:
+        return []
+    span = TextSpan(listed.span.start + view.span.start, listed.span.end + view.span.start)
+    return [
+        Draft(value=Age(years=years), spans=(span,), nth=(number, len(listed.years)))
+        for number, years in enumerate(listed.years, 1)
+    ]
 
 
 def _one_of_a_list(view: SentenceView, age: AgeMention) -> bool:

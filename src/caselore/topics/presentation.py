@@ -57,7 +57,7 @@ class Complaint(msgspec.Struct, frozen=True, kw_only=True):
 
 _MANNERS = frozenset({"nocturnal_pain", "radiating_pain", "tenderness", "swelling", "mass", "pain"})
 """Terms for the manner of a complaint: "nocturnal pain in the knee" is still told of the knee."""
-_MASSES = frozenset({"mass", "swelling", "nodule", "lesion", "enlargement"})
+_MASSES = frozenset({"mass", "swelling", "nodule", "nodules", "papule", "lesion", "enlargement"})
 """Heads of compounds that are complaints only near a cue: imaging and operation have masses as well."""
 NOT_COMPLAINTS = frozenset({"asymptomatic", "recent_trauma", "stroke_like_onset"})
 """Rows of symptoms.csv that say how the patient came but are no symptom."""
@@ -103,6 +103,10 @@ _BLOODY_PART = Pattern(
 _KNOWN_LESION = Pattern(r"\b(?:the|this|that|these|those|his|her|its|all|both|such|other) (?:[\w-]+ )?\Z", re.I)
 """In front of a lesion that was told before: it is no further complaint."""
 _TOLD_OF = Pattern(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
+_WAS_REMOVED = Pattern(
+    r"\s+(?:was|were|had been) (?:[\w-]+ly )?(?:excised|resected|removed|biopsied|enucleated|extirpated|aspirated)",
+    re.I,
+)
 _NO_SWELLING = Pattern(r"\b(?:bone|body|muscle|lean|fat) mass\b", re.I)
 _ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
@@ -213,6 +217,8 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
             broader=mention.term.parents,
             finding=finding,
         )
+        if mention.concept in _MASSES and _WAS_REMOVED.match(view.after(mention.span)):
+            continue
         found.append(Complaint(value=value, span=mention.span, weak=mention.weak, finding=finding))
     taken: list[Complaint] = []
     for complaint in sorted(found, key=lambda c: (c.span.start - c.span.end, c.weak)):
@@ -267,6 +273,8 @@ def _label(mention: Mention) -> str:
         return mention.label
     last = _singular(printed.split()[-1])
     usual = last in _HEADS or last in re.findall(r"\w+", mention.label.lower())
+    if usual and last == "nodule":
+        return printed  # one is told from several
     return _singular(printed) if usual else mention.label
 
 

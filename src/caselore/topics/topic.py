@@ -16,6 +16,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A fact before it has a patient: a value and the places in the normalised text that say so, the main one first.
 
     `of_report` marks what is said of the report as a whole: it goes to every index patient, wherever it stands.
+    `nth` is (k, n) where the words list one value for each of n patients: the draft belongs to the k-th of them, and to
+    nobody where the sentence is about another number of patients.
     `phase` is set only where the words themselves tell it ("previously operated"); otherwise assembly fills it in.
     """
 
@@ -25,6 +27,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     when: TimePoint | None = None
     phase: Phase | None = None
     of_report: bool = False
+    nth: tuple[int, int] | None = None
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from caselore.topics.presentation import Symptom, SymptomDuration
 
 _ENOUGH = 2
 """So many complaints tell how the patient came; a laboratory or imaging finding told along with them is left out."""
-_LUMPS = {"lump", "swelling", "nodule", "bump", "masses", "nodules"}
+_LUMPS = {"lump", "swelling", "nodule", "bump", "masses", "nodules", "papule"}
 
 
 _GENERAL = {
@@ -20,6 +20,8 @@ _GENERAL = {
     "swelling",
     "lesion",
     "nodule",
+    "nodules",
+    "papule",
     "bleeding",
     "edema",
     "ulcer",
