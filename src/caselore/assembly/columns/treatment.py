@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.columns.tumour import origin
+from caselore.assembly.columns.tumour import origin, primary_site
 from caselore.model.fact import Assertion, Fact, Phase, Value
 from caselore.topics.further_treatment import FurtherTreatment
 from caselore.topics.margins import Margin
+from caselore.topics.origin import TumourOrigin
 from caselore.topics.radiotherapy import RadiotherapyCourse
 from caselore.topics.surgery import Operation
 from caselore.topics.systemic_therapy import DrugLine
@@ -24,7 +25,7 @@ W = TypeVar("W", bound=Value)
 
 def surgery(facts: CaseFacts) -> Cell | None:
     """The extent of the main resection; biopsy where nothing else was done; none where an operation was ruled out."""
-    done = facts.of(Operation, phases=_FIRST) or facts.of(Operation, phases=_LATER)
+    done = _without_source(facts, facts.of(Operation, phases=_FIRST) or facts.of(Operation, phases=_LATER))
     told = [fact for fact in done if fact.value.extent in ("gross total", "subtotal")]
     if told:
         extent = _most_said(told, lambda fact: fact.value.extent)
@@ -43,6 +44,20 @@ def surgery(facts: CaseFacts) -> Cell | None:
         return Cell(value="biopsy", facts=tuple(done))
     ruled_out = [fact for fact in facts.of(Operation, *_NOT_GIVEN, phases=_FIRST) if fact.value.extent == "resection"]
     return Cell(value="none", facts=tuple(ruled_out)) if ruled_out else None
+
+
+def _without_source(facts: CaseFacts, done: list[Fact[Operation]]) -> list[Fact[Operation]]:
+    """Of a reported metastasis: without the removal of the organ that it came from ("hysterectomy")."""
+    source = primary_site(facts)
+    if source is None:
+        return done
+    removed = [
+        evidence.span
+        for fact in facts.of(TumourOrigin, phases=tuple(Phase))
+        if fact.value.by_operation and fact.value.primary_site == source.value
+        for evidence in fact.evidence
+    ]
+    return [fact for fact in done if not any(fact.evidence[0].span.start == span.start for span in removed)]
 
 
 def _completed_later(facts: CaseFacts, done: list[Fact[Operation]]) -> list[Fact[Operation]]:
