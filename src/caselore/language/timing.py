@@ -89,7 +89,7 @@ _LEAD_IN = Pattern(
     re.I,
 )
 _ADVERBIAL = Pattern(
-    r"(?:^|[,;:]|\b(?:and|but|then)\b)\W*(?:\w+ly\W+)?(?:after|at|within|about|only|just|some)?\W*$", re.I
+    r"(?:^|[,;:]|\b(?:and|but|then)\b)\W*(?:\w+ly\W+)?(?:after|at|on|in|by|within|about|only|just|some)?\W*$", re.I
 )
 _ITS_CLAUSE = Pattern(
     r"^(?:\s+(?!(?:is|are|was|were|has|had|have|did)\b)[\w-]+){0,5}, "

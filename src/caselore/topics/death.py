@@ -25,13 +25,17 @@ class Death(Value, frozen=True, tag="death"):
 
 
 _NOT_MEANT = Pattern(r"\b(?:would|could|may|might|can|will|if|should|not)(?: have| be| be considered)?\s*$", re.I)
+_EVERYWHERE = r"(?:widespread|disseminated|progressive|uncontrolled|extensive)"
 _LINK = Pattern(
-    r"\b(?:of|from|due to|because of|owing to|by|secondary to|a (?:result|consequence) of|to|was|in an?|"
-    r"related to|"
+    rf"\bwith (?={_EVERYWHERE}\b)|"
+    r"\b(?:of|from|due to|because of|owing to|by|secondary to|a (?:result|consequence) of|to|was|in an?|related to|"
     r"attributed to|attributable to|after|following|as)\b|^\W*[(:,]|^\s*$",
     re.I,
 )
-_ACCOMPANIED = Pattern(r"\b(?:with|after|following)(?: (?!of\b|from\b|due\b|by\b)[\w-]+){0,3}\s*$", re.I)
+_ACCOMPANIED = Pattern(
+    rf"\b(?:with|after|following)(?: (?!(?:of|from|due|by|{_EVERYWHERE})\b)[\w-]+){{0,3}}\s*$",
+    re.I,
+)
 """Words that put disease beside a death without blaming it: "died 14 months after diagnosis with bone metastases"."""
 _CHAIN = Pattern(
     r"\b(?:due to|because of|caused by|secondary to|result(?:ing)? (?:of|from)|owing to|from|related to)\b",
@@ -93,7 +97,7 @@ _FATAL_EVENT = Pattern(r"\b(?:fatal|lethal)\s+$", re.I)
 
 _LIVED = Pattern(
     r"\s*(?:(?:time|period|duration|from|since|after|the|diagnosis|surgery|operation|presentation|was|for|another|a|further|only|about"
-    r"|approximately|nearly|almost|more|than|over|some|at|least|total|of)\s+)*",
+    r"|approximately|nearly|almost|more|than|over|some|at|least|no|longer|total|of)\s+)*",
     re.I,
 )
 _STILL_LIVES_OR_NOBODY = Pattern(r"\b(?:has|have|had|median|mean|average|free|overall|year)[\s-]+$", re.I)

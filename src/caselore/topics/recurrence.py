@@ -35,7 +35,8 @@ _NOUN = Pattern(
     re.I,
 )
 _VERB = Pattern(
-    r"\b(?:recurred|recur|relapsed|relapse|re-?grew|re-?grown|re-?grow|grown back|grew back|reappeared|came back|come back)\b",
+    r"\b(?:recurred|recur|relapsed|relapse|re-?grew|re-?grown|re-?grow|grown back|grew back|reappeared|"
+    r"(?:came|come) back(?! (?:[\w-]+ )?(?:positive|negative|normal|clear|inconclusive|to|with|for|in clinic)\b))\b",
     re.I,
 )
 _ADJECTIVE = Pattern(

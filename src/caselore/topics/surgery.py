@@ -139,7 +139,8 @@ def _operation(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...]
     if mention.concept != "surgery" and _A_DATE.search(view.before(mention.span)):
         return
     extent = mention.get("extent")
-    if extent == "subtotal" and _OF_AN_ORGAN.match(view.after(mention.span)):
+    of_organ = _OF_AN_ORGAN.match(view.after(mention.span)) or _ORGAN_AHEAD.search(view.before(mention.span))
+    if extent == "subtotal" and of_organ:
         extent = "resection"
     if mention.concept == "excisional_biopsy" and _takes_a_sample(view, mention.span):
         extent = "biopsy"
@@ -164,6 +165,12 @@ _OF_AN_ORGAN = Pattern(
     re.I,
 )
 """Behind "partial resection": a part of the organ went with the tumour; nothing is said of a rest of the tumour."""
+_ORGAN_AHEAD = Pattern(
+    r"\b(?:kidney|liver|lung|stomach|pancreas|bladder|spleen|colon|rectum|bowel|uterus|thyroid|gland|mandible|maxilla|scapula|sternum|rib|tongue)"
+    r"\s+(?:was|were|had\s+been|has\s+been)\s+$",
+    re.I,
+)
+"""In front of "partially resected": the organ, not the tumour, was taken out in part."""
 _COMPLETE = Pattern(r"\bcomplete\s+(?:\w+\s+)?$", re.I)
 _NO_REST = Pattern(
     r"^[^.;]{0,40}?(?:\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+)?(?:residual|remaining)\s+(?:tumou?r|disease|lesion)|\bCC-?0)",
@@ -198,6 +205,9 @@ def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]
                 continue
             nothing_left = _NOTHING_LEFT.search(view.before(span)) or _complete_after_all(view, span)
             if wording.means == "subtotal" and nothing_left:
+                continue
+            if wording.means == "subtotal" and _ORGAN_AHEAD.search(view.before(span)):
+                yield from _draft(view, Operation(procedure="removal", extent="resection"), span, named, untold=True)
                 continue
             if wording.means == "subtotal":
                 subtotal.append(span)
