@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from caselore.language.dates import read_dates
 from caselore.language.listed_ages import read_listed_ages
 from caselore.language.patterns import Pattern
 from caselore.language.scenes import at_presentation
 from caselore.language.times import Direction, TimeExpression, TimeKind
 from caselore.language.view import SentenceView
 from caselore.model.text import TextSpan
+from caselore.model.time import PartialDate
 
 _NEAR = 90
 _CAME_THEN = Pattern(
@@ -105,3 +107,44 @@ def _lasted(view: SentenceView, time: TimeExpression) -> bool:
     if time.direction is not Direction.BEFORE:
         return False
     return time.anchor in (None, "admission", "diagnosis", "symptom", "operation")
+
+
+_ONSET = Pattern(
+    r"\b(?:since|until|beg[au]n|started|appeared|noticed|noted|felt|developed|onset|suffered|dated? back to)\b[^.;,]{0,40}\Z",
+    re.I,
+)
+_COMING = Pattern(
+    r"\b(?:admitted|admission|presented|referred|consulted|was seen|came|visited|hospitali[sz]ed|attended|sought)\b[^.;,]{0,60}\Z",
+    re.I,
+)
+_LONGEST = 240
+"""Months; behind a longer time stands another illness."""
+
+
+def dated_illness(view: SentenceView) -> tuple[TextSpan, float] | None:
+    """The months between the date of the first complaint and that of coming, told here or up to two sentences before.
+
+    Both dates need a month: "well until February 1984 ... admitted in May 1984" are three months.
+    """
+    came = next(_dated(view, _COMING), None)
+    if came is None or not at_presentation(view, came[0], weak=False, finding=False):
+        return None
+    earlier: SentenceView | None = view
+    for _ in range(3):
+        if earlier is None or earlier.section is not view.section:
+            return None
+        for _, begun in _dated(earlier, _ONSET):
+            months = (came[1].year - begun.year) * 12 + (came[1].month or 1) - (begun.month or 1)
+            return (came[0], float(months)) if 0 < months <= _LONGEST else None
+        earlier = earlier.previous
+    return None
+
+
+def _dated(view: SentenceView, cue: Pattern) -> Iterator[tuple[TextSpan, PartialDate]]:
+    """The dates with a month that stand behind words of `cue`, and no nearer behind those of the other kind."""
+    other = _COMING if cue is _ONSET else _ONSET
+    for span, date in read_dates(view.text):
+        before = view.text[max(0, span.start - 90) : span.start]
+        hit, rival = cue.search(before), other.search(before)
+        if date.month and hit and not (rival and rival.start() > hit.start()):
+            yield TextSpan(span.start + view.span.start, span.end + view.span.start), date

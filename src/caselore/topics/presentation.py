@@ -10,7 +10,7 @@ from importlib.resources import files
 import msgspec
 
 from caselore.language.compounds import Compound, compounds
-from caselore.language.illness import time_of_illness
+from caselore.language.illness import dated_illness, time_of_illness
 from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
 from caselore.language.scenes import at_presentation, may_present
@@ -150,6 +150,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     if lasting is not None and lasting.months:
         value = SymptomDuration(months=round(lasting.months, 2))
         yield Draft(value=value, spans=(lasting.span,), phase=_phase(view))
+    elif dated := dated_illness(view):
+        yield Draft(value=SymptomDuration(months=dated[1]), spans=(dated[0],))
 
 
 def _tells_anything(view: SentenceView) -> bool:
