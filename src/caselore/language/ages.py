@@ -117,6 +117,10 @@ _FORMS = tuple(
             r"\b(?:he|she|patient|man|woman|boy|girl)\s+(?:was|is)\s+(?P<n>\d{1,3})(?:\s+years)?(?=\s+(?:and (?:fe)?male\b"
             r"|at (?:the time of )?(?:diagnosis|presentation|admission|surgery)\b))",
         ),
+        (
+            r"\bwhen\s+(?:he|she)\b",
+            r"\bwhen\s+(?:he|she)\s+was\s+(?:aged\s+)?(?P<n>\d{1,2})(?:\s+years\s+old)?(?=\s*[,.;]|\s+(?:an?|the|and|his|her)\b)",
+        ),
         (r"^At \d", r"^At (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)"),
         # an infant, child or patient of 7 months
         (

@@ -123,6 +123,8 @@ _NOUN_OF_PATIENT = Pattern(r"\b(?:man|woman|boy|girl|male|female|lady|gentleman|
 
 def _when(view: SentenceView, age: AgeMention) -> str:
     words, before = view.words(age.span), view.before(age.span, 80)
+    if words.lower().startswith("when"):
+        return "earlier"  # or now: only where no other age is told
     if not _AGE_WORD.search(words) or not _AT_AGE.search(before):
         return (
             "later"

@@ -78,6 +78,11 @@ _GIVEN_BEFORE = _any_of("irradiated_before")
 _THIS_DISEASE = _any_of("for_this_disease")
 _AUTOLOGOUS = Pattern(r"\bauto(?:logous|-?SCT|-?HSCT|graft\w*|-?transplant\w*)\b|\bASCT\b", re.I)
 """Cells that are given back after a treatment are nobody else's: no graft that needs immunosuppression."""
+_OF_PEOPLE = Pattern(
+    r"\b(?:individuals|patients|persons|people|hosts|those|adults|children)\s+(?:with|of|who (?:are|have))\s+(?:[\w-]+\s+){0,2}\Z",
+    re.I,
+)
+""" "A tumour of individuals with immune suppression" tells of nobody in particular."""
 _LISTED = Pattern(
     r"\b(?P<result>positive|positivity|immunoreactive|reactive|immunopositive|negative|non-?reactive) (?:for|with|to)\b"
     r"(?:(?!\b(?:was|were|but|while|whereas|positive|negative|did|showed)\b)[^;.])*\Z",
@@ -163,11 +168,16 @@ def _transplant(view: SentenceView, mention: Mention) -> Iterator[Draft]:
 
 def _competence(view: SentenceView, mention: Mention) -> Iterator[Draft]:
     judgement = view.judge(mention.span)
-    if _is_general(view) or judgement.assertion in (
-        Assertion.FAMILY,
-        Assertion.HYPOTHETICAL,
-        Assertion.POSSIBLE,
-        Assertion.OTHER_PATIENT,
+    if (
+        _is_general(view)
+        or _OF_PEOPLE.search(view.before(mention.span))
+        or judgement.assertion
+        in (
+            Assertion.FAMILY,
+            Assertion.HYPOTHETICAL,
+            Assertion.POSSIBLE,
+            Assertion.OTHER_PATIENT,
+        )
     ):
         return
     of_a_test = judgement.cue is not None and "negative" in view.words(judgement.cue).lower()

@@ -95,6 +95,7 @@ _INNER = Pattern(
 )
 _INNER_BEFORE = Pattern(rf"\b(?:{'|'.join(_WORDING['inner_sites'])}|pulmon|lisch)\w*\s+\Z", re.I)
 _BLOODY_PART = Pattern(
+    r"ha?emorrhagic\s+(?:[\w-]+\s+){0,2}(?:\w+oma|tumou?r|mass|lesion)s?\b|"
     r"ha?emorrhagic(?:,? (?:and|or|/)?\s*[\w-]+)?\s+(?:areas?|foc(?:us|i)|components?|necrosis|contents?|chang\w+|transformation|"
     r"portions?|parts?|regions?|zones?|fluid|cysts?|degeneration|spots?|stroma)\b",
     re.I,
@@ -301,7 +302,8 @@ def _assertion(view: SentenceView, span: TextSpan) -> Assertion | None:
         return Assertion.AFFIRMED  # "referred for dysuria": nobody plans a complaint
     if judgement.assertion is Assertion.HISTORICAL and judgement.cue:
         cue = view.words(judgement.cue).lower()
-        return Assertion.AFFIRMED if cue == "history of" else Assertion.HISTORICAL
+        told_as_disease = "tumo" in view.words(span).lower()
+        return Assertion.AFFIRMED if cue == "history of" and not told_as_disease else Assertion.HISTORICAL
     return judgement.assertion
 
 

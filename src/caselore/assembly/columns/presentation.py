@@ -31,6 +31,7 @@ _GENERAL = {
     "discharge",
     "neurologic_deficit",
     "cranial_nerve_palsy",
+    "radiculopathy",
     "asthenia",
 }
 """Terms so general that a more precise one beside them says all; other broader terms stand beside ("ataxia, dysmetria")."""
