@@ -42,7 +42,8 @@ _WIDESPREAD = Pattern(
     r"\b(?:distant|disseminated|widespread|systemic|metastatic|generali[sz]ed|stage (?:IV|4)[AB]?) "
     r"(?:disease|progression|relapses?|recurrences?|involvement|lesions?|spread|dissemination)"
     r"(?: (?:was|were|is))?(?: (?:found|seen|present|noted|detected|evident|revealed))? ?"
-    rf"(?:(?:in|within|including|involving|affecting|of|to|with involvement of){_ARTICLES}|[(:])",
+    rf"(?:(?:in|within|including|involving|affecting|of|to|with involvement of){_ARTICLES}|"
+    rf"[^.;()]{{0,20}}, (?:in which|involving|affecting){_ARTICLES}|[(:])",
     re.I,
 )
 """ "Widespread disease including the liver and lungs", "distant relapse (brain)"."""

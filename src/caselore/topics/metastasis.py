@@ -93,7 +93,8 @@ _METASTATIC_OF = Pattern(
 _OF = Pattern(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
 _LISTED = Pattern(
     r"^(?: (?!from\b|and\b|but\b|or\b|with\b)[\w-]+){0,4}?(?: ?[(:\[] ?|,? (?:namely|including|included|involving) )(?:in |to )?|"
-    r"^, (?:first|initially|mainly|mostly|predominantly|especially|particularly|notably) (?:in|to|of)(?= )|"
+    r"^(?: (?:disease|lesions|spread))?, (?:(?:first|initially|mainly|mostly|predominantly|especially|particularly|notably) )?"
+    r"(?:in|to|of)(?= )|"
     r"^(?: (?:disease )?(?:sites?|foci))? (?:was|were|are|being|comprised)(?: (?:found|seen|present) in)?(?= )",
     re.I,
 )
@@ -112,14 +113,14 @@ _TUMOUR_OF = Pattern(
     re.I,
 )
 _LESION = (
-    r"(?:lesions?|nodules?|mass(?:es)?|foc(?:i|us)|deposits?|lumps?|swellings?|uptake|opacit(?:y|ies)|"
+    r"(?:lesions?|nodules?|mass(?:es)?|foc(?:i|us)|deposits?|lumps?|swellings?|uptake|opacit(?:y|ies)|hypodensit(?:y|ies)|"
     r"tumou?rs?|metastas[ei]s|node|involvement)"
 )
 _READ_AS = Pattern(
     r"\b(?:consistent|compatible|suggest\w*|suspicious|interpreted|represent\w*|prov\w+|confirm\w*|turned out|"
     r"in keeping|correspond\w*|"
     r"diagnos\w*|consider\w*|thought|regarded|reveal\w*|show\w*|indicat\w*|indicative|identified|characteristic|"
-    r"presum\w*|histolog\w*|judged|classified|due to|from)\b",
+    r"presum\w*|histolog\w*|biops\w+|judged|classified|due to|from)\b",
     re.I,
 )
 _LESION_IN = Pattern(rf"\b{_LESION}\b[^;.]{{0,70}}?\b(?:in|of|at|within|on|involving)(?=\s)", re.I)

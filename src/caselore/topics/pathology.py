@@ -45,7 +45,7 @@ class Necrosis(Value, frozen=True, tag="necrosis"):
 
 _INDEX = Pattern(
     r"\b(?:Ki|KI|ki)[\s-]?67\b|\bMI[BR][\s-]?1\b|\bmib[\s-]?1\b|\b[Pp]roliferat(?:ion|ive"
-    r"|ing)(?: cell)?(?: labell?ing)?[\s-](?:index|rate|fraction|activity|indices)"
+    r"|ing)(?: cell)?(?: labell?ing)?[\s-](?:index|rate|fraction|activity|indices|potential)"
     r"|\b[Ll]abell?ing[\s-](?:index|rate)|\bMKI67\b"
 )
 _OTHER_COUNT = Pattern(

@@ -134,7 +134,7 @@ _TUMOUR_SIDED = Pattern(
     r"\b(?:tumou?r|mass|lesion)\b(?: was| is| lay| located| situated)? on the (left|right)(?: side)?\b(?! \w)", re.I
 )
 _SIDED_OPERATION = Pattern(
-    r"\b(left|right|bilateral)(?:[- ]sided)? (?:[\w-]+ ){0,3}?"
+    r"\b(left|right)(?:[- ]sided)? (?:[\w-]+ ){0,3}?"
     r"(?!\w*colectomy)(?:\w+ectomy|craniotomy|thoracotomy|lumpectomy|enucleation|exenteration)\b",
     re.I,
 )
@@ -325,7 +325,8 @@ def _name(tokens: list[SiteToken], last: int, anatomy: Mention) -> tuple[str, st
             if noun and " " in shared.words:
                 name = f"{anatomy.words.lower()} {noun}"
                 return name, name.replace(" ", "_")
-    name = anatomy.label if anatomy.adjective else printed_name(anatomy)
+    by_label = anatomy.adjective or anatomy.words.lower() in _SAID_OTHERWISE
+    name = anatomy.label if by_label else printed_name(anatomy)
     return (name if _PROPER_NAME.search(name) else name.lower()), anatomy.concept
 
 
@@ -340,6 +341,18 @@ _BONES = {
 }
 _OF_BONE = Pattern(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)
 """Behind "temporal" and the like: the lesion is one of the bone, not of the lobe under it."""
+_SAID_OTHERWISE = frozenset(
+    {
+        "globe",
+        "eyeball",
+        "hemiscrotum",
+        "hemi-scrotum",
+        "cranial base",
+        "base of skull",
+        "base of the skull",
+    }
+)
+"""Forms for which reviews write the name of the whole, or the commoner one: "globe" is the eye."""
 _PROPER_NAME = Pattern(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
 _LOBE_OF_LUNG = Pattern(r"\bof (left|right) lung$")
 _SHARING = words("and or , / - –")

@@ -135,6 +135,8 @@ def metastases(facts: CaseFacts) -> Cell | None:
             told.setdefault(organ, []).append(place)
     if "bone" in told:
         told.pop("spine", None)
+    if "scalp" in told:
+        told.pop("skin", None)  # "cutaneous metastases of the scalp"
     used = tuple(dict.fromkeys(fact for found in told.values() for fact in found))
     return Cell(value=tuple(told), facts=used) if told else None
 

@@ -94,13 +94,23 @@ def origin(facts: CaseFacts) -> Cell | None:
         return None
     primary, metastatic = votes["primary"], votes["metastatic"]
     sourced = any(fact.value.definite for fact in stated)
-    if metastatic > primary and (metastatic >= 2 or (sourced and not _is_titled_by_own_site(facts))):
+    told_often = metastatic >= 2 and (sourced or not _holds_its_source(facts))
+    if metastatic > primary and (told_often or (sourced and not _is_titled_by_own_site(facts))):
         chosen = "metastatic"
     elif primary:
         chosen = "primary"
     else:
         return None
     return Cell(value=chosen, facts=tuple(fact for fact in stated if fact.value.origin == chosen))
+
+
+def _holds_its_source(facts: CaseFacts) -> bool:
+    """Whether the tumour of the organ that it came from is there too: "metastatic" then tells the stage of that tumour."""
+    source = _primary_site(facts)
+    return source is not None and any(
+        fact.value.site == source.value and fact.value.role == "tumour" and _is_told_in_case(fact)
+        for fact in facts.of(TumourSite, phases=(Phase.FIRST,))
+    )
 
 
 def _is_titled_by_own_site(facts: CaseFacts) -> bool:
