@@ -45,7 +45,7 @@ _GENERAL = Pattern(
     r"\b(?:risk|rates?|likelihood|probability|potential|propensity|tendency|prevent\w*|avoid\w*|search\w*|"
     r"look(?:ed|ing)?|screen\w*|work-?up|"
     r"sources?|evaluat\w+|rul(?:e|ing) out|exclu\w+|differential|differentiat\w+|versus|incidence|frequency|"
-    r"possibility|mimic\w*|imitat\w+|"
+    r"possibility|questions? of|concern(?:ing|s|ed)? (?:for|about)|mimic\w*|imitat\w+|"
     r"resembl\w+|simulat\w+|susp\w+ of being|usual|common\w*|most often|frequent\w*|typical\w*|can|may|might|"
     r"could|would|usually|often|known to|tends?|"
     r"capable|management of|treatment of|instead of|rather than|if|whether|studies|patients with|"
@@ -69,7 +69,8 @@ _NOT_SEEN = Pattern(
     re.I,
 )
 _TO = Pattern(
-    r"^(?:[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|"
+    r"^(?:(?:, (?:however|though|too|also|unfortunately|subsequently|nevertheless|then),)?"
+    r"[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|"
     r"throughout|included?|including)(?= )",
     re.I,
 )
@@ -130,6 +131,8 @@ _SAMPLED_OF = Pattern(
     r"(?:(?:the|a|an|his|her|one|left|right) )*(?:[\w-]+ )?$",
     re.I,
 )
+_SAYS = Pattern(r"\b(?:show|reveal|confirm|demonstrat|disclos|prove|yield|contain|was\b|were\b)", re.I)
+"""Between organ and tumour: "biopsy of the liver showed melanoma", not "the liver angiosarcoma"."""
 _SAMPLED_BEHIND = Pattern(r"^ (?:\w+ ){0,2}?(?:biops(?:y|ies)|aspirat\w+|cytology)\b", re.I)
 _HOLDS = Pattern(
     r"^ (?:also |both |too |again |now |then )?(?:contain(?:ed|s)|harbou?r(?:ed|s)|show(?:ed|s)|reveal(?:ed|s)|had|bore|disclosed|"
@@ -310,7 +313,10 @@ def _pointed_at(view: SentenceView) -> list[SentenceView]:
 
 def _is_lesion_site(view: SentenceView, site: Mention) -> bool:
     before, after = view.before(site.span, 110), view.after(site.span, 40)
-    if TUMOUR_BEHIND.match(after) and not _LESION_BEHIND.match(after):
+    if site.concept == "vertebral_body" and any(0 <= site.span.start - m.span.end <= 1 for m in view.of("anatomy")):
+        return False  # "the T12 vertebral body" is named by its level
+    tumour = TUMOUR_BEHIND.match(after)
+    if tumour and not _LESION_BEHIND.match(after) and not _SAYS.search(tumour[0]):
         return False
     if _LESION_BEHIND.match(after) or _SAMPLED_BEHIND.match(after) or _SAMPLED_OF.search(before):
         return True

@@ -23,6 +23,7 @@ from caselore.language.site_roles import (
     site_tokens,
     walk_left,
 )
+from caselore.language.site_sides import sides_told
 from caselore.language.site_words import FINDING_VERBS, LEAD, words
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -101,7 +102,8 @@ _LEVEL = Pattern(r"^(?:Th|[CTDLS])\d")
 _SIDE_AFTER = Pattern(
     r"^\s*(?:\w+\s+){0,1}(?:(?:on|of|at|to) (?:the|his|her) (?:(left|right)(?:[- ]hand)?(?: side)?\b"
     r"(?! (?!upper|middle|lower)\w+ (?:lobe|region)))|"
-    r"(?:in|at|on|near) the (midline))",
+    r"(?:in|at|on|near) the (midline))|"
+    r"^(?: gland)?'s (left|right) (?:lobe|half|side|pole|horn)\b",
     re.I,
 )
 _SIDE_OF_EYE = Pattern(r"^(?:\W+[a-z]\w*){0,4}?\W+(O[SDU])\b")
@@ -127,24 +129,6 @@ _SHARE_OF_CASES = Pattern(
 _GENERIC = Pattern(r"(?:\bmost|\bmany|(?:majority|half|%) of)(?: the| all| primary| such| these){0,2}\s$", re.I)
 """In front of a tumour word: many tumours are meant, "most leiomyosarcomas of the uterus"."""
 _SEQUENCE = Pattern(r"weighted|\bMRI?\b|signal|intens|sequence|imag|flair|contrast", re.I)
-_SIDED_TUMOUR = Pattern(
-    r"\b(left|right|bilateral|midline)[- ]?(?:sided)?[ ,]+(?:\w+[- ]){0,2}?(?:tumou?rs?|mass|lesion|neoplasm)\b", re.I
-)
-_TUMOUR_SIDED = Pattern(
-    r"\b(?:tumou?r|mass|lesion)\b(?: was| is| lay| located| situated)? on the (left|right)(?: side)?\b(?! \w)", re.I
-)
-_SIDED_OPERATION = Pattern(
-    r"\b(left|right)(?:[- ]sided)? (?:[\w-]+ ){0,3}?"
-    r"(?!\w*colectomy)(?:\w+ectomy|craniotomy|thoracotomy|lumpectomy|enucleation|exenteration)\b",
-    re.I,
-)
-_SIDED_IMAGING = Pattern(
-    r"\b(?:MRI|MR imaging|magnetic resonance imaging|CT|computed tomography|radiographs?|radiography|X-?rays?|"
-    r"ultraso\w+)(?: \([^)]{1,20}\))?(?: scans?| images?)? of (?:the |his |her )?(left|right) "
-    r"(?=[^.;]{3,120}\b(?:mass|lesion|tumou?r|neoplasm|nodule|swelling)\b)(?![^.;]{0,60}\b(?:normal|unremarkable|no)\b)",
-    re.I,
-)
-""" "MRI of the left knee showed a mass behind the joint": the side of what was looked at."""
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -160,19 +144,10 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     yield from _sides(view)
 
 
-_SIDED = (
-    (_SIDED_TUMOUR, "tumour"),
-    (_TUMOUR_SIDED, "tumour"),
-    (_SIDED_OPERATION, "operation"),
-    (_SIDED_IMAGING, "examination"),
-)
-
-
 def _sides(view: SentenceView) -> Iterator[Draft]:
-    for pattern, basis in _SIDED:
-        for match in view.find(pattern):
-            if not _NEGATION.search(view.text[max(0, match.start() - 40) : match.start()]):
-                yield Draft(value=TumourSide(side=SIDES[match[1].lower()], basis=basis), spans=(view.place(match),))
+    for match, basis in sides_told(view):
+        if not _NEGATION.search(view.text[max(0, match.start() - 40) : match.start()]):
+            yield Draft(value=TumourSide(side=SIDES[match[1].lower()], basis=basis), spans=(view.place(match),))
 
 
 def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Mention) -> Draft | None:
@@ -212,7 +187,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
         return None
     side = side or first_side or _side_of_lobe(anatomy)
     if side is None and (match := _SIDE_AFTER.match(after)):
-        side = SIDES[(match[1] or match[2]).lower()]
+        side = SIDES[(match[1] or match[2] or match[3]).lower()]
     if side is None and within(anatomy.concept, _OF_THE_EYE) and (match := _SIDE_OF_EYE.match(after)):
         side = _EYES[match[1]]
     judged = view.assertion(anatomy.span)

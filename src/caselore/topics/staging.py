@@ -60,7 +60,7 @@ _GRADED = Pattern(
 _SYSTEM_ONLY = Pattern(
     rf"(?<![\w-]){_SYSTEM}\)?\s*(?:[°º:,(-]\s*|grade\s*|G)?{_NUMBER}(?!\s*(?:score|years|patients|cases))"
 )
-_G = Pattern(r"(?:(?<=M[01X])|(?<![\w-]))p?G\s?(?P<grade>[1-4])(?!\w|\.\d|\s*P\d|/\d)")
+_G = Pattern(r"(?:(?<=M[01X])|(?<![\w-]))p?G\s?(?P<grade>[1-4]|I{1,3}|IV)(?!\w|\.\d|\s*P\d|/\d)")
 _WORD_GRADE = Pattern(
     r"\b(?P<grade>high|low|intermediate)(?:ly)?(?:[\s-]"
     r"|\s*-\s*)+(?:to[\s-]+high[\s-]+)?(?:(?:histolog\w+|histopatholog\w+|nuclear|tumou?r|malignan\w+"
@@ -124,7 +124,7 @@ _OTHER_STAGE = Pattern(
 )
 
 
-_NAMES_GRADE = Pattern(rf"[Gg]rad|GRAD|G\.|G\s?[1-4]|{_SYSTEM}")
+_NAMES_GRADE = Pattern(rf"[Gg]rad|GRAD|G\.|G\s?[1-4I]|{_SYSTEM}")
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

@@ -49,7 +49,8 @@ _ORGANS = frozenset(
         "uterus",
         "prostate",
         "testis",
-        "bladder",
+        "urinary_bladder",
+        "ureter",
         "orbit",
         "bone_marrow",
         "hip",
@@ -94,7 +95,8 @@ _TRUNK = frozenset({"back", "buttock"})
 """Regions where a metastasis lies in the soft tissue, and no organ names it better; those with nodes (groin, axilla, neck) are
 left out."""
 _WITH_NODES = frozenset({"axilla", "groin", "inguinal_region", "popliteal_fossa", "elbow", "cubital_fossa"})
-_NAMED_BONES = frozenset({"sacrum", "coccyx"})
+_THEMSELVES = frozenset({"sacrum", "coccyx", "pelvis"})
+"""Places that are printed under their own name, while their parts are not rolled up to them."""
 
 
 _SEATS_OF_SPREAD = frozenset(
@@ -162,7 +164,7 @@ def _organ(concept: str) -> str | None:
     term = terms.get(concept)
     if term is None:
         return None
-    if concept in _NAMED_BONES or concept in _ORGANS:
+    if concept in _THEMSELVES or concept in _ORGANS:
         return _LABELS.get(concept, term.label)
     line = list(_line(term))
     for whole in ("vertebral_column", "skull"):
