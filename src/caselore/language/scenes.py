@@ -66,6 +66,19 @@ _COMES_FOR = Pattern(rf"[^.;]{{0,60}}?{_COMES.pattern}[^.;]{{0,60}}?\b(?:with|fo
 """Behind a disease that the patient had anyway: "a man with hypertension who presented with a cough"."""
 
 
+_PERSON_DENIES = Pattern(
+    r"\W*(?:he|she|(?:the |our |this )?(?:patient|child|boy|girl|man|woman|infant))\s+"
+    r"(?:had|has|have|did|was|reported|showed|suffered|complained)\s+"
+    r"(?:also\s+|otherwise\s+|had\s+|of\s+|from\s+|however\s+)*(?:no|not|neither|never|without)\b",
+    re.I,
+)
+_TREATED = Pattern(
+    r"\b(?:underwent|undergone|operat\w+|resect\w+|excis\w+|remov\w+|surg(?:ery|ically)|\w{3,}ectomy|treated|chemotherap\w+|radiotherap\w+"
+    r"|irradiat\w+|later|after|follow-?up)\b",
+    re.I,
+)
+
+
 class Scene(Enum):
     COMPLAINT = "complaint"
     EXAMINATION = "examination"
@@ -123,7 +136,7 @@ def at_presentation(view: SentenceView, span: TextSpan, *, weak: bool, finding: 
     earlier = _scene_before(view)
     if scene is None and weak:
         return False
-    return earlier in _PRESENT or (earlier is None and scene is Scene.LINK)
+    return earlier in _PRESENT or (earlier is None and scene is Scene.LINK) or _is_denied_by_person(view)
 
 
 def may_present(view: SentenceView) -> bool:
@@ -138,7 +151,19 @@ def may_present(view: SentenceView) -> bool:
     if not scenes.isdisjoint(_PRESENT):
         return True
     earlier = _scene_before(view)
-    return earlier in _PRESENT or (earlier is None and Scene.LINK in scenes)
+    return earlier in _PRESENT or (earlier is None and Scene.LINK in scenes) or _is_denied_by_person(view)
+
+
+def _is_denied_by_person(view: SentenceView) -> bool:
+    """ "She had no night sweats, fever or weight loss", behind studies and in front of any treatment: how she came."""
+    if not _PERSON_DENIES.match(view.text) or view.search(_TREATED):
+        return False
+    earlier = view.previous
+    while earlier is not None and earlier.section is view.section:
+        if earlier.search(_TREATED):
+            return False
+        earlier = earlier.previous
+    return True
 
 
 def _cues(view: SentenceView) -> tuple[tuple[int, int, Scene], ...]:

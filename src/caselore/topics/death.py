@@ -96,11 +96,13 @@ _FATAL_EVENT = Pattern(r"\b(?:fatal|lethal)\s+$", re.I)
 
 
 _LIVED = Pattern(
-    r"\s*(?:(?:time|period|duration|from|since|after|the|diagnosis|surgery|operation|presentation|was|for|another|a|further|only|about"
+    r"\s*(?:(?:time|period|duration|from|since|after|the|diagnosis|surgery|operation|presentation|was|being|for|another|a|further|only|about"
     r"|approximately|nearly|almost|more|than|over|some|at|least|no|longer|total|of)\s+)*",
     re.I,
 )
-_STILL_LIVES_OR_NOBODY = Pattern(r"\b(?:has|have|had|median|mean|average|free|overall|year)[\s-]+$", re.I)
+_STILL_LIVES_OR_NOBODY = Pattern(
+    r"\b(?:has|have|had|(?:median|mean|average)(?:\s+overall)?|free|year(?:\s+overall)?)[\s-]+$", re.I
+)
 _LIVES_STILL = Pattern(
     r"\b(?:alive|still|now|to date|so far|currently|today|at present|patients|cases|without)\b", re.I
 )

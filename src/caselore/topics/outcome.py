@@ -66,7 +66,9 @@ _RESIDUE_STABLE = Pattern(
     r"(?:tumou?r|lesion|disease|remnant|residue|residual)\b|"
     r"\b(?:remnant|residual \w+|tumou?rs?|lesions?|nodules?|metastases) (?:had|have|has) "
     r"(?:again |further |all |markedly |slowly )?"
-    r"(?P<grown>grown|increased|enlarged|progressed)\b",
+    r"(?P<grown>grown|increased|enlarged|progressed)\b|"
+    r"\b(?:growth|progression|enlargement) of (?:the |his |her |this )?(?:residual |remaining |primary |known )?"
+    r"(?P<again>tumou?r|lesion|mass|disease)\b",
     re.I,
 )
 _SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)

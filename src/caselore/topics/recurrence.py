@@ -82,6 +82,16 @@ _REMNANT = Pattern(
     r"this )?(?:\w+ ){0,2}(?:remnant|residue|residuum|residual \w+)\b",
     re.I,
 )
+_GREW_ON = Pattern(
+    r"\b(?:control|follow-?up|repeat(?:ed)?|post-?operative|surveillance|serial|latest|last) (?:[\w-]+ ){0,2}?"
+    r"(?:MRI|CT|PET|imaging|scans?|scanning|sonography|ultraso\w+|examinations?|radiographs?)\b[^.;]{0,40}?"
+    r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|demonstrat(?:ed|es|ing)|disclosed|detected|confirmed|indicated) "
+    r"(?:an? |the |marked |slow |clear |further )*"
+    r"(?P<growth>(?:growth|progression|enlargement|regrowth|increase in (?:the )?size) of "
+    r"(?:the |his |her |this )?(?:residual |remaining |primary |known )?(?:tumou?r|lesion|mass|disease)\b)",
+    re.I,
+)
+"""After an operation: what was left behind grows again."""
 _FREE = Pattern(
     r"\b(?:recurrence|relapse)[- ]free\b(?! (?:survival|interval|rate|period))|\bfree (?:of|"
     r"from) (?:\w+ ){0,3}(?:recurrence|relapse)\b|"
@@ -196,6 +206,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         grown = view.place(match, "grew" if match["grew"] else "growth")
         if _polarity(view, grown) is not Assertion.NEGATED:
             yield _draft(view, view.place(match), _polarity(view, grown))
+    for match in view.find(_GREW_ON):
+        if _is_after_surgery(view):
+            yield _draft(view, view.place(match, "growth"), Assertion.AFFIRMED)
     if not any(True for _ in view.find(_REMNANT)):
         yield from _told(view)
 

@@ -25,7 +25,11 @@ W = TypeVar("W", bound=Value)
 
 def surgery(facts: CaseFacts) -> Cell | None:
     """The extent of the main resection; biopsy where nothing else was done; none where an operation was ruled out."""
-    done = _without_source(facts, facts.of(Operation, phases=_FIRST) or facts.of(Operation, phases=_LATER))
+    done = _without_source(facts, facts.of(Operation, phases=_FIRST))
+    if all(fact.value.extent == "biopsy" for fact in done):
+        # a tumour that progressed under drugs before it was operated: the later operation is the main one
+        later = [fact for fact in facts.of(Operation, phases=_LATER) if fact.value.extent != "biopsy"]
+        done = later or done or facts.of(Operation, phases=_LATER)
     told = [fact for fact in done if fact.value.extent in ("gross total", "subtotal")]
     if told:
         extent = _most_said(told, lambda fact: fact.value.extent)
@@ -36,7 +40,7 @@ def surgery(facts: CaseFacts) -> Cell | None:
     resected = [fact for fact in done if fact.value.extent == "resection"]
     if resected:
         rim = [fact for fact in resected if fact.value.procedure in _WITH_A_RIM]
-        clear = [fact for fact in facts.of(Margin, phases=_FIRST) if fact.value.status == "R0"]
+        clear = [fact for fact in facts.of(Margin, phases=_of_main_operation(facts)) if fact.value.status == "R0"]
         if rim and clear:
             return Cell(value="gross total", facts=(*rim, *clear))
         return Cell(value="resection", facts=tuple(resected))
@@ -44,6 +48,12 @@ def surgery(facts: CaseFacts) -> Cell | None:
         return Cell(value="biopsy", facts=tuple(done))
     ruled_out = [fact for fact in facts.of(Operation, *_NOT_GIVEN, phases=_FIRST) if fact.value.extent == "resection"]
     return Cell(value="none", facts=tuple(ruled_out)) if ruled_out else None
+
+
+def _of_main_operation(facts: CaseFacts) -> tuple[Phase, ...]:
+    """The phases in which the main operation may be told: the later one where only a biopsy came first."""
+    first = any(fact.value.extent != "biopsy" for fact in facts.of(Operation, phases=_FIRST))
+    return _FIRST if first else (*_FIRST, *_LATER)
 
 
 def _without_source(facts: CaseFacts, done: list[Fact[Operation]]) -> list[Fact[Operation]]:
@@ -68,7 +78,9 @@ def _completed_later(facts: CaseFacts, done: list[Fact[Operation]]) -> list[Fact
 
 def margin(facts: CaseFacts) -> Cell | None:
     """The class told most often at the first treatment; of equals the last, which is that of the final specimen."""
-    stated = [fact for fact in facts.of(Margin, phases=_FIRST) if fact.value.status in ("R0", "R1", "R2")]
+    stated = [
+        fact for fact in facts.of(Margin, phases=_of_main_operation(facts)) if fact.value.status in ("R0", "R1", "R2")
+    ]
     if not stated:
         return None
     status = _most_said(list(reversed(stated)), lambda fact: fact.value.status)
