@@ -68,7 +68,9 @@ _METASTASIS_OF = Pattern(
 )
 _FROM = Pattern(r"\b(?:from|due to|secondary to)\b", re.I)
 """ "Metastases of the liver" lie in the liver, those from it come from there."""
-_SITE_METASTASIS = Pattern(r"^\s*(?:\w+\s+){0,1}metastas[ei]s\b", re.I)
+_WITH = Pattern(r"(?<!presenting )(?<!presented )(?<!presents )(?<!presentation )\bwith (?:[\w-]+ ){0,3}$", re.I)
+""" "Sarcoma of the hand with cerebral metastases" is reported at its own site."""
+_SITE_METASTASIS = Pattern(r"^\s*(?:(?!(?:with|without|and|or|from|plus)\b)\w+\s+){0,1}metastas[ei]s\b", re.I)
 _PRIMARY_SITE = Pattern(
     r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)\s+(?:\w+\s+){0,3}(?:in|of|from|at|was|being|:)\s+"
     r"(?:(?:the|a|his|her|left|right)\s+)*$",
@@ -155,7 +157,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         elif _OF_ORIGIN.match(after):
             yield _draft(site.span, TumourOrigin(origin="unknown", primary_site=name, direct=False))
         told = view.section is SectionKind.TITLE or view.search(_REPORTING)
-        if told and site.concept not in _COMMON_TARGETS and _SITE_METASTASIS.match(after):
+        beside = tumours and _WITH.search(before)
+        if told and not beside and site.concept not in _COMMON_TARGETS and _SITE_METASTASIS.match(after):
             yield _draft(site.span, TumourOrigin(origin="metastatic", definite=True))
 
 

@@ -64,7 +64,7 @@ _G = Pattern(r"(?:(?<=M[01X])|(?<![\w-]))p?G\s?(?P<grade>[1-4]|I{1,3}|IV)(?!\w|\
 _WORD_GRADE = Pattern(
     r"\b(?P<grade>high|low|intermediate)(?:ly)?(?:[\s-]"
     r"|\s*-\s*)+(?:to[\s-]+high[\s-]+)?(?:(?:histolog\w+|histopatholog\w+|nuclear|tumou?r|malignan\w+"
-    r"|WHO)\s+)?grade\b",
+    r"|WHO)\s+)?grade\b(?![\s-]+fibro-?myxoid)",
     re.I,
 )
 _WORD_BEHIND = Pattern(
