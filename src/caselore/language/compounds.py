@@ -47,7 +47,8 @@ def _patterns() -> tuple[Pattern, ...]:
     adjective = any_of([re.escape(form) for form in _forms("adjectives")])
     between = r"(?:(?!(?:and|with|was|were|which|that|for|after|since|but|or|no|had|showed|revealed)\b)[\w-]+\s+){0,8}?"
     manner = any_of(words()["manners"]["patterns"])
-    heads = rf"(?P<heads>{head}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+)(?:{manner}\s+)?{head})*)"
+    elsewhere = r"(?!bleeding\s+(?:per|p/?v|from|through)\b)"
+    heads = rf"(?P<heads>{head}(?:(?:\s*,\s*|\s+and\s+|\s+or\s+)(?:{manner}\s+)?{elsewhere}{head})*)"
     place = r"(?:of|in|on|over|at|around|involving|behind|within|affecting|along|under|beneath|near|above|below)"
     side = r"\b(?:\s+(?:was|were|is|had been)\s+(?:[\w-]+\s+)?\w+|,?\s+(?!(?:tumou?r|mass|lump|nodule|lesion|growth)s?\b)[\w-]+)?"
     part_ends = (
@@ -65,7 +66,8 @@ def _patterns() -> tuple[Pattern, ...]:
     front = rf"\b(?P<parts>{part}(?:{joint}{part})*)[\s-]+{word_between}{heads}\b"
     no_lump = r"(?!\s+(?:mass|lump|node|gland|nodule|lesion|tumou?r|lymph|vein))"
     adjectival = (
-        rf"\b(?P<heads>{adjective})(?:\s+and\s+\w+)?,?\s+(?:(?:left|right|lower|upper)\s+)?(?P<parts>{part})\b{no_lump}"
+        rf"\b(?P<heads>{adjective}(?:\s+and\s+{adjective})?)(?:\s+and\s+\w+)?,?\s+"
+        rf"(?:(?:left|right|lower|upper)\s+)?(?P<parts>{part})\b{no_lump}"
     )
     became = (
         r"(?:was|were|is|are|had|has|became|felt|got)"

@@ -112,7 +112,7 @@ _NO_SWELLING = Pattern(r"\b(?:bone|body|muscle|lean|fat) mass\b", re.I)
 _ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
 """Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
 
-_OTHERS = Pattern(r"\bno (?:other|further|additional|new|more|specific)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
+_OTHERS = Pattern(r"\bno (?:other|further|additional|new|more)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
 _AGAIN = Pattern(
     r"\b(?:recurr\w+|relaps\w+|again|returned|re-?presented|at the age|when (?:he|she) was|later|"
     r"had (?:previously |already )?(?:undergone|been (?:treated|diagnosed|operated|irradiated)))\b",
