@@ -15,8 +15,8 @@ _TUMOUR_SIDED = Pattern(
     r"\b(?:tumou?r|mass|lesion)\b(?: was| is| lay| located| situated)? on the (left|right)(?: side)?\b(?! \w)", re.I
 )
 _SIDED_OPERATION = Pattern(
-    r"\b(left|right)(?:[- ]sided)? (?:[\w-]+ ){0,3}?"
-    r"(?!\w*colectomy)(?:\w+ectomy|craniotomy|thoracotomy|lumpectomy|enucleation|exenteration)\b",
+    r"\b(left|right)(?:[- ]sided)? (?:(?!hepatic|liver)[\w-]+ ){0,3}?"
+    r"(?!\w*colectomy|\w*hepatectomy)(?:\w+ectomy|craniotomy|thoracotomy|lumpectomy|enucleation|exenteration)\b",
     re.I,
 )
 _SIDED_IMAGING = Pattern(

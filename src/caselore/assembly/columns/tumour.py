@@ -222,7 +222,7 @@ def chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
         weights[fact.value.concept] += _site_weight(fact)
     spread = {fact.value.concept for fact in facts.of(TumourSite) if fact.value.role == "metastasis"}
     spread |= {fact.value.concept for fact in facts.of(Metastasis)}
-    spread |= {fact.value.concept for fact in facts.of(DiseasePlace)}
+    spread |= {fact.value.concept for fact in facts.of(DiseasePlace, phases=(Phase.FIRST,))}
     named = {fact.value.concept for fact in usable if fact.value.named and fact.value.role == "tumour"}
     titled = {fact.value.concept for fact in usable if in_title(fact)}
     usable = _without_levels(usable)
