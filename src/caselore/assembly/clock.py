@@ -118,7 +118,9 @@ class Clock:
         """ "Readmitted a year after the operation. MRI showed a recurrence": the visit just told dates what was found at it."""
         if fact.when is not None or self._visit is None:
             return None
-        if kind not in (RECURRENCE, CONTACT) or (kind == RECURRENCE and kind in self._known):
+        if kind not in (RECURRENCE, CONTACT) or (
+            kind == RECURRENCE and not self._known.keys().isdisjoint((kind, DEATH))
+        ):
             return None
         place, position = self._visit
         if (kind == CONTACT and self._came_then) or (kind == RECURRENCE and position == self._clear):

@@ -40,6 +40,10 @@ _ANCESTRY = r"(?-i:(?:W|B|C|H|AA)?)"
 """In front of the letter of the sex: "a 53 y/o WM"."""
 _SEX = r"(?:males?|females?|man|woman|boy|girl)"
 _PERSON_HINT = r"(?:males?|man|boy|girl|lady)(?: patient)?\s*(?:of\b|[,(])"
+_ROLES = (
+    r"(?:students?|workers?|farmers?|housewi(?:fe|ves)|homemakers?|teachers?|nurses?|widow(?:er)?|pensioner|retiree|individual|"
+    r"(?:nulli|primi|multi|grand multi)(?:gravida?|para))"
+)
 
 _FIGURES = r"\d{1,2}(?:[.,]5)?"
 _BEGINS = r"(?:^|(?<=[:;.]\s)|(?<=\ba\s)|(?<=\ban\s)|(?<=\())"
@@ -122,6 +126,12 @@ _FORMS = tuple(
             r"\bwhen\s+(?:he|she)\s+was\s+(?:aged\s+)?(?P<n>\d{1,2})(?:\s+years\s+old)?(?=\s*[,.;]|\s+(?:an?|the|and|his|her)\b)",
         ),
         (r"^At \d", r"^At (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)"),
+        # a student, worker or nulligravida of 15 years
+        (
+            rf"\b{_ROLES}\s+of\b",
+            rf"\b{_ROLES}\s+of(?:\s+about)?\s{_EXACT}{_SEP}(?P<unit>years?|yrs?)\b"
+            rf"(?!{_SEP}(?:of (?!age)|history|ago|earlier|before|after|later|standing|duration|experience|follow))",
+        ),
         # an infant, child or patient of 7 months
         (
             r"(?:infant|baby|child|toddler|neonate|newborn|patient|adolescent|teenager)(?:\s+of\b|\s*[,(])",

@@ -12,7 +12,7 @@ MALE_NOUNS = (
 )
 FEMALE_NOUNS = (
     r"wom[ae]n|females?|girls?|lad(?:y|ies)|mothers?|wi(?:fe|ves)|daughters?|grandmothers?|schoolgirls?|housewi(?:fe|ves)|"
-    r"homemakers?|widow|nun|multigravida|primigravida|primipara|multipara|nullipara|nulligravida|gravida|businesswom[ae]n|"
+    r"homemakers?|widow|nun|multigravida|primigravida|primipara|multipara|nullipara|nulligravida?|gravida|businesswom[ae]n|"
     r"parturient|primiparous|multiparous|nulliparous"
 )
 SEX_NOUN = rf"(?:(?P<male>{MALE_NOUNS})|(?P<female>{FEMALE_NOUNS}))"

@@ -97,6 +97,9 @@ _ITS_CLAUSE = Pattern(
     re.I,
 )
 """ ", and, 6 months after the diagnosis, she died": the time between commas opens the clause of "she"."""
+_NEXT_CLAUSE = Pattern(r", (?:and|but) (?:only |just |about |already |within )?$")
+_SUBJECT = Pattern(r"[^,;.]{0,40}?,? (?:he|she|it|they|the (?:patient|child|boy|girl|man|woman))\b", re.I)
+""" "A relapse followed, and three years after surgery he died": the time is that of the second clause."""
 _TURN = Pattern(r"\b(?:well|free|clear|normal|unremarkable|stable|asymptomatic)\b.*\b(?:but|however)\b", re.I)
 """ "At 6 months he was well, but died": the time holds for what was still well."""
 
@@ -185,6 +188,8 @@ def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool
 def _apart(view: SentenceView, one: TextSpan, other: TextSpan) -> bool:
     """Whether a clause ends between two places of the sentence."""
     first, second = sorted((one, other))
+    if second is one and _NEXT_CLAUSE.search(_between(view, one, other)) and _SUBJECT.match(view.after(one, 60)):
+        return True
     if first is one and _ITS_CLAUSE.match(_between(view, one, other)) and _ADVERBIAL.search(view.before(one, 40)):
         return False
     if (ahead := _SUBORDINATE.match(view.text)) and first.end <= view.span.start + ahead.end() <= second.start:

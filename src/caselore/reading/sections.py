@@ -142,7 +142,26 @@ def _kinds(text: str, parts: list[_Part]) -> list[SectionKind]:
         seen_prose = seen_prose or _prose(text[part.start : part.end])
         seen_body = seen_body or (current in _BODY and part.role is Role.BODY and not in_abstract)
         kinds.append(current)
-    return kinds
+    listed = _works_at_the_end(text, parts)
+    return [*kinds[: len(kinds) - listed], *[K.REFERENCES] * listed]
+
+
+_BARE_NUMBER = re.compile(r"\s*\[?\d{1,3}[.)\]]?\s*")
+_WORK = re.compile(r"\b(?:19|20)\d\d\s?;\s?\d+(?:\s?\(\d+\))?\s?:\s?[A-Za-z]?\d+")
+"""Year, volume and page of a printed work: "2013;34:E1"."""
+_LONGEST_WORK = 500
+
+
+def _works_at_the_end(text: str, parts: list[_Part]) -> int:
+    """How many parts at the end are a list of publications that no heading announces."""
+    number = works = 0
+    for part in reversed(parts):
+        words = text[part.start : part.end]
+        is_work = part.role is Role.BODY and len(words) < _LONGEST_WORK and _WORK.search(words) is not None
+        if not is_work and not _BARE_NUMBER.fullmatch(words):
+            break
+        number, works = number + 1, works + is_work
+    return number if works > 1 else 0
 
 
 def _unlabelled(parts: list[_Part], index: int) -> SectionKind:
