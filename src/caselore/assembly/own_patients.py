@@ -111,6 +111,8 @@ class OwnPatients:
 
     def match(self, introduction: Introduction) -> int | None:
         """The number of the patient that an introduction fits by age or sex, or None."""
+        if self._profiles == (Profile(),) and not self.introduced and None not in (introduction.age, introduction.sex):
+            return 1  # the only patient, of whom nothing was told yet
         fitting = (number for number, profile in enumerate(self._profiles, 1) if profile.fits(introduction))
         return next(fitting, None)
 

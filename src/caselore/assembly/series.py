@@ -29,6 +29,8 @@ CASE_SECTIONS = frozenset(
     {SectionKind.CASE, SectionKind.IMAGING, SectionKind.OPERATION, SectionKind.PATHOLOGY, SectionKind.OUTCOME}
 )
 _OWN_SECTIONS = CASE_SECTIONS | {SectionKind.TITLE, SectionKind.ABSTRACT}
+_BESIDE_THE_CASE = frozenset({SectionKind.INTRODUCTION, SectionKind.CONCLUSION})
+"""Where a report tells its patient when its own headings are unknown words."""
 _CASE_HEADING = Pattern(
     r"\s*(?:\d[\d.]*\s*)?(?:(?:clinical|illustrative|patient|our|the)\s+)?(?:cases?|patients?)\b[\w\s,&()-]{0,45}[.:]?\s*$",
     re.IGNORECASE,
@@ -117,11 +119,12 @@ def index_series(reading: Reading) -> Series:
         return Series(profiles=(Profile(),) * in_turn)
     if introduced or labelled or _speaks_of_one(reading):
         return Series(profiles=tuple(introduced[:1]) or labelled or (Profile(),))
-    return Series(profiles=())
+    beside = [person.profile for person in _introduced(reading, _BESIDE_THE_CASE) if person.presented]
+    return Series(profiles=tuple(beside[:1]))
 
 
-def _own(reading: Reading) -> Iterator[SentenceView]:
-    return (view for view in reading.sentences if view.section in _OWN_SECTIONS)
+def _own(reading: Reading, sections: frozenset[SectionKind] = _OWN_SECTIONS) -> Iterator[SentenceView]:
+    return (view for view in reading.sentences if view.section in sections)
 
 
 def _labelled(reading: Reading) -> tuple[Profile, ...]:
@@ -173,10 +176,10 @@ _PRESENTED = Pattern(
 _NEAR_START = 80
 
 
-def _introduced(reading: Reading) -> list[_Person]:
+def _introduced(reading: Reading, sections: frozenset[SectionKind] = _OWN_SECTIONS) -> list[_Person]:
     """The different persons whom the title, the abstract and the case sections introduce without crediting others."""
     persons: list[_Person] = []
-    for view in _own(reading):
+    for view in _own(reading, sections):
         introductions = [one for one in read_introductions(view.text) if not one.weak]
         if not introductions or is_credited(view.text):
             continue

@@ -126,6 +126,13 @@ _FORMS = tuple(
             r"\bwhen\s+(?:he|she)\s+was\s+(?:aged\s+)?(?P<n>\d{1,2})(?:\s+years\s+old)?(?=\s*[,.;]|\s+(?:an?|the|and|his|her)\b)",
         ),
         (r"^At \d", r"^At (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)"),
+        # 46 year Caucasian male
+        (
+            rf"\d\s?{DASH}?\s?(?:years?|yrs?)\s+\w+(?:\s+\w+)?\s+{_SEX}\b",
+            rf"{_START}(?P<n>\d{{1,3}})\s?{DASH}?\s?(?P<unit>years?|yrs?)\s+(?:(?-i:[A-Z][a-z-]+)|white|black|previously|otherwise|healthy|"
+            rf"obese|diabetic|hypertensive|single|married|right-handed|pregnant|postmenopausal)(?:\s+(?:(?-i:[A-Z][a-z-]+)|healthy))?\s+"
+            rf"(?P<sex>{_SEX})\b",
+        ),
         # a student, worker or nulligravida of 15 years
         (
             rf"\b{_ROLES}\s+of\b",

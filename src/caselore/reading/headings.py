@@ -55,6 +55,7 @@ _LABEL = re.compile(
     rf"(?:^|(?<=[.?!)\]]\s))(?:(?P<loud>{_MARKED_LABELS.upper()})(?:\s?[:.]\s?|\s[-–—]\s|\s)"
     r"|(?P<case>(?:Case|Patient|CASE|PATIENT)\s(?:[Nn]o\.?\s)?\d{1,2})\s?[.:]\s?"
     rf"|(?P<marked>(?=[A-Z])(?i:{_MARKED_LABELS}))(?:\s?[:.]\s?|\s[-–—]\s)"
+    r"|(?P<other>[A-Z][a-z]+(?: [a-z]+){0,3}):\s"
     rf"|(?P<bare>(?=[A-Z])(?i:{_ABSTRACT_LABELS}))\s)(?=[A-Z0-9\"“(\[])"
 )
 
@@ -116,7 +117,7 @@ def labels(paragraph: str) -> list[tuple[int, Heading]]:
         matches = [match for match in matches if not match["bare"]]
     found = []
     for match in matches:
-        heading = heading_of(match["loud"] or match["case"] or match["marked"] or match["bare"])
-        if heading:
+        heading = heading_of(match["loud"] or match["case"] or match["marked"] or match["other"] or match["bare"])
+        if heading and not (match["other"] and heading.weak):
             found.append((match.start(), heading))
     return found
