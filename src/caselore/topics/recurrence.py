@@ -15,9 +15,13 @@ from caselore.topics.topic import Draft, Topic
 
 
 class Recurrence(Value, frozen=True, tag="recurrence"):
-    """The tumour came back (or, negated, did not); `local` is False for a relapse that is only told of distant organs."""
+    """The tumour came back (or, negated, did not); `local` is False for a relapse that is only told of distant organs.
+
+    `organ` is the concept of anatomy.csv that the relapse is told in ("a recurrence in the liver"), or empty.
+    """
 
     local: bool = True
+    organ: str = ""
 
     def __str__(self) -> str:
         return "local recurrence" if self.local else "distant recurrence"
@@ -92,6 +96,16 @@ _GREW_ON = Pattern(
     re.I,
 )
 """After an operation: what was left behind grows again."""
+_CLEAR_SCAN = Pattern(
+    r"\b(?:imaging(?: studies)?|MRI|CT|PET|scans?|radiographs?|ultraso\w+|scintigra\w+)\b[^.;]{0,90}?"
+    r"\b(?:was|were|is|are|remained|remains|has been|have been) (?:\w+ )?"
+    r"(?P<clear>(?:normal|clear|unremarkable|negative)\b(?! for))",
+    re.I,
+)
+_FOLLOWS = Pattern(
+    r"\bpost-?operativ|\bfollow-?up\b|\bafter (?:the )?(?:surgery|operation|resection|excision|treatment)\b", re.I
+)
+"""Scans months after the operation that show nothing."""
 _FREE = Pattern(
     r"\b(?:recurrence|relapse)[- ]free\b(?! (?:survival|interval|rate|period))|\bfree (?:of|"
     r"from) (?:\w+ ){0,3}(?:recurrence|relapse)\b|"
@@ -148,6 +162,7 @@ _GROUP = Pattern(
     re.I,
 )
 """What stands before a verb whose subject is a group: "27% relapsed"."""
+_IN_THE = Pattern(r"\s*(?:in|of|at|to) (?:the |his |her )?(?:same |remaining |left |right )?", re.I)
 _LOCAL_DENIED = Pattern(
     r"\b(?:no|without|free (?:of|from)|absence of|not) (?:[\w-]+ ){0,4}?(?:local|loco-?regional)(?:ly)? "
     r"(?:recurrence|relapse|recurred|relapsed)\b",
@@ -206,6 +221,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         grown = view.place(match, "grew" if match["grew"] else "growth")
         if _polarity(view, grown) is not Assertion.NEGATED:
             yield _draft(view, view.place(match), _polarity(view, grown))
+    for match in view.find(_CLEAR_SCAN):
+        if _is_after_surgery(view) and view.search(_FOLLOWS):
+            yield _draft(view, view.place(match, "clear"), Assertion.NEGATED)
     for match in view.find(_GREW_ON):
         if _is_after_surgery(view):
             yield _draft(view, view.place(match, "growth"), Assertion.AFFIRMED)
@@ -280,7 +298,7 @@ def _draft(view: SentenceView, place: TextSpan, assertion: Assertion) -> Draft:
     again = when is not None and when.latest_days > 0
     presenting = assertion is Assertion.AFFIRMED and not again and _PRESENTING.search(before) is not None
     return Draft(
-        value=Recurrence(local=not distant),
+        value=Recurrence(local=not distant, organ=_organ(view, place) if distant else ""),
         spans=(place,),
         assertion=assertion,
         when=when,
@@ -288,4 +306,12 @@ def _draft(view: SentenceView, place: TextSpan, assertion: Assertion) -> Draft:
     )
 
 
-TOPIC = Topic(name="recurrence", extract=extract, values=(Recurrence,))
+def _organ(view: SentenceView, place: TextSpan) -> str:
+    """The organ right behind: "a recurrence in the liver"."""
+    behind = (one for one in view.of("anatomy") if 0 < one.span.start - place.end < 20)
+    return next(
+        (one.concept for one in behind if _IN_THE.fullmatch(view.words(TextSpan(place.end, one.span.start)))), ""
+    )
+
+
+TOPIC = Topic(name="recurrence", extract=extract, values=(Recurrence,), terms=("anatomy.csv",))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from caselore.assembly.cell import CaseFacts, Cell
+from caselore.assembly.columns.tumour import origin
 from caselore.assembly.narrative import is_narrated, narrated
-from caselore.assembly.occurrences import CONTACT, DEATH, Placed
+from caselore.assembly.occurrences import CONTACT, DEATH, METASTASIS, RECURRENCE, Placed
 from caselore.assembly.timeline import first_recurrence, last_contact
 from caselore.assembly.watching import without_watching
-from caselore.model.fact import Assertion, Fact, Value
+from caselore.model.fact import Assertion, Fact, Phase, Value
 from caselore.model.text import SectionKind
 from caselore.model.time import DAYS_PER_MONTH
 from caselore.topics.death import Death
@@ -15,6 +18,7 @@ from caselore.topics.follow_up import FollowUp
 from caselore.topics.metastasis import Metastasis
 from caselore.topics.outcome import Alive, DiseaseStatus
 from caselore.topics.recurrence import Recurrence
+from caselore.topics.site import TumourSite
 
 _NARRATIVE = (SectionKind.CASE, SectionKind.OUTCOME, SectionKind.OPERATION, SectionKind.PATHOLOGY)
 
@@ -30,13 +34,22 @@ def recurrence(facts: CaseFacts) -> Cell | None:
     """
     either = narrated([*facts.of(Recurrence), *facts.of(Recurrence, Assertion.NEGATED)])
     for assertion, value in ((Assertion.AFFIRMED, "yes"), (Assertion.NEGATED, "no")):
-        told = [fact for fact in either if fact.value.local and fact.assertion is assertion]
+        told = [fact for fact in either if _is_local(facts, fact.value) and fact.assertion is assertion]
         if told:
             return Cell(value=value, facts=tuple(told))
     clear = disease(facts)
     if facts.is_index and clear and clear.value == "NED" and not facts.of(Metastasis) and _is_full_report(facts):
         return Cell(value="no", facts=clear.facts)
     return None
+
+
+def _is_local(facts: CaseFacts, relapse: Recurrence) -> bool:
+    """Whether it is told as local, or in the organ where the tumour had been."""
+    if relapse.local or not relapse.organ:
+        return relapse.local
+    kind = origin(facts)
+    own = {fact.value.concept for fact in facts.of(TumourSite, phases=tuple(Phase)) if fact.value.role == "tumour"}
+    return relapse.organ in own and (kind is None or kind.value != "metastatic")
 
 
 def _is_full_report(facts: CaseFacts) -> bool:
@@ -49,9 +62,16 @@ def months_to_recurrence(facts: CaseFacts) -> Cell | None:
     told = recurrence(facts)
     if told is None or told.value == "no":
         return None
-    items = list(facts.placed)
+    items = [_in_own_organ(facts, item) for item in facts.placed]
     item = first_recurrence([item for item in items if is_narrated(item.fact)]) or first_recurrence(items)
     return None if item is None else _months(item)
+
+
+def _in_own_organ(facts: CaseFacts, item: Placed) -> Placed:
+    """A relapse in the organ where the tumour had been is a recurrence there."""
+    relapse = item.fact.value
+    own = isinstance(relapse, Recurrence) and item.kind == METASTASIS and _is_local(facts, relapse)
+    return msgspec.structs.replace(item, kind=RECURRENCE) if own and item.days > 0 else item
 
 
 def follow_up_months(facts: CaseFacts) -> Cell | None:
