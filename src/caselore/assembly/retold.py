@@ -25,10 +25,19 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True):
 _BY_OTHERS = Pattern(
     r"\b(?:reported|described|published|observed|treated|presented|operated|documented)\s+(?:on\s+)?(?:by|of)\s+(?!us\b)"
     r"(?:(?-i:[A-Z])|another|other|the\s+same)|\bet\s+al\b"
-    r"|\b(?:a|another|one|recent|previous)\s+(?:\w+\s+){0,2}case\s+report\b(?!\s+of\s+our)"
     r"|\bthere\s+(?:is|was|has\s+been|exists)\s+(?:also\s+)?(?:a|one|another)\s+(?:\w+\s+){0,2}report\b",
     re.IGNORECASE,
 )
+
+
+_A_CASE_REPORT = Pattern(
+    r"\b(?:a|another|one|recent|previous)\s+(?:\w+\s+){0,2}case\s+report\b(?!\s+of\s+our)", re.IGNORECASE
+)
+_PRESENTED_AS = Pattern(
+    r"\b(?:is|are|present\w*|report\w*|describ\w*|discuss\w*|provid\w*|offer\w*|document\w*|with|on|through|by|via)\s+$",
+    re.IGNORECASE,
+)
+"""In front of "a case report" that is the authors' own: "This is a case report of", "We present a rare case report of"."""
 
 
 @spared
@@ -55,7 +64,9 @@ def is_credited(text: str) -> bool:
 @spared
 def names_source(text: str) -> bool:
     """Whether the words themselves say that others reported it: "reported by", "et al", "a case report"."""
-    return _BY_OTHERS.search(text) is not None or any(credit.author for credit in read_credits(text))
+    if _BY_OTHERS.search(text) or any(credit.author for credit in read_credits(text)):
+        return True
+    return any(not _PRESENTED_AS.search(text[: match.start()]) for match in _A_CASE_REPORT.finditer(text))
 
 
 _AUTHORS_START = Pattern(

@@ -144,6 +144,8 @@ class Walk:
         """The patient of the authors whom the unit introduces."""
         if not unit.described or not self._own.ids:
             return None
+        if unit.names_source and self._own.introduced and not self._own.is_claimed(unit):
+            return NOBODY
         self._own.introduced = True
         if not self._own.are_several:
             return self._own.all()
