@@ -9,6 +9,7 @@ import msgspec
 from caselore.model.text import Section, SectionKind, TextSpan
 from caselore.reading.blocks import Role
 from caselore.reading.headings import Heading, heading_of, labels, run_in_heading
+from caselore.reading.story import story_start
 
 K = SectionKind
 
@@ -53,7 +54,7 @@ _CITES = re.compile(r"\[\d|\(\d{1,2}(?:[,–-]\s?\d{1,2})*\)|et al")
 def split_sections(text: str, passages: tuple[Passage, ...]) -> tuple[Section, ...]:
     """The sections of a report in the order of the text; together they cover every passage."""
     parts = _parts(text, passages)
-    kinds = _kinds(text, parts)
+    parts, kinds = _with_story(text, parts, _kinds(text, parts))
     sections: list[Section] = []
     for part, kind in zip(parts, kinds, strict=True):
         opens = part.heading is not None
@@ -162,6 +163,28 @@ def _works_at_the_end(text: str, parts: list[_Part]) -> int:
             break
         number, works = number + 1, works + is_work
     return number if works > 1 else 0
+
+
+def _with_story(text: str, parts: list[_Part], kinds: list[SectionKind]) -> tuple[list[_Part], list[SectionKind]]:
+    """The same, with the story cut out of an introduction where no other part tells one ("Main body: A 61-year-old man ...")."""
+    told = [part for part, kind in zip(parts, kinds, strict=True) if kind in (*_BODY, K.ABSTRACT)]
+    if any(story_start(text[part.start : part.end]) is not None for part in told):
+        return parts, kinds
+    for at, (part, kind) in enumerate(zip(parts, kinds, strict=True)):
+        place = story_start(text[part.start : part.end]) if kind is K.INTRODUCTION and part.role is Role.BODY else None
+        if place is None:
+            continue
+        lead = msgspec.structs.replace(part, end=part.start + place)
+        story = msgspec.structs.replace(part, start=part.start + place, heading=None)
+        behind = next((n for n in range(at + 1, len(parts)) if kinds[n] is not K.INTRODUCTION), len(parts))
+        cut, kept = ([lead, story], [kind, K.CASE]) if place else ([part], [K.CASE])
+        return [*parts[:at], *cut, *parts[at + 1 :]], [
+            *kinds[:at],
+            *kept,
+            *[K.CASE] * (behind - at - 1),
+            *kinds[behind:],
+        ]
+    return parts, kinds
 
 
 def _unlabelled(parts: list[_Part], index: int) -> SectionKind:
