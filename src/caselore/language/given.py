@@ -160,7 +160,9 @@ _ASIDE = Pattern(
 
 _STATEMENT = Pattern(
     r"^(?:\w+\s+){0,2}?(?:treatment|therapy|management)(?:\s+(?:of|for)\s[^,;.]{1,50}?)?(?:\s+(?:still|usually|mainly|primarily|currently|generally"
-    r"|largely|often|therefore|thus))*\s+(?:rests|relies|depends|hinges|centers|centres|consists|comprises|remains)\b",
+    r"|largely|often|therefore|thus))*\s+(?:rests|relies|depends|hinges|centers|centres|consists|comprises|remains)\b"
+    r"|^\W*(?:it|they|these\s+tumou?rs|this\s+tumou?r|the\s+tumou?r)\s+(?:\w+\s+)?(?:generally|usually|typically|commonly|often|mostly|most\s+often|rarely)"
+    r"\s+(?:develops?|occurs?|arises?|appears?|presents?|affects?|recurs?)\b",
     re.I,
 )
 """ "Treatment still rests upon resection, followed by regimens based on doxorubicin": about the tumour, whoever has it."""

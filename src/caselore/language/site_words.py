@@ -14,7 +14,7 @@ LEAD = words(
     surrounding central anterolateral posterolateral anteromedial posteromedial posterosuperior anterosuperior
     third thirds half halves part parts portion portions aspect aspects wall walls surface level levels region regions area areas
     root base roof floor body head tail lobe lobes segment segments pole poles quadrant apex tip edge border margin lining insertion
-    horn rim table tables dorsum cortex dome trigone division branch sides bodies
+    horn rim table tables dorsum cortex dome trigone division branch vessel vessels tributary sides bodies
     patient patient's of and or & / ( ) " * soft tissue tissues subcutaneous muscle muscles cavity space high low
     paramedian parasagittal supra infra peri retro fronto parieto temporo occipito naso oro anterosuperior anteroinferior
     posteroinferior transverse horizontal vertical tissue first second fourth fifth sixth seventh eighth ninth tenth
@@ -25,7 +25,7 @@ LEAD = words(
 PARTS = words(
     """third thirds half halves part parts portion aspect aspects wall surface level region area root base roof floor body head
     tail lobe segment quadrant apex tip edge border margin lining insertion side pole fundus neck tissue tissues skin
-    muscle muscles horn trigone rim table tables cortex dome dorsum sides bodies branch division"""
+    muscle muscles horn trigone rim table tables cortex dome dorsum sides bodies branch division vessel tributary"""
 )
 """Parts of an organ: the "of" behind them belongs to the name of the site."""
 JOINS = frozenset([",", "and", "or", "&", "/", "as", "well", "plus", "with", "both", "then"])

@@ -156,7 +156,15 @@ _INTENSITIES = ("weak", "strong", "moderate", "faint", "intense")
 _PERCENT = Pattern(r"(?<![\d.])(\d{1,3}(?:[.,]\d+)?)(?:\s*%?\s*(?:-|–|to)\s*(\d{1,3}))?\s*%")
 
 
+_TRIPLE_NEGATIVE = Pattern(r"\btriple[- ]negative\b", re.I)
+_RECEPTORS = ("ER", "PR", "HER2")
+""" "Triple-negative" is said of the three receptors that the treatment of breast cancer aims at (ASCO/CAP)."""
+
+
 def extract(view: SentenceView) -> Iterator[Draft]:
+    if (triple := view.search(_TRIPLE_NEGATIVE)) and not is_general(view.text, triple.start()):
+        for label in _RECEPTORS:
+            yield Draft(value=Stain(marker=label, result="negative"), spans=(view.place(triple),))
     stains = _stains(view)
     if not stains or _about_serum(view):
         return
@@ -354,4 +362,4 @@ def _around(text: str, span: TextSpan, verdict: Verdict) -> str:
     return f"{lead} {inside.replace(MARK, '')} {behind}"
 
 
-TOPIC = Topic(name="ihc", extract=extract, values=(Stain,), terms=("markers.csv",), reads=("marker",))
+TOPIC = Topic(name="ihc", extract=extract, values=(Stain,), terms=("markers.csv",))

@@ -283,13 +283,13 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
     if phrase := _NOUN_PHRASE.match(behind):
         noun = _NOUN.match(behind, phrase.end())
         if noun:
-            return "metastasis" if noun.lastgroup == "tumour" and _is_staging(view) else noun.lastgroup
+            return "metastasis" if noun.lastgroup == "tumour" and _is_staging(view, size) else noun.lastgroup
     clause = _clause(view, size)
     if _EXTENDING.search(clause):
         return "other"
     for noun in reversed(list(_NOUN.finditer(clause))):
         if noun.lastgroup == "tumour":
-            return "metastasis" if _is_staging(view) else "tumour"
+            return "metastasis" if _is_staging(view, size) else "tumour"
         if _is_head(clause, noun):
             return noun.lastgroup
     if _MAXIMAL.search(clause):
@@ -302,12 +302,13 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
     return None
 
 
-def _is_staging(view: SentenceView) -> bool:
+def _is_staging(view: SentenceView, size: Quantity) -> bool:
     """Lesions of other organs that a search for metastases or for the primary tumour found."""
     if not _OTHER_ORGANS.search(view.text):
         return False
     before = view.previous.previous if view.previous else None
-    return any(_STAGING.search(near.text) for near in (before, view.previous, view) if near is not None)
+    told = [near.text for near in (before, view.previous) if near is not None]
+    return any(_STAGING.search(text) for text in (*told, view.text[: size.span.start - view.span.start]))
 
 
 def _is_head(clause: str, noun: re.Match[str]) -> bool:

@@ -40,6 +40,11 @@ _OF_A_SPECIMEN = Pattern(r"\b(?:resect|excis|surg|specimen|histo|patho|remov|\w+
 _FORMER = Pattern(r"\bhad\s+(?:\w+\s+)?been\b", re.I)
 
 
+_NOT_REACHED = Pattern(
+    r"\b(?:no|not|without|impossible|never)\s+(?:\w+\s+)?\S{0,12}$|\b(?:fail(?:ed|ing|s)?|failure|unable)\s+to\s[^.;,]{0,30}$"
+    r"|\b(?:planned|scheduled|deferred|postponed)\s+(?:after|until|once|when)\s[^.;,]{0,30}$",
+    re.I,
+)
 _HINT = Pattern(r"\bmargin|\bedge|\bborder|\bcut ends|\bR ?[012O]\b", re.I)
 
 
@@ -64,8 +69,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 
 def _denied(view: SentenceView, match: re.Match[str]) -> bool:
-    before = view.text[max(0, match.start() - 30) : match.start()]
-    return re.search(r"\b(?:no|not|without|impossible|never)\s+(?:\w+\s+)?$", before, re.I) is not None
+    return _NOT_REACHED.search(view.text[max(0, match.start() - 40) : match.start() + 12]) is not None
 
 
 TOPIC = Topic(name="margins", extract=extract, values=(Margin,))
