@@ -164,7 +164,7 @@ _RECEPTORS = ("ER", "PR", "HER2")
 def extract(view: SentenceView) -> Iterator[Draft]:
     if (triple := view.search(_TRIPLE_NEGATIVE)) and not is_general(view.text, triple.start()):
         for label in _RECEPTORS:
-            yield Draft(value=Stain(marker=label, result="negative"), spans=(view.place(triple),))
+            yield Draft(value=Stain(marker=label, result=Result.NEGATIVE), spans=(view.place(triple),))
     stains = _stains(view)
     if not stains or _about_serum(view):
         return

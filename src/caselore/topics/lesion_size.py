@@ -302,13 +302,19 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
     return None
 
 
+_DENIED_SPREAD = Pattern(
+    r"\b(?:no|without)\s+(?:[\w-]+\s+){0,3}(?:of\s+|for\s+)?(?:distant\s+)?(?:metasta\w+|spread)", re.I
+)
+
+
 def _is_staging(view: SentenceView, size: Quantity) -> bool:
     """Lesions of other organs that a search for metastases or for the primary tumour found."""
     if not _OTHER_ORGANS.search(view.text):
         return False
     before = view.previous.previous if view.previous else None
+    behind = _DENIED_SPREAD.sub(" ", view.after(size.span, len(view.text)))
     told = [near.text for near in (before, view.previous) if near is not None]
-    return any(_STAGING.search(text) for text in (*told, view.text[: size.span.start - view.span.start]))
+    return any(_STAGING.search(text) for text in (*told, view.before(size.span, len(view.text)), behind))
 
 
 def _is_head(clause: str, noun: re.Match[str]) -> bool:
