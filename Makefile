@@ -45,7 +45,7 @@ system:
 	@tools/system.sh
 
 test: check system
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Builds the wheel and uses it in a clean environment; needs a package index.
 wheel-check: setup
