@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from caselore.language.dates import read_dates
-from caselore.language.listed_ages import read_listed_ages
 from caselore.language.patterns import Pattern
 from caselore.language.scenes import at_presentation
 from caselore.language.times import Direction, TimeExpression, TimeKind
@@ -54,10 +53,9 @@ _WITHIN = Pattern(r"\bwithin (?:the )?(?:last |past |previous |a |an )?(?:period
 
 def time_of_illness(view: SentenceView, complaints: Sequence[TextSpan]) -> TimeExpression | None:
     """The first time of the sentence that says how long one of its `complaints`, or "it", had lasted."""
-    listed = read_listed_ages(view.text)
+    listed = view.listed_ages
     for time in view.times:
-        place = time.span.start - view.span.start
-        if listed is not None and listed.span.start <= place < listed.span.end:
+        if listed is not None and listed.span.start <= time.span.start < listed.span.end:
             continue
         if not time.months or not _lasted(view, time) or any(age.span.overlaps(time.span) for age in view.ages):
             continue
@@ -72,9 +70,9 @@ def time_of_illness(view: SentenceView, complaints: Sequence[TextSpan]) -> TimeE
 
 def _of_earlier_disease(view: SentenceView, time: TimeExpression, complaints: Sequence[TextSpan]) -> bool:
     """Whether the time is told of a disease or treatment right in front of it: "diabetes for ten years"."""
-    earlier = _EARLIER.search(view.before(time.span, 90))
-    if earlier is not None:
-        start = time.span.start - len(view.before(time.span, 90)) + earlier.start()
+    before = view.before(time.span, 90)
+    if earlier := _EARLIER.search(before):
+        start = time.span.start - len(before) + earlier.start()
         return not any(start <= span.start < time.span.start for span in complaints)
     return any(
         mention.span.end <= time.span.start

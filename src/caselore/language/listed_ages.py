@@ -24,17 +24,17 @@ _BY_RANK = Pattern(
 
 
 class ListedAges(msgspec.Struct, frozen=True):
-    """One age in years for each of several patients, in their order; `span` in the coordinates of the sentence."""
+    """One age in years for each of several patients, in their order."""
 
     span: TextSpan
     years: tuple[float, ...]
 
 
-def read_listed_ages(text: str) -> ListedAges | None:
-    """The first list of ages in a sentence."""
+def read_listed_ages(text: str, offset: int = 0) -> ListedAges | None:
+    """The first list of ages in a sentence; `offset` is where `text` starts in the document."""
     match = _AGES.search(text) or _BY_RANK.search(text)
     if match is None:
         return None
     in_months = (match.groupdict().get("unit") or "y").lower().startswith("m")
     years = tuple(round(float(age) / (12 if in_months else 1), 2) for age in re.findall(_AGE, match["ages"]))
-    return ListedAges(span=TextSpan(*match.span()), years=years)
+    return ListedAges(span=TextSpan(match.start() + offset, match.end() + offset), years=years)

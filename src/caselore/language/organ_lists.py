@@ -22,7 +22,8 @@ _MODIFIER = (
     r"known|late|early|"
     r"levels?|even|only|involving|skeletal|visceral|spinal|cervical|thoracic|lumbar|sacral|[IVX]+|\d+)"
 )
-LIST_BEFORE = Pattern(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
+_LIST_BEFORE = Pattern(rf"^[\s,/()-]*(?:{_MODIFIER}[\s,/()-]+)*$", re.I)
+_OTHER_PLACE = Pattern(r"\b(?:to|in|of|at|on|within|involving)\b")
 _LIST_AFTER = Pattern(rf"^(?:[\s,/()-]|{_MODIFIER}\b|[a-z]+(?=,? and (?:to|in|into) ))*$", re.I)
 TUMOUR_BEHIND = Pattern(
     r"^[\s-]*(?:\w+ ){0,2}?(?:\w*(?:sarcoma|carcinoma|oma|blastoma)s?|cancers?|tumou?rs?|primar(?:y|ies)|"
@@ -60,7 +61,7 @@ def organs_in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention
             found.append(mention)
             continue
         gap = view.words(TextSpan(mention.span.end, max(edge, mention.span.end)))
-        if not LIST_BEFORE.match(gap) or re.search(r"\b(?:to|in|of|at|on|within|involving)\b", gap) or len(gap) > 45:
+        if not is_joined(gap) or len(gap) > 45:
             break
         if not found and re.search(r"[,;]|\b(?:and|or|plus)\b", gap):
             break
@@ -82,6 +83,11 @@ def organs_behind(view: SentenceView, edge: int, anatomy: Sequence[Mention]) -> 
         found.append(mention)
         edge = mention.span.end
     return organs_only(view, found)
+
+
+def is_joined(gap: str) -> bool:
+    """Whether the words between two organs, or an organ and its cue, join them into one list, with no preposition."""
+    return _LIST_BEFORE.match(gap) is not None and not _OTHER_PLACE.search(gap)
 
 
 def organs_only(view: SentenceView, sites: Sequence[Mention]) -> list[Mention]:

@@ -11,6 +11,7 @@ from caselore.language.ages import AgeMention, read_ages
 from caselore.language.assertion import Judgement, judge
 from caselore.language.citations import CitationMark, read_citations
 from caselore.language.lexicon import Lexicon, Mention
+from caselore.language.listed_ages import ListedAges, read_listed_ages
 from caselore.language.once import once
 from caselore.language.patterns import Pattern, screened
 from caselore.language.quantities import Quantity, QuantityKind, read_quantities
@@ -93,6 +94,10 @@ class SentenceView:
     @once
     def ages(self) -> tuple[AgeMention, ...]:
         return read_ages(self.text, self.span.start)
+
+    @once
+    def listed_ages(self) -> ListedAges | None:
+        return read_listed_ages(self.text, self.span.start)
 
     @once
     def citations(self) -> tuple[CitationMark, ...]:

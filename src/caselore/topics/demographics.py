@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.ages import AgeMention
-from caselore.language.listed_ages import read_listed_ages
 from caselore.language.patterns import Pattern
 from caselore.language.persons import FEMALE_NOUNS, MALE_NOUNS, RELATIVES, SEX_NOUN
 from caselore.language.view import SentenceView
@@ -88,12 +87,11 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 def _ages_of_several(view: SentenceView) -> list[Draft]:
     """One age for each of several patients, in their order."""
-    listed = read_listed_ages(view.text)
+    listed = view.listed_ages
     if listed is None:
         return []
-    span = TextSpan(listed.span.start + view.span.start, listed.span.end + view.span.start)
     return [
-        Draft(value=Age(years=years), spans=(span,), nth=(number, len(listed.years)))
+        Draft(value=Age(years=years), spans=(listed.span,), nth=(number, len(listed.years)))
         for number, years in enumerate(listed.years, 1)
     ]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from caselore.language.lexicon import Mention
-from caselore.language.organ_lists import LIST_BEFORE, TUMOUR_BEHIND, organs_behind, organs_in_front, organs_only
+from caselore.language.organ_lists import TUMOUR_BEHIND, is_joined, organs_behind, organs_in_front, organs_only
 from caselore.language.patterns import Pattern
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
@@ -266,7 +266,7 @@ def _attributed(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -
     edge = cue.end
     for mention in (m for m in anatomy if m.span.start >= cue.end):
         gap = view.words(TextSpan(edge, max(edge, mention.span.start)))
-        if not LIST_BEFORE.match(gap) or re.search(r"\b(?:to|in|of|at|on|within|involving)\b", gap):
+        if not is_joined(gap):
             break
         found.append(mention)
         edge = mention.span.end

@@ -61,14 +61,14 @@ _RESIDUE_STABLE = Pattern(
     r"\b(?:remnant|residue|residuum|residual \w+|tumou?rs?|lesions?|nodules?|mass(?:es)?|metastas[ei]s|disease)\b"
     r"(?: of [^;,.]{0,25}| in [^;,.]{0,25})? (?:(?:was|is|were|are|remained|remains|remain|stayed|has remained|have remained|"
     r"has been|have been|had remained) )(?:(?:radiologically|essentially|clinically|largely|still|completely) )?"
-    r"(?P<state>unchanged|stable|larger)\b|"
-    r"\b(?:shows?|showed|revealed|demonstrated|with) (?:an? )?(?P<stable>stable) "
+    r"(?:unchanged|stable|larger)\b|"
+    r"\b(?:shows?|showed|revealed|demonstrated|with) (?:an? )?stable "
     r"(?:tumou?r|lesion|disease|remnant|residue|residual)\b|"
     r"\b(?:remnant|residual \w+|tumou?rs?|lesions?|nodules?|metastases) (?:had|have|has) "
     r"(?:again |further |all |markedly |slowly )?"
-    r"(?P<grown>grown|increased|enlarged|progressed)\b|"
+    r"(?:grown|increased|enlarged|progressed)\b|"
     r"\b(?:growth|progression|enlargement) of (?:the |his |her |this )?(?:residual |remaining |primary |known )?"
-    r"(?P<again>tumou?r|lesion|mass|disease)\b",
+    r"(?:tumou?r|lesion|mass|disease)\b",
     re.I,
 )
 _SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
