@@ -168,6 +168,8 @@ class Walk:
         if unit.has_pronoun or (unit.refers_back and weight.general <= weight.specific + 1):
             self._own.introduced = True
             return self._own.one()
+        if unit.has_group and unit.tells_of_cohort:
+            return NOBODY
         if not certain and (unit.opens_with_authors or (unit.has_group and weight.general)):
             return NOBODY
         if unit.is_past and self._own.introduced and not (unit.has_group or unit.tells_of_cohort):

@@ -60,7 +60,8 @@ def _patterns() -> tuple[Pattern, ...]:
         r"(?!\s+(?:exam|palpation|inspection|ultraso|touch|x[\s-]?ray|radiogra|roentgen|film|ct\b|mri?\b|scan|tomogra|"
         r"comput|imaging|sonogra))"
     )
-    behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}{more})\b{not_examined}"
+    shape = r"(?!(?:(?<=\bback)|(?<=\bneck)) of\b)"  # "the back of the hand", "the neck of the femur"
+    behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}{more})\b{shape}{not_examined}"
     word_between = r"(?:(?!(?:and|or|with|was|were|had|no|without|but)\b)[\w-]+\s+)??"
     joint = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|/)"
     front = rf"\b(?P<parts>{part}(?:{joint}{part})*)[\s-]+{word_between}{heads}\b"

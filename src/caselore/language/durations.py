@@ -51,6 +51,8 @@ _ANY_UNIT = Pattern(rf"\b(?:{'|'.join(_UNITS)})\b|\d(?:{_UNIT_BEGINS})|\d\s?[hy]
 _COUNTED_UNIT = Pattern(counted(rf"{_ADJECTIVE}(?:{_UNIT_BEGINS}|[hy]\b)"), re.I)
 _AN_AGE = Pattern(r"\s*['’]?\s*[-–]?\s*(?:old\b|olds\b|of age\b)", re.I)
 _AGED = Pattern(r"\b(?:aged?|age of|ages?|aged about)\s*[:=,]?\s*$", re.I)
+_HOW_OFTEN = Pattern(r"\b(?:once|twice|thrice|times) $", re.I)
+""" "Once a year" is no year."""
 _STATISTIC = Pattern(r"\s*(?:[a-z-]+[ -]){0,3}?(?:survival|mortality|survivors?)\b(?!\s+of)", re.I)
 
 
@@ -101,6 +103,8 @@ def _days(unit: str) -> float:
 
 def _is_something_else(text: str, span: TextSpan) -> bool:
     if _AN_AGE.match(text, span.end) or _AGED.search(text[max(0, span.start - 20) : span.start]):
+        return True
+    if _HOW_OFTEN.search(text[max(0, span.start - 12) : span.start]):
         return True
     hyphenated = re.search(rf"\d\s*{DASH}\s*\w+$", text[span.start : span.end]) is not None
     return hyphenated and _STATISTIC.match(text, span.end) is not None

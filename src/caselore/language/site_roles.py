@@ -273,7 +273,7 @@ def _is_covering(anatomy: Mention) -> bool:
 
 def _head_left(tokens: list[SiteToken], position: int) -> tuple[str | None, int | None]:
     """The noun that a relation word belongs to: "mass in", "mass with edema in", "lesions: one in"."""
-    reach = 8 if tokens[position].word == "of" else 30 if tokens[position].relation == "seat" else 17
+    reach = 30 if tokens[position].relation == "seat" else 8 if tokens[position].word == "of" else 17
     aside: tuple[str, int] | None = None
     accompanied = False
     for index in _outside_brackets(tokens, position)[:reach]:

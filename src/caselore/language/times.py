@@ -122,7 +122,11 @@ _AFTER_IN_FRONT = Pattern(
     r"interval|observation|latency)(?: (?:period|time|duration|interval))?(?: of)?))*\s*$",
     re.I,
 )
-_AT_IN_FRONT = Pattern(r"\b(?:at|by)(?:\s+(?:the|a|an|his|her|last|about|approximately|around|nearly))*\s*$", re.I)
+_AT_IN_FRONT = Pattern(
+    r"\b(?:at|by|(?:died|expired|succumbed|recurred|relapsed)\s+(?:\w+ly\s+)?in)"
+    r"(?:\s+(?:the|a|an|his|her|last|about|approximately|around|nearly))*\s*$",
+    re.I,
+)
 _WITHIN = Pattern(r"^(?:within|less than|under)\b|\bwithin(?:\s+(?:the|a|first|next|following|about))*\s*$", re.I)
 _HISTORY = Pattern(
     r"['’]?\s*[-–]?\s*(?:(?:long|lasting|clinical|progressive|slowly|worsening|intermittent|duration|"

@@ -33,7 +33,7 @@ _GENERAL = Pattern(
 
 # margins of a lesion as it is seen, not of a specimen
 _IMAGED = Pattern(
-    r"\b(?:CT|MRI|MR|ultraso\w+|mammogra\w+|radiogra\w+|X-ray|scans?|tomography|endoscop\w+|dermoscop\w+|palpation)\b"
+    r"\b(?:CT|MRI|MR|(?i:ultraso\w+|sonogra\w+|mammogra\w+|radiogra\w+|X-ray|scans?|tomography|imaging|endoscop\w+|dermoscop\w+|palpation))\b"
 )
 _OF_A_SPECIMEN = Pattern(r"\b(?:resect|excis|surg|specimen|histo|patho|remov|\w+ectomy|R[012]\b)", re.I)
 # the pluperfect tells of an operation before the reported one

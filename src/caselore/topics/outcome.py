@@ -44,8 +44,8 @@ _ELSEWHERE = Pattern(
 _NO_DISEASE = Pattern(
     r"\b(?:no|without|absence of|free (?:of|from)) (?:(?:any|further|clinical|radiological|radiographic|imaging|"
     r"biochemical|endoscopic|histological|"
-    r"metabolic\w*|viable|gross|measurable|detectable|visible|macroscopic|current|"
-    r"and|or|obvious|definite|clear|new)"
+    r"metabolic\w*|viable|gross|measurable|detectable|visible|macroscopic|microscopic|current|CT|MRI?|PET|"
+    r"PET[-/]CT|scintigraphic|scan|cytological|and|or|obvious|definite|clear|new)"
     r"[ /]+)*(?:(?:evidence|signs?|indication|trace|symptoms?) (?:and symptoms )?(?:of|for) )?(?:(?:any|the|"
     r"metabolically|active|viable|residual|recurrent|local|distant|metastatic|systemic|locoregional|persistent|or|and) )*"
     r"(?:disease|tumou?r|malignancy|neoplasm|neoplasia|cancer)\b",
@@ -79,8 +79,8 @@ _SPECIMEN = Pattern(
 )
 _RECURRENCE = Pattern(r"\b(?:recurren(?:ce|t)\w*|recurred|relapses?|local (?:relapse|disease))\b", re.I)
 _SPREAD = Pattern(
-    r"\b(?:metasta\w+|distant (?:disease|spread|recurrence|relapse)|systemic (?:disease|recurrence|relapse)|"
-    r"dissemination)\b",
+    r"\b(?:metasta\w+|distant (?:disease|spread|recurrence|relapse)|systemic (?:disease|recurrence|relapse|involvement)|"
+    r"distant involvement|dissemination)\b",
     re.I,
 )
 _DENIED = Pattern(

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from caselore.language.patterns import Pattern
 from caselore.language.times import Direction, TimeKind
-from caselore.language.timing import first_of_several, time_of
+from caselore.language.timing import UNTOLD, first_of_several, time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Phase, Value
 from caselore.model.text import SectionKind, TextSpan
+from caselore.model.time import TimePoint
 from caselore.topics.topic import Draft, Topic
 
 
@@ -34,7 +35,7 @@ _TUMOUR = (
 )
 _NOUN = Pattern(
     r"\b(?:recurrences?|relapses?|re-?growth|local (?:tumou?r )?(?:failure|progression)|"
-    r"reappearance|(?:tumou?r )?progression (?:\w+ )?(?:at|in|within) the (?:\w+ )?(?:site|bed|cavity|"
+    r"reappearance|(?<=with )local (?:and|as well as) (?:distant|metastatic|systemic) disease|(?:tumou?r )?progression (?:\w+ )?(?:at|in|within) the (?:\w+ )?(?:site|bed|cavity|"
     r"margins?))\b(?!-free)",
     re.I,
 )
@@ -125,7 +126,9 @@ _NOT_TOLD = Pattern(
     re.I,
 )
 _NOT_TOLD_AFTER = Pattern(
-    r"^\W*(?:rates?|risk|potential|free survival|is (?:common|frequent|rare)|are (?:common|frequent|rare)|"
+    r"^\W*(?:rates?|risk|potential|free survival|"
+    r"(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,2}(?:common|frequent|rare|risk|predictors?|problem|concern|hallmark|rule|likely|"
+    r"possible|expected|feared)\b|"
     r"occurs?\b|may|can|might|interval|in \d+ ?%|in up to|"
     r"in the literature|score)|"
     r"^[^.;]{0,60}\bin (?:\w+ )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|most|some|many|few) "
@@ -185,6 +188,8 @@ _DISTANT_SITE = Pattern(
     r"leptomening\w+|abdomen|pleura|peritoneal|pleural))\b",
     re.I,
 )
+_STATE = Pattern(r"\b(?:alive|living|lives|died|dead)\b[^.;]{0,60}\bwith (?:\w+ ){0,2}$", re.I)
+""" "Alive at 4 years with locally recurrent disease": when it came back is not told."""
 _PRESENTING = Pattern(
     r"\b(?:admitted|referred|presented|presenting|came|seen|consulted|sent)\b[^,;.]{0,60}\b(?:with|for|"
     r"because of|due to)\b[^,;.]{0,40}$",
@@ -194,7 +199,7 @@ _FINDING = Pattern(
     r"\b(?:reveal\w*|show\w*|demonstrat\w*|disclos\w*|confirm\w*|found|detect\w*|develop\w*|discover\w*|"
     r"diagnos\w*|identif\w*|suggest\w*|"
     r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|negative|free|"
-    r"(?:admitted|presented|returned|seen) (?:again )?with|excis\w*|"
+    r"(?:admitted|presented|returned|seen) (?:again )?with|(?:alive|lives|living|died|dead)\b[^.;,]{0,40} with|excis\w*|"
     r"remov\w*|"
     r"operated|re-?irradiat\w*|treated|for (?:a|the)|there (?:was|were|appeared|arose)|(?:had|has|have) an?)\b",
     re.I,
@@ -296,6 +301,8 @@ def _draft(view: SentenceView, place: TextSpan, assertion: Assertion) -> Draft:
         counted_from = when.anchor == "recurrence"
         when = None if counted_from or _ANOTHER.search(before) else first_of_several(view, when)
     again = when is not None and when.latest_days > 0
+    if not denied and _STATE.search(before):
+        when = TimePoint(anchor=UNTOLD, earliest_days=0, latest_days=0)
     presenting = assertion is Assertion.AFFIRMED and not again and _PRESENTING.search(before) is not None
     return Draft(
         value=Recurrence(local=not distant, organ=_organ(view, place) if distant else ""),

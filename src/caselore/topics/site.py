@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, cast, get_args
 
+import msgspec
+
 from caselore.language.lexicon import Mention
 from caselore.language.naming import is_printed_in_full, printed_name
 from caselore.language.patterns import Pattern
@@ -141,7 +143,18 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             draft = _site(view, tokens, index, token.anatomy)
             if draft is not None:
                 yield draft
+                yield from _other_half(view, token.anatomy, draft)
     yield from _sides(view)
+
+
+def _other_half(view: SentenceView, anatomy: Mention, draft: Draft) -> Iterator[Draft]:
+    """The second organ of words that name two at once: "the third and both lateral ventricles"."""
+    for twin in view.of("anatomy"):
+        if twin.span == anatomy.span and twin is not anatomy and " and " in twin.words:
+            value = cast(TumourSite, draft.value)
+            yield msgspec.structs.replace(
+                draft, value=msgspec.structs.replace(value, site=twin.label, concept=twin.concept)
+            )
 
 
 def _sides(view: SentenceView) -> Iterator[Draft]:
@@ -152,7 +165,7 @@ def _sides(view: SentenceView) -> Iterator[Draft]:
 
 def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Mention) -> Draft | None:
     after = view.after(anatomy.span, 80)
-    if anatomy.concept in _TISSUES and any(m.span.covers(anatomy.span) for m in view.of("tumour")):
+    if _names_a_type(view, anatomy) or _is_measure_or_likeness(view, anatomy):
         return None
     if _NOT_THIS.search(view.before(anatomy.span, 6)) or (anatomy.adjective and _OF_A_VESSEL.match(after)):
         return None
@@ -212,6 +225,23 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     )
     spans = (anatomy.span, _place(tokens[cue]))
     return Draft(value=value, spans=spans, assertion=assertion, phase=phase_of_site(view, spans))
+
+
+def _names_a_type(view: SentenceView, anatomy: Mention) -> bool:
+    """Whether the word is part of the name of a tumour type, and no site: "synovial sarcoma", "microcystic adnexal carcinoma"."""
+    of_type = anatomy.concept in _TISSUES or anatomy.words.lower() == "adnexal"
+    return of_type and any(m.span.covers(anatomy.span) for m in view.of("tumour"))
+
+
+def _is_measure_or_likeness(view: SentenceView, anatomy: Mention) -> bool:
+    """A "thumb tip-sized" nodule, a "breast-like" carcinoma, the neck or the head of another organ, a region of the skull."""
+    after = view.after(anatomy.span, 80)
+    if _SIZED_OR_LIKE.match(after):
+        return True
+    if anatomy.concept in _SHAPES and (match := _OF_THE.match(after)) is not None:
+        start = anatomy.span.end + match.end()
+        return any(other.span.start == start for other in view.of("anatomy"))
+    return anatomy.concept in _BONES and _OF_THE_SKULL.match(after) is not None
 
 
 def _is_sign_of_tumour(view: SentenceView, finding: SiteToken, anatomy: Mention) -> bool:
@@ -314,6 +344,14 @@ _BONES = {
     for part in ("frontal", "parietal", "temporal", "occipital")
     for whole in ("lobe", "region")
 }
+_SIZED_OR_LIKE = Pattern(r"(?:[- ](?:tip|nail|head))?[- ]sized?\b|-like\b", re.I)
+_SHAPES = frozenset({"neck", "head", "back", "face", "body"})
+_OF_THE = Pattern(r" of (?:the|his|her|both)(?: (?:left|right))? ", re.I)
+_OF_THE_SKULL = Pattern(
+    r"(?:[\s/,–-]+(?:and )?(?:frontal|parietal|temporal|occipital|\w+to))*[\s-]*(?:regions?|areas?|parts?|sides?|aspects?|"
+    r"portions?)? of (?:the|his|her) (?:skull|calvari\w+|cranium|scalp|cranial vault)\b",
+    re.I,
+)
 _OF_BONE = Pattern(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)
 """Behind "temporal" and the like: the lesion is one of the bone, not of the lobe under it."""
 _SAID_OTHERWISE = frozenset(

@@ -32,8 +32,12 @@ def sex(facts: CaseFacts) -> Cell | None:
 
 
 def _by_organ(facts: CaseFacts) -> Cell | None:
-    """Female for a tumour of the ovary, male for one of the prostate; "adnexa" may be those of the skin."""
-    told = [fact for fact in facts.of(TumourSite) if fact.value.role == "tumour" and not fact.value.implied]
+    """Female for a tumour of the ovary, male for a "prostatic leiomyosarcoma"; "adnexa" may be those of the skin."""
+    told = [
+        fact
+        for fact in facts.of(TumourSite)
+        if fact.value.role == "tumour" and (fact.value.named or not fact.value.implied)
+    ]
     sexes = {
         sex: tuple(
             fact for fact in told if within(fact.value.concept, frozenset({organs})) and "adnex" not in fact.value.site
