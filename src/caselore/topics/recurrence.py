@@ -35,7 +35,8 @@ _TUMOUR = (
 )
 _NOUN = Pattern(
     r"\b(?:recurrences?|relapses?|re-?growth|local (?:tumou?r )?(?:failure|progression)|"
-    r"reappearance|(?<=with )local (?:and|as well as) (?:distant|metastatic|systemic) disease|(?:tumou?r )?progression (?:\w+ )?(?:at|in|within) the (?:\w+ )?(?:site|bed|cavity|"
+    r"reappearance|(?<=with )local (?:and|as well as) (?:distant|metastatic|systemic) disease|"
+    r"(?:tumou?r )?progression (?:\w+ )?(?:at|in|within) the (?:\w+ )?(?:site|bed|cavity|"
     r"margins?))\b(?!-free)",
     re.I,
 )
