@@ -1,4 +1,4 @@
-"""The organ that the name of a tumour type implies ("hepatoblastoma": liver); organs.toml has them with their source."""
+"""What is known of organs: which a tumour type implies (organs.toml), and which other places tell its side (sides.toml)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,22 @@ from caselore.topics.ontology import concepts, named
 @cache
 def implied_organs() -> Mapping[str, str]:
     """Organ labels by tumour concept; raises ValueError where organs.toml names what the tables of terms do not know."""
-    organs: dict[str, str] = tomllib.loads((files("caselore.assembly") / "organs.toml").read_text(encoding="utf-8"))[
-        "organs"
-    ]
+    organs: dict[str, str] = tomllib.loads(_text("organs.toml"))["organs"]
     for tumour, organ in organs.items():
         if tumour not in concepts("tumours.csv") or named("anatomy.csv", organ) is None:
             raise ValueError(f"organs.toml: {tumour} = {organ!r} is not in tumours.csv and anatomy.csv")
     return organs
+
+
+@cache
+def places_of_side() -> Mapping[str, frozenset[str]]:
+    """Concepts of anatomy.csv by that of the organ whose side they tell; raises ValueError for unknown ones."""
+    places: dict[str, list[str]] = tomllib.loads(_text("sides.toml"))["places"]
+    for organ, told in places.items():
+        if unknown := {organ, *told} - concepts("anatomy.csv").keys():
+            raise ValueError(f"sides.toml: {', '.join(sorted(unknown))} not in anatomy.csv")
+    return {organ: frozenset(told) for organ, told in places.items()}
+
+
+def _text(name: str) -> str:
+    return (files("caselore.assembly") / name).read_text(encoding="utf-8")

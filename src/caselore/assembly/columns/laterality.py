@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.assembly.columns.tumour import ROLES, chosen_sites, in_title, primary_site
+from caselore.assembly.organs import places_of_side
 from caselore.model.fact import Fact, Phase, Value
 from caselore.topics.ontology import within
+from caselore.topics.organ_side import OrganSide
 from caselore.topics.site import TumourSide, TumourSite
 
 _SIDELESS = frozenset({"heart", "liver"})
+_CROSSED = frozenset({"cns"})
+"""Organs whose signs are on the other side."""
 _SIDED_WHOLES = frozenset({"cerebrum", "skin", "subcutis", "head", "soft_tissue", "extremity"})
 """Regions whose side is that of the tumour, though they are too general for a site."""
 
@@ -36,6 +41,7 @@ def laterality(facts: CaseFacts) -> Cell | None:
             share = 2 if fact.value.concept in concepts else 1
             votes[fact.value.side] += share * len(fact.evidence) + (3 if in_title(fact) else 0)
     sided = facts.of(TumourSide, phases=(Phase.FIRST,))
+    beside: list[Fact[OrganSide]] = []
     for basis in ("tumour", "operation", "examination"):
         if basis == "tumour" or not votes:
             for side in sided:
@@ -51,6 +57,9 @@ def laterality(facts: CaseFacts) -> Cell | None:
         stated = [fact for fact in facts.of(TumourSite, phases=(Phase.FIRST,)) if fact.value.role == "presentation"]
         votes = Counter(fact.value.side for fact in stated if fact.value.side)
     if not votes:
+        beside = _beside(facts, {fact.value.concept for fact in chosen})
+        votes = Counter(fact.value.side for fact in beside)
+    if not votes:
         return None
     (best, most), *others = votes.most_common()
     if others and 2 * others[0][1] > most:
@@ -58,8 +67,21 @@ def laterality(facts: CaseFacts) -> Cell | None:
     told: list[Fact[Value]] = [
         *(f for f in stated if f.value.side == best),
         *(f for f in sided if f.value.side == best),
+        *(f for f in beside if f.value.side == best),
     ]
     return Cell(value=best, facts=tuple(told))
+
+
+def _beside(facts: CaseFacts, concepts: Set[str]) -> list[Fact[OrganSide]]:
+    """Where the tumour's own words have no side: what is told of its organ, of parts of it, and of places that show its side."""
+    if any(within(concept, _CROSSED | _SIDELESS) for concept in concepts):
+        return []
+    places = set(concepts).union(*(places_of_side().get(concept, ()) for concept in concepts))
+    return [
+        fact
+        for fact in facts.of(OrganSide, phases=(Phase.FIRST,))
+        if within(fact.value.concept, places) and not within(fact.value.concept, _SIDELESS)
+    ]
 
 
 def _sideless(fact: Fact[TumourSite]) -> bool:
