@@ -18,6 +18,7 @@ from caselore.language.site_words import (
     NOT_BETWEEN,
     NOT_THE_TUMOUR,
     PARTS,
+    SHOWN,
     VERBS,
     words,
 )
@@ -180,12 +181,17 @@ def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None
         return None, None
     head, where = _head_left(tokens, position)
     if kind in ("toward", "extension"):
-        if head in ("finding", "imaging", "procedure"):
+        if head in ("finding", "imaging", "procedure") and not _is_shown(tokens[where or 0 : position]):
             return head, where
         return ("metastasis" if head == "metastasis" and kind == "toward" else "extension"), position
     if head is None and kind == "seat" and any(t.word in {"it", "which", "this"} for t in tokens[:position]):
         return "tumour", position
     return head, where
+
+
+def _is_shown(tokens: list[SiteToken]) -> bool:
+    """Whether a verb of finding parts the means from what follows: "CT showed (destruction of the body of L3)"."""
+    return any(token.word in SHOWN for token in tokens)
 
 
 def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[str | None, int | None]:

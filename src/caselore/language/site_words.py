@@ -36,10 +36,10 @@ VERBS = words(
 )
 NO_TUMOUR_MASS = words("bone body muscle lean fat red air mitotic")
 """In front of "mass" these make another thing of it: "bone mass", "body mass index"."""
-FINDING_VERBS = words(
-    """showed shows revealed reveals demonstrated disclosed displayed detected depicted identified found confirmed was were had
-    has is suggested indicated"""
+SHOWN = words(
+    "showed shows revealed reveals demonstrated disclosed displayed detected depicted identified found confirmed"
 )
+FINDING_VERBS = SHOWN | words("was were had has is suggested indicated")
 """What stands in front of these speaks of the means or the person, not of the finding."""
 NOT_BETWEEN = VERBS | words(
     """of in at on to from with without by for as than that which who and or but not no nor the a an his her its

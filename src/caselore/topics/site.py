@@ -13,8 +13,9 @@ from typing import Literal, cast, get_args
 import msgspec
 
 from caselore.language.lexicon import Mention
-from caselore.language.naming import is_printed_in_full, printed_name
+from caselore.language.naming import is_printed_in_full
 from caselore.language.patterns import Pattern
+from caselore.language.site_names import BONES, LEVEL, side_of_lobe, site_name
 from caselore.language.site_phase import CLAUSE, phase_of_site
 from caselore.language.site_roles import (
     SIDES,
@@ -100,7 +101,6 @@ _ARISING = Pattern(
 _NOT_A_LEVEL = Pattern(
     r"^[- ]?(?:weighted|wi\b|w\b|signal|hyper|hypo|iso|imag|sequence|relax|flair|contrast|post|a?N[0-3x])", re.I
 )
-_LEVEL = Pattern(r"^(?:Th|[CTDLS])\d")
 _SIDE_AFTER = Pattern(
     r"^\s*(?:\w+\s+){0,1}(?:(?:on|of|at|to) (?:the|his|her) (?:(left|right)(?:[- ]hand)?(?: side)?\b"
     r"(?! (?!upper|middle|lower)\w+ (?:lobe|region)))|"
@@ -169,7 +169,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
         return None
     if _NOT_THIS.search(view.before(anatomy.span, 6)) or (anatomy.adjective and _OF_A_VESSEL.match(after)):
         return None
-    if _NORMAL.match(after) or (_LEVEL.match(anatomy.words) and _NOT_A_LEVEL.match(after)):
+    if _NORMAL.match(after) or (LEVEL.match(anatomy.words) and _NOT_A_LEVEL.match(after)):
         return None
     last = max(i for i, t in enumerate(tokens) if t.anatomy is anatomy)
     start = min(i for i, t in enumerate(tokens) if t.anatomy is anatomy)
@@ -198,7 +198,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
         return None
     if _negated(view, tokens, cue, start):
         return None
-    side = side or first_side or _side_of_lobe(anatomy)
+    side = side or first_side or side_of_lobe(anatomy)
     if side is None and (match := _SIDE_AFTER.match(after)):
         side = SIDES[(match[1] or match[2] or match[3]).lower()]
     if side is None and within(anatomy.concept, _OF_THE_EYE) and (match := _SIDE_OF_EYE.match(after)):
@@ -209,8 +209,8 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     assertion = judged if denied or elsewhere else Assertion.AFFIRMED
     if role == "tumour" and side == "bilateral" and anatomy.concept == "lung":
         role = "metastasis"  # lesions of both lungs at once
-    site, concept = _name(tokens, last, anatomy)
-    if anatomy.adjective and _OF_BONE.match(after) and (bone := _BONES.get(concept)):
+    site, concept = site_name(tokens, last, anatomy)
+    if anatomy.adjective and _OF_BONE.match(after) and (bone := BONES.get(concept)):
         site, concept = bone, bone.replace(" ", "_")
     in_name = any(m.span.covers(anatomy.span) for m in view.of("tumour"))
     implied = not is_printed_in_full(anatomy)
@@ -241,7 +241,7 @@ def _is_measure_or_likeness(view: SentenceView, anatomy: Mention) -> bool:
     if anatomy.concept in _SHAPES and (match := _OF_THE.match(after)) is not None:
         start = anatomy.span.end + match.end()
         return any(other.span.start == start for other in view.of("anatomy"))
-    return anatomy.concept in _BONES and _OF_THE_SKULL.match(after) is not None
+    return anatomy.concept in BONES and _OF_THE_SKULL.match(after) is not None
 
 
 def _is_sign_of_tumour(view: SentenceView, finding: SiteToken, anatomy: Mention) -> bool:
@@ -281,7 +281,7 @@ def _arises(tokens: list[SiteToken], left: int) -> bool:
 def _holds_although_weak(view: SentenceView, tokens: list[SiteToken], start: int, anatomy: Mention) -> bool:
     """Weak names ("back", "T2") need an article or, for a vertebra, a sentence that is not about MRI sequences."""
     before = tokens[start - 1].word if start else ""
-    if _LEVEL.match(anatomy.words):
+    if LEVEL.match(anatomy.words):
         return before in {
             "at",
             "of",
@@ -310,86 +310,20 @@ def _of_another_tumour(view: SentenceView, head: SiteToken) -> bool:
     return False
 
 
-def _side_of_lobe(anatomy: Mention) -> str | None:
-    """The side that a lobe of the lung has in its name: "left lower lobe"."""
-    match = _LOBE_OF_LUNG.search(anatomy.label)
-    return match[1] if match else None
-
-
-def _name(tokens: list[SiteToken], last: int, anatomy: Mention) -> tuple[str, str]:
-    """Name and concept; a first adjective takes the noun of the second: "maxillary and ethmoid sinuses"."""
-    if _LEVEL.match(anatomy.words):
-        return anatomy.words, anatomy.concept
-    if _LOBE_OF_LUNG.search(anatomy.label):
-        return _LOBE_OF_LUNG.sub("of lung", anatomy.label), anatomy.concept
-    if anatomy.adjective:
-        following = tokens[last + 1 : last + 5]
-        shared = next((t.anatomy for t in following[1:] if t.anatomy or t.word not in LEAD), None)
-        if shared is not None and following[0].word in _SHARING:
-            noun = _SHARED_NOUNS.get(shared.words.lower().split()[-1])
-            if noun and " " in shared.words:
-                name = f"{anatomy.words.lower()} {noun}"
-                return name, name.replace(" ", "_")
-    by_label = anatomy.adjective or anatomy.words.lower() in _SAID_OTHERWISE
-    name = anatomy.label if by_label else printed_name(anatomy)
-    return (name if _PROPER_NAME.search(name) else name.lower()), anatomy.concept
-
-
 _TISSUES = words(
     "peripheral_nerve synovium tendon soft_tissue bone skeletal_muscle cartilage bone_marrow adipose_tissue"
 )
 """In "synovial sarcoma" or "giant cell tumor of bone" these name the type of tumour, not its site."""
-_BONES = {
-    f"{part}_{whole}": f"{part} bone"
-    for part in ("frontal", "parietal", "temporal", "occipital")
-    for whole in ("lobe", "region")
-}
 _SIZED_OR_LIKE = Pattern(r"(?:[- ](?:tip|nail|head))?[- ]sized?\b|-like\b", re.I)
 _SHAPES = frozenset({"neck", "head", "back", "face", "body"})
 _OF_THE = Pattern(r" of (?:the|his|her|both)(?: (?:left|right))? ", re.I)
+_OF_BONE = Pattern(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)
+"""Behind "temporal" and the like: the lesion is one of the bone, not of the lobe under it."""
 _OF_THE_SKULL = Pattern(
     r"(?:[\s/,–-]+(?:and )?(?:frontal|parietal|temporal|occipital|\w+to))*[\s-]*(?:regions?|areas?|parts?|sides?|aspects?|"
     r"portions?)? of (?:the|his|her) (?:skull|calvari\w+|cranium|scalp|cranial vault)\b",
     re.I,
 )
-_OF_BONE = Pattern(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)
-"""Behind "temporal" and the like: the lesion is one of the bone, not of the lobe under it."""
-_SAID_OTHERWISE = frozenset(
-    {
-        "globe",
-        "eyeball",
-        "hemiscrotum",
-        "hemi-scrotum",
-        "cranial base",
-        "base of skull",
-        "base of the skull",
-    }
-)
-"""Forms for which reviews write the name of the whole, or the commoner one: "globe" is the eye."""
-_PROPER_NAME = Pattern(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
-_LOBE_OF_LUNG = Pattern(r"\bof (left|right) lung$")
-_SHARING = words("and or , / - –")
-_SHARED_NOUNS = {
-    word: noun
-    for noun in (
-        "sinus",
-        "bone",
-        "lobe",
-        "scalp",
-        "gyrus",
-        "muscle",
-        "dura",
-        "region",
-        "convexity",
-        "duct",
-        "artery",
-        "vein",
-        "nerve",
-        "fossa",
-        "canal",
-    )
-    for word in (noun, noun + "s", noun + "es")
-} | {"gyri": "gyrus", "area": "region", "areas": "region"}
 
 
 def _negated(view: SentenceView, tokens: list[SiteToken], cue: int, site: int) -> bool:

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Set
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.columns.tumour import ROLES, chosen_sites, in_title, primary_site
+from caselore.assembly.columns.sites import ROLES, chosen_sites
+from caselore.assembly.columns.tumour import in_title, primary_site
 from caselore.assembly.organs import places_of_side
 from caselore.model.fact import Fact, Phase, Value
 from caselore.topics.ontology import within
 from caselore.topics.organ_side import OrganSide
 from caselore.topics.site import TumourSide, TumourSite
 
-_SIDELESS = frozenset({"heart", "liver"})
+_SIDELESS = frozenset({"heart", "bile_duct"})
 _CROSSED = frozenset({"cns"})
 """Organs whose signs are on the other side."""
 _SIDED_WHOLES = frozenset({"cerebrum", "skin", "subcutis", "head", "soft_tissue", "extremity"})
@@ -85,7 +86,7 @@ def _beside(facts: CaseFacts, concepts: Set[str]) -> list[Fact[OrganSide]]:
 
 
 def _sideless(fact: Fact[TumourSite]) -> bool:
-    """Heart chambers and liver lobes have left and right in their names, which is no side of the body."""
+    """Heart chambers and bile ducts have left and right in their names, which is no side of the body."""
     return within(fact.value.concept, _SIDELESS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.columns.tumour import sites
+from caselore.assembly.columns.sites import sites
 from caselore.language.lexicon import Term
 from caselore.model.fact import Assertion, Fact, Phase, Value
 from caselore.topics.disease_place import DiseasePlace
