@@ -51,7 +51,11 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     tokens = site_tokens(view)
     for anatomy in view.of("anatomy"):
         own = [index for index, token in enumerate(tokens) if token.anatomy is anatomy]
-        if not own or view.assertion(anatomy.span) is not Assertion.AFFIRMED:
+        if (
+            not own
+            or anatomy.get("part") == "lymph_node_group"
+            or view.assertion(anatomy.span) is not Assertion.AFFIRMED
+        ):
             continue
         after = view.after(anatomy.span, 60)
         if _SOUND.match(after) or _NODES.match(after) or _OTHER.search(view.before(anatomy.span, 40)):
