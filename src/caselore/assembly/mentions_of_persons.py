@@ -221,9 +221,35 @@ def has_pronoun(text: str) -> bool:
 def pronoun_sex(text: str) -> str | None:
     """The sex of the first pronoun in the text."""
     match = _pronouns().search(text)
+    return _pronoun_sex(match[0]) if match else None
+
+
+def _pronoun_sex(pronoun: str) -> str:
+    return "female" if pronoun.lower() in {"she", "her", "herself"} else "male"
+
+
+_SEXED = Pattern(
+    r"\b(?:the|this|that)\s+(?:\w+-old\s+|[a-z]+\s+)?(?:(?P<male>man|boy|gentleman|male)|(?P<female>woman|girl|lady|female))\b(?!['’])",
+    re.IGNORECASE,
+)
+
+
+def person_sex(text: str) -> str | None:
+    """The only sex that pronouns and nouns such as "the woman" and "the male patient" tell in the text."""
+    told = {match.lastgroup for match in _SEXED.finditer(text)}
+    told |= {_pronoun_sex(match[0]) for match in _pronouns().finditer(text)}
+    return told.pop() if len(told) == 1 else None
+
+
+_COUNTED = Pattern(r"\b(?:(?P<two>both|either|neither)|(?P<number>two|three|four|five|six|[2-6]))\b", re.IGNORECASE)
+
+
+def counted(text: str, reference: Reference) -> int | None:
+    """How many patients a phrase such as "both" or "all three patients" is about; None where it does not tell."""
+    match = _COUNTED.search(text[reference.span.start : reference.span.end])
     if match is None:
         return None
-    return "female" if match[0].lower() in {"she", "her", "herself"} else "male"
+    return 2 if match["two"] else label_number(match["number"].lower())
 
 
 def has_definite_person(text: str) -> bool:

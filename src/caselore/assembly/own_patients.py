@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from caselore.assembly.mentions_of_persons import EACH, ONE_TO_BEGIN, Introduction, Pointer, Reference, pronoun_sex
+from caselore.assembly.mentions_of_persons import (
+    EACH,
+    ONE_TO_BEGIN,
+    Introduction,
+    Pointer,
+    Reference,
+    counted,
+    person_sex,
+    pronoun_sex,
+)
 from caselore.assembly.series import Profile, Series, counts_of_patients
 from caselore.assembly.unit import NOBODY, UNKNOWN, Owned, Unit
 from caselore.model.case import Owner, Patient, Role
@@ -17,6 +26,8 @@ class OwnPatients:
         self.current: tuple[str, ...] = self.ids if len(series) == 1 else ()
         self._all_told = False
         """whether the last words about a patient were about all of several"""
+        self._group: tuple[str, ...] = ()
+        """the last patients that were told of together, where those were not all"""
         self.introduced = False
         """whether the text has spoken of a patient yet"""
 
@@ -42,7 +53,19 @@ class OwnPatients:
 
     def whoever(self) -> Owned:
         """The same for words without a person: after words about all of several they go on with all."""
-        return self.all() if self._all_told and not self.current else self.one()
+        return self.all() if self._all_told else self.one()
+
+    def begin_paragraph(self) -> None:
+        """What was told of all ends with its paragraph, where somebody's case was being told before it."""
+        self._all_told = self._all_told and not self.current
+
+    def by_sex(self, unit: Unit) -> Owned | None:
+        """The only one of several patients with the sex of "the woman" or "she", where another one was told of last."""
+        sex = person_sex(unit.text) if self.are_several else None
+        fitting = [number for number, profile in enumerate(self._profiles, 1) if profile.sex in (sex, None)]
+        if sex is None or len(fitting) != 1 or self.current == (self.ids[fitting[0] - 1],):
+            return None
+        return self.turn_to(fitting[0])
 
     def these(self, numbers: list[int]) -> Owned:
         ids = tuple(self.ids[number - 1] for number in sorted(set(numbers)))
@@ -84,22 +107,30 @@ class OwnPatients:
         if numbers := self.numbers(unit):
             found = self.these(numbers)
             self.current = found[1] if len(found[1]) == 1 else self.current
-            self._all_told = False
+            self._all_told, self._group = len(found[1]) == len(self.ids) > 1, found[1]
             return found
         pointers = {reference.pointer for reference in unit.references}
         if self.are_several and (Pointer.SEVERAL in pointers or self._counts_all(unit)):
-            self._all_told = True
-            return self.all()
+            return self._together(unit)
         if Pointer.OWN in pointers:
             return self.one()
         if Pointer.AUTHORS in pointers:
+            self._all_told = self.are_several and not self.current
             return self.one() if self.current else self.all()
         return None
 
+    def _together(self, unit: Unit) -> Owned:
+        """All of them; "both" are two, and of more than two patients those that were told of together before."""
+        counts = {counted(unit.text, one) for one in unit.references if one.pointer is Pointer.SEVERAL}
+        number = counts.pop() if len(counts) == 1 else None
+        if number in (None, len(self.ids)):
+            self._all_told = True
+            return self.all()
+        return (Owner.INDEX, self._group) if len(self._group) == number else UNKNOWN
+
     def _counts_all(self, unit: Unit) -> bool:
-        """ "Two patients, the first aged 80 years, had pain": where no patient is introduced in other words."""
-        unknown = all(profile == Profile() for profile in self._profiles)
-        return unknown and counts_of_patients(unit.text) == len(self.ids)
+        """ "Two patients, the first aged 80 years, had pain": before anybody's case is told."""
+        return not self.current and counts_of_patients(unit.text) == len(self.ids)
 
     def is_claimed(self, unit: Unit) -> bool:
         """Whether the authors claim the person of the unit ("we treated", "our patient", "Case 2")."""

@@ -36,7 +36,7 @@ _CASE_HEADING = Pattern(
     re.IGNORECASE,
 )
 _LABEL_START = Pattern(
-    r"\s*(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:case\s+(?:report|presentation|description|history|summary)s?:?|abstract:?)\s+)?"
+    r"\s*(?:\d+(?:\.\d+)*\.?\s+)?(?:[a-z]+(?:\s+[a-z]+){0,3}:\s+)?(?:(?:case\s+(?:report|presentation|description|history|summary)s?:?|abstract:?)\s+)?"
     r"(?:case|patient|twin|sibling)(?:\s+(?:report|presentation|description|history|study))?\s*(?:no\.?\s*|number\s+|#\s*)?"
     r"(?P<number>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)\s*(?:[:.,;–—)(-]|$|\n|(?=\s+[A-Z]))",
     re.IGNORECASE,

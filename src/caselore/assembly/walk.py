@@ -74,6 +74,7 @@ class Walk:
             # A new paragraph forgets whom the last one retold, unless a pronoun goes on (a page break in between).
             if begins and not _PRONOUN_START.match(unit.text):
                 self._owned = self._told = NOBODY
+                self._own.begin_paragraph()
             zone = self._zone(unit.view.section)
             owned = self._step(zone, at, begins=begins)
             if zone not in _BESIDE_THE_STORY:
@@ -115,6 +116,7 @@ class Walk:
             or (self._pointed_at(unit) if self._own.numbers(unit) else None)
             or self._introduced(unit)
             or self._pointed_at(unit)
+            or self._own.by_sex(unit)
             or self._as_it_sounds(unit, certain=certain)
         )
 
@@ -173,12 +175,12 @@ class Walk:
         if not certain and (unit.opens_with_authors or (unit.has_group and weight.general)):
             return NOBODY
         if unit.is_past and self._own.introduced and not (unit.has_group or unit.tells_of_cohort):
-            return self._own.one() if certain else self._own.whoever()
+            return self._own.whoever()
         if certain:
-            return NOBODY if weight.general >= weight.specific + 2 and not unit.is_past else self._own.one()
+            return NOBODY if weight.general >= weight.specific + 2 and not unit.is_past else self._own.whoever()
         if weight.tone is Tone.NEUTRAL:
-            return self._own.one() if self._own.introduced else NOBODY
-        return self._own.one() if weight.tone is Tone.SPECIFIC else NOBODY
+            return self._own.whoever() if self._own.introduced else NOBODY
+        return self._own.whoever() if weight.tone is Tone.SPECIFIC else NOBODY
 
     def _own_again(self, unit: Unit) -> Owned | None:
         """The authors' patient among literature: introduced with the same age or sex, or referred back to."""
