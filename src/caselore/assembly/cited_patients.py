@@ -56,7 +56,9 @@ class CitedPatients:
         if owned[0] is not Owner.CITED:
             return None
         unit = self._units[at]
-        if not unit.points_at_this_one and any(r.pointer is not Pointer.AUTHORS for r in unit.references):
+        if not unit.points_at_this_one and any(
+            r.pointer not in (Pointer.AUTHORS, Pointer.TOGETHER) for r in unit.references
+        ):
             return None
         told, known_sex = pronoun_sex(unit.text), self._sex[owned[1][0]]
         if None not in (told, known_sex) and told != known_sex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -18,7 +19,22 @@ _JOINT = Pattern(
     r"|,\s+(?=(?:and|but|whereas|while|although|though|yet|the other|one|in|our|the present|there (?:is|was))\b)"
     r"|\s(?=and\s+(?:was|were|is|none|both|neither)\s)"
     r"|\s(?=(?:whereas|while)\s)|\s(?=and\s+(?:an?|one|the (?:other|first|second|third))\s)"
+    r"|(?:,\s+|\s(?=(?:and|but)\s))(?=(?:(?:and|but)\s+)?(?:(?:in|for|to|of)\s+)?(?:(?:the|our)\s+)?"
+    r"(?:(?:case|patient)\s+(?:\d|[IVX]+\b)|(?:second|third|other|latter|man|woman|boy|girl|male|female)\b))"
 )
+_SEXED = Pattern(
+    r"\bthe\s+(?:(?P<male>man|boy|male\s+patient)|(?P<female>woman|girl|female\s+patient))\b(?!['’])", re.IGNORECASE
+)
+"""Patients told apart by their sex: "the man was operated on, and the woman irradiated"."""
+_SHARED = Pattern(
+    r"(?<![\w-])(?:both\s+)?(?:were|had|have|are|presented|underwent|developed|received|came|complained|suffered|died|showed|noticed|"
+    r"sought|experienced|consulted)\b"
+)
+_FINITE = Pattern(
+    r"\b(?:was|were|is|are|had|has|have|did|who|which|that|whose|whom|came|went|felt|died|underwent|[a-z]{3,}ed)\b(?<!\baged)(?<!-aged)",
+    re.IGNORECASE,
+)
+
 
 _REPORT = Pattern(r"\bthere (?:is|was|has been) (?:a|one|another) (?:\w+ )?report (?=which|in which|where|of an?\b)")
 
@@ -55,7 +71,24 @@ def _cuts(text: str) -> tuple[int, ...]:
             cuts.append(joint)
         elif key[0] == "new" and before[0] == "new":
             cuts.append(place)
+    if (shared := _shared(text, anchors, cuts)) is not None:
+        cuts.append(shared)
     return tuple(cuts)
+
+
+def _shared(text: str, anchors: Sequence[tuple[int, _Key]], cuts: Sequence[int]) -> int | None:
+    """Where what is said of several begins: "A man of 50 and a woman of 60 | were admitted with pain"."""
+    if not cuts or {key[0] for _, key in anchors} != {"new"} or _FINITE.search(text[anchors[0][0] : cuts[-1]]):
+        return None
+    predicate = _SHARED.search(text, anchors[-1][0])
+    if predicate is None or _FINITE.search(text[cuts[-1] : predicate.start()]):
+        return None
+    return predicate.start()
+
+
+def is_shared(text: str) -> bool:
+    """Whether a stretch behind others begins with what is said of all whom they brought in."""
+    return _SHARED.match(text) is not None
 
 
 def _within(anchors: Sequence[tuple[int, _Key]], key: _Key, joint: int) -> bool:
@@ -73,8 +106,15 @@ def _anchors(text: str) -> tuple[tuple[int, _Key], ...]:
     for reference in read_references(text):
         if reference.compared or reference.pointer is Pointer.AUTHORS:
             continue
+        if (
+            reference.pointer is Pointer.TOGETHER
+            and len({key for place, key in found if place < reference.span.start}) < 2
+        ):
+            continue
         found.append((reference.span.start, ("own", reference.numbers)))
     found += [(match.start(), ("report", match.start())) for match in _REPORT.finditer(text)]
+    sexes = [(match.start(), ("sex", match.lastgroup)) for match in _SEXED.finditer(text)]
+    found += sexes if len({key for _, key in sexes}) > 1 else []
     turns = [match.start() for match in EACH.finditer(text)]
     if len(turns) > 1:
         found += [(place, ("each", number)) for number, place in enumerate(turns)]

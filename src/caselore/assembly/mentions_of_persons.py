@@ -41,6 +41,8 @@ class Pointer(StrEnum):
     """ "we treated", "we report" """
     SEVERAL = "several"
     """ "both patients" """
+    TOGETHER = "together"
+    """ "both were", "in each": of patients, or of whatever else was counted"""
     RANK = "rank"
     """ "the second patient" """
     LABEL = "label"
@@ -58,7 +60,18 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "other": 0, "last": -1}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "former": 1,
+    "other": 0,
+    "latter": -1,
+    "last": -1,
+}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 _STOP = r"(?:and|or|of|with|in|to|for|a|an|the|at|by|was|is|from|this|our|another|one|who|had|that|than|age|authors?|group)\b"
@@ -171,7 +184,12 @@ def read_references(text: str, offset: int = 0) -> tuple[Reference, ...]:
         rank = (named(match, "rank") or "").lower()
         number = _ORDINALS[rank] if rank in _ORDINALS else int(rank[0])
         found.append(_reference(text, match, offset, Pointer.RANK, (number,)))
-    for pointer, cue in ((Pointer.SEVERAL, "several"), (Pointer.OWN, "index"), (Pointer.AUTHORS, "we")):
+    for pointer, cue in (
+        (Pointer.SEVERAL, "several"),
+        (Pointer.OWN, "index"),
+        (Pointer.AUTHORS, "we"),
+        (Pointer.TOGETHER, "together"),
+    ):
         for match in _cue(cue).finditer(text):
             reference = _reference(text, match, offset, pointer, ())
             if not any(reference.span.overlaps(other.span) for other in found):
@@ -239,6 +257,19 @@ def person_sex(text: str) -> str | None:
     told = {match.lastgroup for match in _SEXED.finditer(text)}
     told |= {_pronoun_sex(match[0]) for match in _pronouns().finditer(text)}
     return told.pop() if len(told) == 1 else None
+
+
+_COMPARED_AGE = Pattern(
+    r"\bthe\s+(?:(?P<old>older|elder|oldest|eldest)|(?P<young>younger|youngest))(?:\s+(?:\w+\s+)?(?:patient|man|woman|boy|girl|child|male|female|one)\b"
+    r"|(?=\s+(?:had|was|is|died|underwent|received|presented)\b))(?!\s+(?:brother|sister|sibling))",
+    re.IGNORECASE,
+)
+
+
+def compared_age(text: str) -> bool | None:
+    """Whether "the older patient" (True) or "the younger one" (False) is told of; None where neither is."""
+    match = _COMPARED_AGE.search(text)
+    return match["old"] is not None if match else None
 
 
 _COUNTED = Pattern(r"\b(?:(?P<two>both|either|neither)|(?P<number>two|three|four|five|six|[2-6]))\b", re.IGNORECASE)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from caselore.assembly.mentions_of_persons import (
     EACH,
     ONE_TO_BEGIN,
     Introduction,
     Pointer,
     Reference,
+    compared_age,
     counted,
     person_sex,
     pronoun_sex,
 )
-from caselore.assembly.series import Profile, Series, counts_of_patients
+from caselore.assembly.series import Profile, Series, counts_of_patients, stated_count
 from caselore.assembly.unit import NOBODY, UNKNOWN, Owned, Unit
+from caselore.language.patterns import Pattern
 from caselore.model.case import Owner, Patient, Role
+
+_OF_ALL = (Pointer.SEVERAL, Pointer.TOGETHER)
+_PLURAL = Pattern(
+    r"\b(?:two|three|four|several|multiple|numerous|multifocal|bilateral\w*|both|lesions|masses|nodules|metastases|tumou?rs)\b",
+    re.IGNORECASE,
+)
+_PARTIAL = Pattern(
+    r"\b(?:one|another|two|three|some|several)\s+(?:of\s+(?:them|our|the|these)\b|(?:patients?|cases?|wom[ae]n|m[ae]n|child\w*)\b|(?=with|had|who)\b)",
+    re.IGNORECASE,
+)
+"""Some of several patients, without saying which."""
 
 
 class OwnPatients:
@@ -28,6 +43,8 @@ class OwnPatients:
         """whether the last words about a patient were about all of several"""
         self._group: tuple[str, ...] = ()
         """the last patients that were told of together, where those were not all"""
+        self._counted_else = False
+        """whether several lesions or the like of the one patient told of were counted"""
         self.introduced = False
         """whether the text has spoken of a patient yet"""
 
@@ -51,21 +68,40 @@ class OwnPatients:
             return NOBODY
         return (Owner.INDEX, self.current) if self.current else UNKNOWN
 
-    def whoever(self) -> Owned:
-        """The same for words without a person: after words about all of several they go on with all."""
-        return self.all() if self._all_told else self.one()
+    def whoever(self, unit: Unit) -> Owned:
+        """The same for words without a person: after words about all of several they go on with all, unless of a part."""
+        if not self._all_told or unit.has_group:
+            return self.one()
+        return UNKNOWN if _PARTIAL.search(unit.text) else self.all()
+
+    def has_told(self, unit: Unit, owned: Owned) -> None:
+        """Keeps whether what "both" counts may be something else than patients."""
+        alone = self.are_several and len(owned[1]) == 1
+        self._counted_else = alone and (self._counted_else or _PLURAL.search(unit.text) is not None)
 
     def begin_paragraph(self) -> None:
         """What was told of all ends with its paragraph, where somebody's case was being told before it."""
+        self._counted_else = False
         self._all_told = self._all_told and not self.current
 
-    def by_sex(self, unit: Unit) -> Owned | None:
-        """The only one of several patients with the sex of "the woman" or "she", where another one was told of last."""
-        sex = person_sex(unit.text) if self.are_several else None
-        fitting = [number for number, profile in enumerate(self._profiles, 1) if profile.sex in (sex, None)]
-        if sex is None or len(fitting) != 1 or self.current == (self.ids[fitting[0] - 1],):
+    def told_apart(self, unit: Unit) -> Owned | None:
+        """The only one of several patients who is "the woman", "she" or "the older man", where another was told of last."""
+        if not self.are_several:
             return None
-        return self.turn_to(fitting[0])
+        sex, oldest = person_sex(unit.text), compared_age(unit.text)
+        fitting = [number for number, profile in enumerate(self._profiles, 1) if sex in (None, profile.sex)]
+        if oldest is not None:
+            ages = [self._profiles[number - 1].age for number in fitting]
+            known = [age for age in ages if age is not None]
+            wanted = max(known, default=0.0) if oldest else min(known, default=0.0)
+            fitting = (
+                fitting
+                if len(known) < len(ages)
+                else [n for n, age in zip(fitting, ages, strict=True) if age == wanted]
+            )
+        elif sex is None or any(profile.sex is None for profile in self._profiles):
+            return None
+        return self.turn_to(fitting[0]) if len(fitting) == 1 and self.current != (self.ids[fitting[0] - 1],) else None
 
     def these(self, numbers: list[int]) -> Owned:
         ids = tuple(self.ids[number - 1] for number in sorted(set(numbers)))
@@ -110,7 +146,8 @@ class OwnPatients:
             self._all_told, self._group = len(found[1]) == len(self.ids) > 1, found[1]
             return found
         pointers = {reference.pointer for reference in unit.references}
-        if self.are_several and (Pointer.SEVERAL in pointers or self._counts_all(unit)):
+        together = Pointer.TOGETHER in pointers and not self._counted_else
+        if self.are_several and (Pointer.SEVERAL in pointers or together or self._counts_all(unit)):
             return self._together(unit)
         if Pointer.OWN in pointers:
             return self.one()
@@ -121,7 +158,7 @@ class OwnPatients:
 
     def _together(self, unit: Unit) -> Owned:
         """All of them; "both" are two, and of more than two patients those that were told of together before."""
-        counts = {counted(unit.text, one) for one in unit.references if one.pointer is Pointer.SEVERAL}
+        counts = {counted(unit.text, one) for one in unit.references if one.pointer in _OF_ALL}
         number = counts.pop() if len(counts) == 1 else None
         if number in (None, len(self.ids)):
             self._all_told = True
@@ -129,8 +166,10 @@ class OwnPatients:
         return (Owner.INDEX, self._group) if len(self._group) == number else UNKNOWN
 
     def _counts_all(self, unit: Unit) -> bool:
-        """ "Two patients, the first aged 80 years, had pain": before anybody's case is told."""
-        return not self.current and counts_of_patients(unit.text) == len(self.ids)
+        """ "Two patients, the first aged 80 years, had pain", "report of three cases": before anybody's case is told."""
+        if self.current or unit.names_source:
+            return False
+        return len(self.ids) in (counts_of_patients(unit.text), stated_count(unit.text, "promised"))
 
     def is_claimed(self, unit: Unit) -> bool:
         """Whether the authors claim the person of the unit ("we treated", "our patient", "Case 2")."""

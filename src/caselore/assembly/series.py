@@ -99,9 +99,10 @@ def has_case_heading(reading: Reading) -> bool:
 def index_series(reading: Reading) -> Series:
     """The patients of the authors. Several only where the text says so: numbered, promised, or clearly introduced anew."""
     labelled = _labelled(reading)
-    if len(labelled) >= 2:
-        return Series(profiles=labelled)
     introduced = [person.profile for person in _introduced(reading)]
+    if len(labelled) >= 2:
+        unknown = len(introduced) == len(labelled) and set(labelled) == {Profile()}
+        return Series(profiles=tuple(introduced) if unknown else labelled)
     promised = _stated_count(reading, "promised")
     if promised >= 2 and (len(introduced) >= 2 or _speaks_of_several(reading)):
         blanks = [Profile()] * (promised - len(introduced))
@@ -111,6 +112,8 @@ def index_series(reading: Reading) -> Series:
     counted = promised or _stated_count(reading, "counted")
     if len(introduced) >= 2 and counted >= 2:
         return Series(profiles=tuple(introduced[:counted]))
+    if len(introduced) >= 2 and _speaks_of_patients(reading):
+        return Series(profiles=tuple(introduced[:2]))
     presented = [person.profile for person in _introduced(reading) if person.presented]
     if _plainly_different(presented):
         return Series(profiles=tuple(presented))
@@ -201,10 +204,14 @@ def _introduced(reading: Reading, sections: frozenset[SectionKind] = _OWN_SECTIO
 def _stated_count(reading: Reading, how: str) -> int:
     """The number of patients that title, abstract or introduction state in the words of `how`; 0 where they do not."""
     sections = _OWN_SECTIONS | {SectionKind.INTRODUCTION, SectionKind.CONCLUSION}
-    pattern = _counts(how)
-    views = (view for view in reading.sentences if view.section in sections and pattern.may_match(view.text))
-    told = ((view, pattern.search(" ".join(view.text.split()))) for view in views)
-    match = next((match for view, match in told if match and not is_credited(view.text)), None)
+    views = (view for view in reading.sentences if view.section in sections and _counts(how).may_match(view.text))
+    counts = ((view, stated_count(view.text, how)) for view in views)
+    return next((count for view, count in counts if count and not is_credited(view.text)), 0)
+
+
+def stated_count(text: str, how: str) -> int:
+    """The number of patients that a sentence states in the words of `how`; 0 where it does not."""
+    match = _counts(how).search(" ".join(text.split()))
     return label_number((named(match, "count") or "").lower()) or 0 if match else 0
 
 
@@ -240,6 +247,22 @@ def _speaks_of_several(reading: Reading) -> bool:
         if not is_credited(view.text)
         for reference in read_references(view.text)
     )
+
+
+_OUR_TWO = Pattern(
+    r"\b(?:our(?: own)?(?: two)?|both(?: of (?:our|the|these))?|(?:the|these|our) two)\s"
+    r"(?:patients|cases|women|men|children|girls|boys)\b",
+    re.IGNORECASE,
+)
+
+
+def _speaks_of_patients(reading: Reading) -> bool:
+    """Whether two patients of the authors are named together ("our patients", "both women") or numbered ("case 2")."""
+    own = [view for view in _own(reading) if not is_credited(view.text)]
+    numbers = {
+        n for view in own for one in read_references(view.text) if one.pointer is Pointer.LABEL for n in one.numbers
+    }
+    return {1, 2} <= numbers or any(_OUR_TWO.search(view.text) for view in own)
 
 
 _FIRST_AND_SECOND = Pattern(

@@ -60,6 +60,10 @@ class Unit:
         """Phrases that point at patients of the authors; what is only compared with them is left out."""
         return tuple(reference for reference in read_references(self.text) if not reference.compared)
 
+    def points(self, *pointers: Pointer) -> bool:
+        """Whether a phrase points in one of these ways."""
+        return any(reference.pointer in pointers for reference in self.references)
+
     @property
     def points_at_this_one(self) -> bool:
         """Whether it points with "this" only ("this patient"): at whoever was spoken of last, not always at the authors' own."""

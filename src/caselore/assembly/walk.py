@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from caselore.assembly.cited_patients import CitedPatients
+from caselore.assembly.clauses import is_shared
 from caselore.assembly.exhibits import Exhibits
 from caselore.assembly.genericity import Tone
+from caselore.assembly.mentions_of_persons import Pointer
 from caselore.assembly.own_patients import OwnPatients
 from caselore.assembly.series import CASE_SECTIONS, Series, starting_label
 from caselore.assembly.unit import NOBODY, UNKNOWN, Owned, Unit
@@ -68,7 +70,7 @@ class Walk:
 
     def through(self) -> tuple[Segment, ...]:
         """Whom each unit is about, in order."""
-        segments = []
+        segments: list[Segment] = []
         for at, unit in enumerate(self._units):
             begins = at == 0 or not unit.in_paragraph_of(self._units[at - 1])
             # A new paragraph forgets whom the last one retold, unless a pronoun goes on (a page break in between).
@@ -76,12 +78,23 @@ class Walk:
                 self._owned = self._told = NOBODY
                 self._own.begin_paragraph()
             zone = self._zone(unit.view.section)
-            owned = self._step(zone, at, begins=begins)
+            owned = self._of_all_before(unit, segments) or self._step(zone, at, begins=begins)
             if zone not in _BESIDE_THE_STORY:
                 self._owned = owned
                 self._told = owned if owned[1] else self._told
+                self._own.has_told(unit, owned)
             segments.append(Segment(span=unit.span, owner=owned[0], patient_ids=owned[1]))
         return tuple(segments)
+
+    @staticmethod
+    def _of_all_before(unit: Unit, segments: Sequence[Segment]) -> Owned | None:
+        """Whom the clauses in front told of, where they share what the unit says: "A man and a woman | were admitted"."""
+        if unit.opens_sentence or not (is_shared(unit.text) or unit.points(Pointer.TOGETHER)):
+            return None
+        told = [segment for segment in segments if unit.view.span.covers(segment.span)]
+        owners = {segment.owner for segment in told}
+        ids = tuple(dict.fromkeys(one for segment in told for one in segment.patient_ids))
+        return (owners.pop(), ids) if len(told) > 1 and len(owners) == 1 and len(ids) == len(told) else None
 
     def _zone(self, section: SectionKind) -> Zone:
         if section in CASE_SECTIONS:
@@ -116,7 +129,7 @@ class Walk:
             or (self._pointed_at(unit) if self._own.numbers(unit) else None)
             or self._introduced(unit)
             or self._pointed_at(unit)
-            or self._own.by_sex(unit)
+            or self._own.told_apart(unit)
             or self._as_it_sounds(unit, certain=certain)
         )
 
@@ -158,6 +171,8 @@ class Walk:
 
     def _pointed_at(self, unit: Unit, *, in_literature: bool = False) -> Owned | None:
         """The patients pointed at; figures of a cohort in the same breath may be anybody's ("longer than the median")."""
+        if self._owned[0] is Owner.CITED and all(one.pointer is Pointer.TOGETHER for one in unit.references):
+            return None
         found = self._own.pointed_at(unit)
         if found is not None and in_literature and unit.tells_of_cohort and (unit.credits or unit.has_group):
             return UNKNOWN
@@ -175,12 +190,12 @@ class Walk:
         if not certain and (unit.opens_with_authors or (unit.has_group and weight.general)):
             return NOBODY
         if unit.is_past and self._own.introduced and not (unit.has_group or unit.tells_of_cohort):
-            return self._own.whoever()
+            return self._own.whoever(unit)
         if certain:
-            return NOBODY if weight.general >= weight.specific + 2 and not unit.is_past else self._own.whoever()
+            return NOBODY if weight.general >= weight.specific + 2 and not unit.is_past else self._own.whoever(unit)
         if weight.tone is Tone.NEUTRAL:
-            return self._own.whoever() if self._own.introduced else NOBODY
-        return self._own.whoever() if weight.tone is Tone.SPECIFIC else NOBODY
+            return self._own.one() if self._own.introduced else NOBODY
+        return self._own.whoever(unit) if weight.tone is Tone.SPECIFIC else NOBODY
 
     def _own_again(self, unit: Unit) -> Owned | None:
         """The authors' patient among literature: introduced with the same age or sex, or referred back to."""

@@ -137,21 +137,24 @@ def _when(view: SentenceView, age: AgeMention) -> str:
 
 def _sexes(view: SentenceView) -> Iterator[Draft]:
     general: list[TextSpan] | None = None
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, int]] = set()
     for by, pattern in (("noun", _NOUN), ("noun", _ENTRY), ("noun", _TITLE), ("pronoun", _PRONOUN)):
         for match in view.find(pattern):
             sex, span = match.lastgroup or "", view.place(match)
             if general is None:
                 general = [view.place(other) for other in view.find(_GENERAL)]
-            if (sex, by) in seen or any(span.overlaps(other) for other in general):
+            # Behind another age the same word may be about another patient.
+            key = (sex, by, sum(age.span.start < span.start for age in view.ages))
+            if key in seen or any(span.overlaps(other) for other in general):
                 continue
             if by == "noun" and _RELATIVE.fullmatch(match[0]):
                 continue
-            seen.add((sex, by))
+            seen.add(key)
             yield Draft(value=Sex(sex=sex, by=by), spans=(span,), assertion=Assertion.AFFIRMED)
-    for age in view.ages:
-        if age.sex and (age.sex, "noun") not in seen and not _of_a_relative(view, age):
-            seen.add((age.sex, "noun"))
+    for number, age in enumerate(view.ages):
+        known = {(age.sex or "", "noun", place) for place in (number, number + 1)}
+        if age.sex and seen.isdisjoint(known) and not _of_a_relative(view, age):
+            seen |= known
             yield Draft(value=Sex(sex=age.sex), spans=(age.span,))
 
 
