@@ -26,7 +26,7 @@ _PARTING = Pattern(
     r"|that|who|when|after|before|then|as (?:was|were|did)|so(?=,))\b"
     r"|positiv|negativ|express|stain|react|absen|lack|loss\b|lost|retain|preserv|intact|show|reveal"
     r"|demonstrat|exhibit|display"
-    r"|highlight|confirm|support|suggest|consistent|diagnos|exclud|rule|indicat|detect|identif|observ"
+    r"|highlight|outlin|picked|decorat|label(?:s|l?ed)\b|gave\b|brought|confirm|support|suggest|consistent|diagnos|exclud|rule|indicat|detect|identif|observ"
     r"|seen\b|found\b|fail|devoid",
     re.I,
 )

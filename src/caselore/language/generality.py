@@ -8,7 +8,9 @@ from caselore.language.patterns import Pattern
 
 _GENERAL = Pattern(
     r"\b(?:typically|usually|characteristically|classically|often|commonly|generally|frequently|invariably"
-    r"|most (?:cases|tumou?rs|of these|authors|patients)|can be|may be|should be|could be|might be|in general"
+    r"|most (?:cases|tumou?rs|of these|authors|patients)|can be|may be|should be|could be(?! (?:clearly "
+    r"|also |easily )?(?:demonstrated|detected|shown|found|seen|identified|proved|proven|obtained"
+    r"|recognized|recognised))|might be|in general"
     r"|(?:%|percent) of (?:all )?(?:\w+ )?(?:cases|tumou?rs|patients)|tend to|(?:is|are) known to"
     r"|ha(?:s|ve) been (?:reported|described)"
     r"|in the literature|reported cases|is (?:defined|characteri[sz]ed) by|are (?:defined|characteri[sz]ed) by)\b",

@@ -34,6 +34,7 @@ from caselore.language.verdict_cues import (
     EXISTENTIAL,
     GOVERNS_NEXT,
     IN_CELLS,
+    IN_NONE,
     INTERJECTION,
     LISTED,
     NEGATION,
@@ -173,6 +174,10 @@ def _verdicts_on(
     tail = text[end : _tail_end(text, end, limit)]
     if (noun := NOUN_BEHIND.match(tail)) and AFFIRMING.search(_window(lead)):
         return [_verdict(len(NEGATION.findall(_window(lead))), end, end + noun.end(), members)]
+    if last and re.fullmatch(r"\s*,\s*(?:and\s+)?(?:also\s+)?", lead) and NOUN_BEHIND.match(tail):
+        return [Verdict(result=last, cue=TextSpan(end, end + len(tail)), members=members)]
+    if last and IN_NONE.match(tail):
+        return [Verdict(result=Result.NEGATIVE, cue=TextSpan(end, end + len(tail)), members=members)]
     if last and IN_CELLS.match(tail) and "," in lead:
         return [Verdict(result=last, cue=TextSpan(end, end + len(tail)), members=members)]
     elided = ELIDED.fullmatch(tail)

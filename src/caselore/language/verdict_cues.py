@@ -13,7 +13,7 @@ from caselore.language.patterns import Pattern
 NEGATION = Pattern(
     r"\b(?:no(?! longer than)|not(?! only)|without|lack\w*|absen\w*|loss|lost|fail\w*|neither|never"
     r"|devoid|nor|none|unable|deficien\w+|null(?=[- ](?:type|pattern|phenotype))"
-    r"|(?:immuno)?-?negativ\w*|non-?(?:immuno)?-?reactiv\w*|unreactive|undetect\w+|unstained|free of"
+    r"|(?:immuno)?-?negativ\w*|non-?(?:immuno)?-?reactiv\w*|unreactive|undetect\w+|unstained|free of|gone"
     r"|non(?=-))\b|n't\b|-ve\b",
     re.I,
 )
@@ -73,8 +73,9 @@ BEFORE = tuple(
         ),
         (
             "none",
-            rf"\b(?:no|not(?: at all)?(?: for| with| to| by)?|neither|nor|without|lack(?:ed|s|ing)?(?: of)?|absence of"
-            rf"|absent|loss of|lost|losing|none (?:for|with|of)|devoid of|fail(?:ed|s|ure|ing) to (?:express"
+            rf"\b(?:no|not(?: at all)?(?: for| with| to| by| against| on| in)?|neither|nor|without"
+            rf"|lack(?:ed|s|ing)?(?: of)?|absence of"
+            rf"|absent|loss of|lost|losing|none (?:for|with|of|to|against)|devoid of|fail(?:ed|s|ure|ing) to (?:express"
             rf"|show|stain|demonstrate|exhibit|reveal|label|react|display|mark)|(?:did|does|do) not (?:express"
             rf"|show|stain|demonstrate|exhibit|reveal|label|react|display|mark))\s+(?!and\b|or\b)(?:was |were "
             rf"|did |is |are )?{DESCRIPTION}$",
@@ -106,11 +107,12 @@ TAIL_END = Pattern(
     rf"\b{WITH_OTHER_RESULT}|[;{MARK}]|\.(?!\d)|,(?!\s*(?:(?:and\s+)?(?:which|that|all|both|each|none)|respectively|however|also|was|were)\b)"
     rf"|\b(?:but|whereas|while|although|though|however|except\w*|supporting|suggesting|indicating"
     rf"|confirming|consistent|excluding|ruling|in (?:keeping|line|favou?r))\b|\band\b(?!\s+(?:(?:still"
-    rf"|only|also)\b|was\b|were\b|both\b|all\b|\w+ly|strong|diffuse|intense|focal|weak)\b)",
+    rf"|only|also)\b|was\b|were\b|found\b|proved\b|both\b|all\b|\w+ly|strong|diffuse|intense|focal|weak)\b)",
     re.I,
 )
 STRONG = Pattern(
-    r"(?:immuno|non-?|un)?(?:positiv|negativ)\w*\b(?!\s+(?:pregnancy|tests?|culture|blood|margins?"
+    r"\btaken up\b|\bgone\b|\bno (?:immuno)?(?:reactions?|staining|stain|signal|labell?ing|reactivity)\b"
+    r"|(?:immuno|non-?|un)?(?:positiv|negativ)\w*\b(?!\s+(?:pregnancy|tests?|culture|blood|margins?"
     r"|lymph|nodes?|history|family|outcome|response|correlation|pressure|control))|\b(?:immuno|non-?"
     r"|un)*reactiv(?:e(?!\s+(?:astro|glio|lympho|inflam|stroma|changes?\b|[TB][- ]))"
     r"|ity)\b|\bimmune-?reactivity\b|\b(?:over-?|co-?)?expressed\b|\babsent\b"
@@ -118,7 +120,7 @@ STRONG = Pattern(
     r"|\bover-?expression\b|\bpreserved\b|\bintact\b|\bundetectable\b|(?<![\w+-])[+-]ve\b|\black(?:ed"
     r"|ing)\b|\b(?:highlight|decorat|label|labell|mark|stain|react)(?:ed|s|es)\b(?=[^,;.]*\bcells\b)"
     r"|(?:did not|failed to|not|n't|does not|do not)\s+(?:immuno)?(?:stain|react|express|label"
-    r"|mark)\b|\b(?:immuno)?stained\b(?!\s+(?:sections|slides))|\bunstained\b",
+    r"|mark|take up)\b|\b(?:immuno)?stained\b(?!\s+(?:sections|slides))|\bunstained\b",
     re.I,
 )
 DESCRIBED = Pattern(
@@ -126,12 +128,22 @@ DESCRIBED = Pattern(
     r"|found|:)\s+[^,;]{0,60}?"
     r"\b(?:strong(?:ly)?|diffuse(?:ly)?|focal(?:ly)?|weak(?:ly)?|patchy|intense|scattered|staining"
     r"|expression|immunostaining|loss|labell?ing|reduced|decreased|faint|moderate(?:ly)?|accumulation"
-    r"|(?:less )?(?:distinct|prominent|marked|extensive))\b",
+    r"|(?:less )?(?:distinct|prominent|marked|extensive)|confined|limited|restricted)\b",
     re.I,
 )
+OTHER_MEMBER = (
+    r"\s*,?\s*(?:and|or|as well as)\s+(?:(?:the|all|any|other|further|several|various|multiple)\s+)*(?:[\w-]+\s+){0,2}?"
+    r"(?:markers?|antigens?|(?:cyto)?keratins?|stains|antibodies|receptors?|hormones)(?:\s+(?:of|for)\s+[\w\s/-]{2,40}?)?"
+    r"(?=\s+(?:was|were|is|are|stained|did|gave|showed)\b)"
+)
+""" "SMA, desmin and other muscle markers were negative": a last member that is no marker by name."""
 INTERJECTION = Pattern(
-    r"\s*,\s*(?:however|in contrast|by contrast|on the other hand|though|instead|in turn|too),"
+    rf"\s*,\s*(?:(?:an?|the|both|all|one of the|considered|regarded as|known as|which is"
+    rf"|which are)\s+)[^,;.(){MARK}]{{3,90}},(?=\s+(?:was|were|is|are|did"
+    r"|showed|stained|gave|reacted|could|had)\b)|\s*,\s*(?:however|in contrast|by contrast"
+    r"|on the other hand|though|instead|in turn|too),"
     r"|\s*(?:and|or|/|,)\s*\d+(?=\s)"
+    rf"|{OTHER_MEMBER}"
     r"|(?:\s*(?:,\s*and|,|and|or|&|/)\s*(?-i:[A-Za-z]{0,6}\d[\w./-]{0,8}"
     r"|[A-Z]{2,8}[\w-]*)(?:\s*\([^()]{1,20}\))?)+(?=\s+(?:was|were|stain|immuno|negativ|positiv"
     r"|expression))",
@@ -139,11 +151,12 @@ INTERJECTION = Pattern(
 )
 WEAK = Pattern(
     r"\b(?:seen|noted|found|observed|present|detected|identified|demonstrated|evident|apparent"
-    r"|visible|documented|recorded|revealed|confirmed)\b",
+    r"|visible|documented|recorded|revealed|confirmed|shown|disclosed)\b",
     re.I,
 )
 ELIDED = Pattern(
-    r"\s*(?:(?:was|were|did|is|are|does)\b(?P<not>\s+not|n't)?|(?P<not_at_all>not(?: at all)?)|(?:\w+ly|less) so)\s*",
+    r"\s*(?:(?:was|were|did|is|are|does|could)\b(?P<not>\s+not|n't)?|(?P<not_at_all>not(?: at all)?)"
+    r"|(?:(?:very|more|only|most) )?(?:\w+ly|less) so|likewise|as well)\s*",
     re.I,
 )
 NOUN_BEHIND = Pattern(rf"\s*(?:protein\s+|nuclear\s+|cytoplasmic\s+|membranous\s+|\)\s*)*(?:{NEUTRAL_NOUN})\b", re.I)
@@ -153,6 +166,7 @@ IN_CELLS = Pattern(
     r"|scattered|rare|occasional|isolated|single|minority|majority|\d+ ?%)",
     re.I,
 )
+IN_NONE = Pattern(r"\s*in\s+(?:none|no (?:tumou?r |neoplastic |other )?cells?)\b", re.I)
 EXCEPT = Pattern(r"\b(?:except(?:ing|ions?)?|apart from|aside from|other than|save for|excluding)\b[^,;.]*$", re.I)
 ADDITION = Pattern(r"\b(?:in addition to|besides|beside|along with|together with|as well as)\b[^,;.]*$", re.I)
 """ "In addition to A, the cells expressed B": A has the result of B."""
@@ -170,8 +184,9 @@ EXCLUSION = Pattern(
     re.I,
 )
 DEMONSTRATED = Pattern(
-    r"\b(?:immuno\w*|IHC|stain(?:s|ing)?|antibod\w+|cells)\b[^;.]{0,60}\b(?:demonstrat|reveal|show"
-    r"|disclos|identif|detect|contain|carri|carry|possess)\w*\s+"
+    r"\b(?:immuno\w*|IHC|stain(?:s|ing)?|antibod\w+|cells)\b[^;.]{0,60}\b(?:(?:demonstrat|reveal|show"
+    r"|disclos|identif|detect|contain|carri|carry|possess)\w*\s+|(?:brings?|brought|picks?|picked) (?:out"
+    r"|up)\s+|there (?:was|were|is)\s+)"
     r"(?:the presence of\s+|abundant\s+|strong\s+|diffuse\s+|focal\s+|intense\s+|weak\s+"
     r"|intracytoplasmic\s+|cytoplasmic\s+|nuclear\s+|both\s+|strongly\s+)*$",
     re.I,
@@ -186,7 +201,8 @@ CONTRAST = Pattern(
 """ "INI1 was retained in vessels but lost in the tumour": the second half has no subject of its own."""
 GOVERNS_NEXT = Pattern(
     rf"\w*(?:(?!\b(?:but|and|whereas|while|with)\b)[^,;.{MARK}]){{0,30}}?\s+(?!{WITH_OTHER_RESULT})"
-    rf"(?:(?!with\s+{MARK}+\s+{POLAR_NOUN}){PREPOSITION}|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}",
+    rf"(?:(?!with\s+{MARK}+\s+{POLAR_NOUN}){PREPOSITION}|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}"
+    rf"|(?:co-?|over-?)?expressed\s+(?:\w+ly\s+|both\s+|only\s+|also\s+)*{MARK}",
     re.I,
 )
 APPOSED = Pattern(

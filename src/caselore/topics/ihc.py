@@ -53,7 +53,7 @@ _BRACKET = Pattern(
     rf"|(?P<equivocal>{_EQUIVOCAL})|(?P<minus>{_MINUS}))\s*[,;:]?\s*{_DEGREE}[)\]]",
     re.I,
 )
-_ADVERB = r"(?:focal|weak|diffuse|strong|patch|partial|moderate|variab|scattered)\w*"
+_ADVERB = r"(?:dot-like|focal|weak|diffuse|strong|patch|partial|moderate|variab|scattered)\w*"
 _SIGN = Pattern(
     r"(?:\s?protein)?\s?(?::|=|(?<=\s)(?:was|were|is|are|scored?)(?:\s+(?:scored?|as))?(?=\s))?\s?"
     rf"(?:(?<=\s){_ADVERB}\s)?"
@@ -83,13 +83,16 @@ _DEGREE_ONLY = Pattern(
     re.I,
 )
 _NOT_A_STAIN = Pattern(
-    r"[\s-]*(?:\(?\w*\)?\s)?(?:gene|genes|mutation|mutations|mutated|mutant|amplif\w+|rearrang\w+"
+    r"[\s-]*(?:(?!(?:and|or|but|while|with)\b)\(?\w*\)?\s)?(?:gene|genes|mutation|mutations|mutated|mutant|amplif\w+|rearrang\w+"
     r"|fusion|translocation|break[- ]?apart|mRNA|transcripts?|deletion|co-?deletion|copy|methylation"
     r"|locus|FISH|in situ hybridi\w+|promoter|exon|sequencing|PCR|[- ]?targeted|inhibitors?"
     r"|levels?\b(?! of expression)|titers?|artery|syndrome)\b"
     r"|\+?\s?(?:T[- ]?)?(?:(?:cell|lymphocyte)s?\s)?counts?\b",
     re.I,
 )
+_OF_A_FUSION = Pattern(r"\b(?-i:[A-Z][A-Z0-9]{1,7})(?:[-‐–]|::)\Z")
+""" "positive for CIC-DUX4": the partner of a fusion gene."""
+_IN_SERUM = Pattern(r"\b(?:serum|plasma|urinary|circulating)\s+(?:\w+\s+)?\Z", re.I)
 _MOLECULAR = Pattern(
     r"\b(?:FISH|(?i:in situ hybridi[sz]ation)|(?:RT-?)?PCR|(?i:polymerase chain|sequenc\w+)|NGS"
     r"|(?i:karyotyp\w*|cytogenetic\w*|microarray|amplification|mutational))\b"
@@ -110,11 +113,15 @@ _STAINING_STRICT = Pattern(
 )
 _STAINED = Pattern(r"immuno|\bIHC\b|stain|antibod|\(\s*[+-]+\s*\)", re.I)
 _KERATINS = Pattern(
-    r"\b(?:(?:cyto)?keratins?|CKs?)\s?(?P<numbers>(?!5,? and 6\b)\d{1,2}(?:\s*(?:,|and|or|&|,\s*and)\s*\d{1,2}(?:/\d{1,2})?)+)"
+    r"\b(?:(?:cyto)?keratins?(?:\s?\((?:CKs?)\))?|CKs?)\s?(?P<numbers>(?!5,? and 6\b)\d{1,2}(?:\s*(?:,|and"
+    r"|or|&|,\s*and)\s*\d{1,2}(?:/\d{1,2})?)+)"
     r"(?![\d.βa-zA-Z]|\s?%|\s*(?:cases|patients))",
     re.I,
 )
 _ESTROGEN_AND = Pattern(r"\bo?estrogen(?=\s?(?:,|and|or|/|nor)\s?(?:\w+\s)?progesterone)", re.I)
+_RECEPTORS_FOR = Pattern(
+    r"\b(?P<ER>receptors? for o?estrogens?),? (?:and|or|nor) (?:for )?(?P<PR>progest(?:erone|agen|in)s?)\b", re.I
+)
 _SHORT = Pattern(r"[A-Z]{2,3}")
 """Abbreviations that also name departments, enzymes or responses (ER, PR, CK, AR, PSA): they need words of staining near."""
 _EXPRESSED = Pattern(
@@ -132,6 +139,12 @@ _OTHER_CELLS = Pattern(
     r"|background|osteoclast\w*|multinucleated giant cells|positive controls?|negative controls?)\b",
     re.I,
 )
+_SHOWS = r"(?:picked\s+out|outlined?|highlight(?:s|ed)|decorate[sd]|mark(?:s|ed)|stain(?:s|ed)|label(?:s|led|ed)|delineate[sd])"
+_OUTLINES = Pattern(
+    rf"\s+(?:\w+ly\s+|only\s+)*{_SHOWS}\s+(?:\w+ly\s+|only\s+|the\s+|small\s+|few\s+|scattered\s+|numerous\s+|\w+ing\s+)*{_OTHER_CELLS.pattern}",
+    re.I,
+)
+""" "CD31 picked out the vessels": the marker's own predicate, whatever list it stands behind."""
 _TUMOUR_CELLS = Pattern(
     r"\b(?:tumou?r(?:al|ous)?|neoplastic|lesional|spindle|malignant|epithelioid|round|atypical|these"
     r"|rhabdoid|sarcomat\w+|mass|lesion)\b",
@@ -210,7 +223,7 @@ def _told_before(view: SentenceView) -> bool:
 def _stains(view: SentenceView) -> list[tuple[str, TextSpan]]:
     """Labels and places (in the sentence) of what can be stains: antibodies, not genes, arteries or levels."""
     kept: list[tuple[str, TextSpan]] = []
-    markers = view.of("marker")
+    markers = [mention for mention in view.of("marker") if not _IN_SERUM.search(view.before(mention.span, 30))]
     if not markers:
         return kept
     neighbours = (view.previous.text if view.previous else "") + view.text
@@ -224,6 +237,8 @@ def _stains(view: SentenceView) -> list[tuple[str, TextSpan]]:
         ):
             continue
         expressed = mention.label not in _TOLD_BY_SHARE and _EXPRESSED.match(view.text, span.end)
+        if _OF_A_FUSION.search(view.text[: span.start]) and not any(other.end == span.start - 1 for _, other in kept):
+            continue
         if _NOT_A_STAIN.match(view.text, span.end) or (_SHORT.fullmatch(mention.words) and not (staining or expressed)):
             continue
         kept.append((mention.label, span))
@@ -237,17 +252,20 @@ def _numbered_keratins(view: SentenceView, markers: Sequence[Mention]) -> list[t
     found: list[tuple[str, TextSpan]] = []
     for match in view.find(_KERATINS):
         place = match.start("numbers")
-        for number in re.finditer(r"\d[\d/]*", match["numbers"]):
+        for number in re.finditer(r"\A8\s*(?:and|&)\s*18\Z|\d[\d/]*", match["numbers"]):
             start = place + number.start() if number.start() else match.start()
-            found.append((f"CK{number[0]}", TextSpan(start, place + number.end())))
+            label = "/".join(re.findall(r"\d+", number[0]))  # 8 and 18 are a pair, stained together
+            found.append((f"CK{label}", TextSpan(start, place + number.end())))
     return found
 
 
 def _elided_receptor(view: SentenceView, markers: Sequence[Mention]) -> list[tuple[str, TextSpan]]:
     """ "estrogen and progesterone receptors": the first one, whose noun is printed once."""
-    if not any(mention.label == "PR" for mention in markers):
+    if not any(mention.label in ("ER", "PR") for mention in markers):
         return []
-    return [("ER", TextSpan(*match.span())) for match in view.find(_ESTROGEN_AND)]
+    return [("ER", TextSpan(*match.span())) for match in view.find(_ESTROGEN_AND)] + [
+        (label, TextSpan(*match.span(label))) for match in view.find(_RECEPTORS_FOR) for label in ("ER", "PR")
+    ]
 
 
 def _about_serum(view: SentenceView) -> bool:
@@ -259,7 +277,7 @@ def _otherwise_tested(text: str, spans: Sequence[TextSpan], group: Sequence[int]
     left = spans[group[0] - 1].end if group[0] else 0
     right = spans[group[-1] + 1].start if group[-1] + 1 < len(spans) else len(text)
     lead = _NEW_CLAUSE.split(text[left : spans[group[0]].start])[-1]
-    tail = _NEW_CLAUSE.split(text[spans[group[-1]].end : right])[0]
+    tail = text[spans[group[-1]].end : right].partition(",")[0]
     if _FLOW.search(lead + tail):
         return True
     return _MOLECULAR.search(lead + tail) is not None and not _STAINED.search(text)
@@ -302,6 +320,8 @@ def _carry(
 
 def _of_other_cells(text: str, span: TextSpan, verdict: Verdict) -> bool:
     """Whether the result is that of vessels, lymphocytes or entrapped tissue rather than of the tumour."""
+    if _OUTLINES.match(text, span.end):
+        return True
     start, stop = clause(text, span.start)
     first = min(span.start, verdict.cue.start)
     lead = text[start:first]
@@ -314,7 +334,7 @@ def _of_other_cells(text: str, span: TextSpan, verdict: Verdict) -> bool:
     rest = text[max(verdict.members[-1].end, span.end, verdict.cue.end) : stop]
     return bool(
         re.match(
-            rf"\s*(?:\w+ly\s+|only\s+)?(?:in\s+|on\s+|the\s+|within\s+|of\s+|only\s+|small\s+|few\s+"
+            rf"\s*(?:\w+ly\s+|only\s+)?(?:in\s+|on\s+|to\s+|the\s+|within\s+|of\s+|only\s+|small\s+|few\s+"
             rf"|scattered\s+|\w+ing\s+)*{_OTHER_CELLS.pattern}",
             rest,
             re.I,
