@@ -74,15 +74,21 @@ def _patterns() -> tuple[Pattern, ...]:
         r"(?:was|were|is|are|had|has|became|felt|got)"
         rf"(?: (?:been|become|felt|got|getting|growing|more|and more|very|too|so|quite|[\w-]+ly|(?!{adjective} )[\w-]+ and))*"
     )
-    ends = r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|or|but|with|on|in|at|to|for|since|over|by|when|after|compared)\b)"
+    ends = r"(?=(?:\s+\w+ly)?\s*(?:[,.;:)]|$)|\s+(?:and|or|but|with|on|in|at|to|up|down|for|since|over|by|when|after|compared)\b)"
+    whose = r"(?:,?\s+which)?\s+"
+    found = rf"(?:{became}|(?:he|she) (?:also )?(?:felt|found|noted|noticed)(?: to be)?)"
     predicate = (
-        rf"\b(?P<parts>{part}(?:{joint}{part})*)\s+{became}\s+(?P<heads>{adjective}(?:{joint}{adjective})*)\b{ends}"
+        rf"\b(?P<parts>{part}(?:{joint}{part})*){whose}{found}\s+(?P<heads>{adjective}(?:{joint}{adjective})*)\b{ends}"
     )
+    verb = any_of([re.escape(form) for form in _forms("verbs")])
+    auxiliary = r"(?:(?:had|has|also|then|often|\w+ly|begun to|began to|started to) ){0,3}"
+    verbal = rf"\b(?P<parts>{part}){whose}{auxiliary}(?P<heads>{verb})\b"
+    inside = rf"\b(?P<heads>{adjective})\s+(?:in|on|over|of)\s+(?:(?:the|his|her|both|its|left|right)\s+)*(?P<parts>{part}{more})\b"
     qualifier = any_of([re.escape(form) for form in _forms("qualifiers")])
     shared = any_of([re.escape(form) for form in _forms("shared")])
     link = r"(?:\s*,)?\s+(?:and|or|nor)\s+|/"
     elided = rf"\b(?P<parts>{qualifier}(?:\s*,\s*{qualifier})*(?:{link}){qualifier})\s+(?P<heads>{shared})\b"
-    return tuple(Pattern(pattern) for pattern in (front, behind, adjectival, elided, predicate))
+    return tuple(Pattern(pattern) for pattern in (front, behind, adjectival, elided, predicate, verbal, inside))
 
 
 _OF_ANOTHER = Pattern(
@@ -94,7 +100,7 @@ _OF_ANOTHER = Pattern(
 @cache
 def _complaint_words() -> Pattern:
     """Any head, adjective or shared noun: without one of them a sentence holds no compound."""
-    tables = ("heads", "adjectives", "shared")
+    tables = ("heads", "adjectives", "shared", "verbs")
     return Pattern("|".join(re.escape(form) for table in tables for form in _forms(table)))
 
 
@@ -104,10 +110,12 @@ _TABLES = (
     ("parts", "adjectives"),
     ("qualifiers", "shared"),
     ("parts", "adjectives"),
+    ("parts", "verbs"),
+    ("parts", "adjectives"),
 )
 
-_PREDICATE = 4
-"""Which of the patterns says that a part "was swollen"."""
+_PREDICATES = (4, 5)
+"""Which of the patterns say that a part "was swollen" or "ached"."""
 
 
 def compounds(text: str) -> Iterator[Compound]:
@@ -119,7 +127,7 @@ def compounds(text: str) -> Iterator[Compound]:
     for number, (pattern, (part_table, table)) in enumerate(zip(_patterns(), _TABLES, strict=True)):
         for match in pattern.finditer(text):
             parts = _labels(part_table, match["parts"])
-            if number == _PREDICATE and _OF_ANOTHER.search(text[: match.start()]):
+            if number in _PREDICATES and _OF_ANOTHER.search(text[: match.start()]):
                 continue  # "a lump of the right calf had enlarged": the lump did
             if number == 0 and len(parts) > 1 and _OF_ANOTHER.search(text[: match.start()]):
                 parts = parts[-1:]
@@ -154,6 +162,8 @@ def _usual(part: str, head: str) -> str | None:
     if head == "lesion":
         surfaces = words()["surfaces"]
         return label if part in surfaces["mucosa"] else "skin lesion" if part in surfaces["skin"] else None
+    if usual := _forms("usual").get(label):
+        return usual
     region = _forms("regions").get(label)
     return f"{region} {head}" if region else label
 

@@ -44,6 +44,10 @@ _HABIT_OR_DISEASE = Pattern(
     r"drug|opioid|betel|exposure|dialysis|hepatitis|cirrhosis|epilepsy|hypothyroidism|schizophrenia|(?:\w+ )?arthritis|myeloma)\b",
     re.I,
 )
+_HISTORY_OF = Pattern(r"['’]?s?[\s-]*histor(?:y|ies) of\b", re.I)
+_FOR = Pattern(
+    r",?\s+(?:(?:for|of|since|over|about|approximately|nearly|almost|some|the|past|last|previous|lasting)\s+)+", re.I
+)
 _FILLING = Pattern(
     r"(?:\s*\b(?:mellitus|type|1|2|ii|for|since|about|approximately|nearly|almost|some|more|than|over|of|the|past|last|previous|diagnosed)\b)*\s*\Z",
     re.I,
@@ -52,7 +56,27 @@ _WITHIN = Pattern(r"\bwithin (?:the )?(?:last |past |previous |a |an )?(?:period
 
 
 def time_of_illness(view: SentenceView, complaints: Sequence[TextSpan]) -> TimeExpression | None:
-    """The first time of the sentence that says how long one of its `complaints`, or "it", had lasted."""
+    """The first time of the sentence that says how long one of its `complaints`, or "it", had lasted.
+
+    Of several complaints that each have their own time, the longest: "a 2-year history of A and a 1-week history of B".
+    """
+    times = list(_times_of_illness(view, complaints))
+    own = [time for time in times if _told_beside(view, time, complaints)]
+    return max(own, key=lambda time: time.months or 0) if len(own) > 1 else next(iter(times), None)
+
+
+def _told_beside(view: SentenceView, time: TimeExpression, complaints: Sequence[TextSpan]) -> bool:
+    """Whether the time is told of the complaint right beside it: "a 2-week history of A", "A for five years"."""
+    if _HISTORY_OF.match(view.after(time.span, 60)):
+        return True
+    place = time.span.start - view.span.start
+    return any(
+        span.end <= time.span.start and _FOR.fullmatch(view.text[span.end - view.span.start : place])
+        for span in complaints
+    )
+
+
+def _times_of_illness(view: SentenceView, complaints: Sequence[TextSpan]) -> Iterator[TimeExpression]:
     listed = view.listed_ages
     for time in view.times:
         if listed is not None and listed.span.start <= time.span.start < listed.span.end:
@@ -64,13 +88,16 @@ def time_of_illness(view: SentenceView, complaints: Sequence[TextSpan]) -> TimeE
         near = any(max(span.start - time.span.end, time.span.start - span.end) <= _NEAR for span in complaints)
         begun = _BEGUN.search(view.before(time.span, 70) + view.after(time.span, 40)) is not None
         if near or (begun and at_presentation(view, time.span, weak=False, finding=False)):
-            return time
-    return None
+            yield time
 
 
 def _of_earlier_disease(view: SentenceView, time: TimeExpression, complaints: Sequence[TextSpan]) -> bool:
     """Whether the time is told of a disease or treatment right in front of it: "diabetes for ten years"."""
     before = view.before(time.span, 90)
+    if _HISTORY_OF.match(view.after(time.span, 60)) and any(
+        0 <= span.start - time.span.end <= _NEAR for span in complaints
+    ):
+        return False
     if earlier := _EARLIER.search(before):
         start = time.span.start - len(before) + earlier.start()
         return not any(start <= span.start < time.span.start for span in complaints)

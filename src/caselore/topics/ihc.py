@@ -86,7 +86,7 @@ _NOT_A_STAIN = Pattern(
     r"[\s-]*(?:(?!(?:and|or|but|while|with)\b)\(?\w*\)?\s)?(?:gene|genes|mutation|mutations|mutated|mutant|amplif\w+|rearrang\w+"
     r"|fusion|translocation|break[- ]?apart|mRNA|transcripts?|deletion|co-?deletion|copy|methylation"
     r"|locus|FISH|in situ hybridi\w+|promoter|exon|sequencing|PCR|[- ]?targeted|inhibitors?"
-    r"|levels?\b(?! of expression)|titers?|artery|syndrome)\b"
+    r"|secretion|release|resistance|sensitivity|levels?\b(?! of expression)|titers?|artery|syndrome)\b"
     r"|\+?\s?(?:T[- ]?)?(?:(?:cell|lymphocyte)s?\s)?counts?\b",
     re.I,
 )
@@ -277,7 +277,7 @@ def _otherwise_tested(text: str, spans: Sequence[TextSpan], group: Sequence[int]
     left = spans[group[0] - 1].end if group[0] else 0
     right = spans[group[-1] + 1].start if group[-1] + 1 < len(spans) else len(text)
     lead = _NEW_CLAUSE.split(text[left : spans[group[0]].start])[-1]
-    tail = text[spans[group[-1]].end : right].partition(",")[0]
+    tail = _NEW_CLAUSE.split(text[spans[group[-1]].end : right])[0].partition(",")[0]
     if _FLOW.search(lead + tail):
         return True
     return _MOLECULAR.search(lead + tail) is not None and not _STAINED.search(text)

@@ -109,8 +109,23 @@ _WAS_REMOVED = Pattern(
     re.I,
 )
 _NO_SWELLING = Pattern(r"\b(?:bone|body|muscle|lean|fat) mass\b", re.I)
-_ONE_LABEL = frozenset({"mass", "visual_disturbance", "occult_blood_in_stool"})
-"""Concepts whose printed adjectives ("firm", "growing") are not part of the term."""
+_ONE_LABEL = frozenset(
+    {
+        "mass",
+        "visual_disturbance",
+        "occult_blood_in_stool",
+        "increased_intracranial_pressure",
+        "upgaze_palsy",
+        "gastroesophageal_reflux",
+        "hematochezia",
+        "anal_pain",
+        "cardiac_tamponade",
+        "word_finding_difficulty",
+        "stridor",
+        "dysphagia",
+    }
+)
+"""Concepts whose printed words ("firm", "raised", "bloody stool") give way to the usual term."""
 
 _OTHERS = Pattern(r"\bno (?:other|further|additional|new|more)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
 _AGAIN = Pattern(
