@@ -62,7 +62,7 @@ def _patterns() -> tuple[Pattern, ...]:
     )
     shape = r"(?!(?:(?<=\bback)|(?<=\bneck)) of\b)"  # "the back of the hand", "the neck of the femur"
     behind = rf"\b{heads}{side}\s+{place}\s+{between}(?P<parts>{part}{more})\b{shape}{not_examined}"
-    word_between = r"(?:(?!(?:and|or|with|was|were|had|no|without|but)\b)[\w-]+\s+)??"
+    word_between = r"(?:(?!(?:and|or|with|was|were|had|no|without|but|back)\b)[\w-]+\s+)??"
     joint = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|/)"
     front = rf"\b(?P<parts>{part}(?:{joint}{part})*)[\s-]+{word_between}{heads}\b"
     no_lump = r"(?!\s+(?:mass|lump|node|gland|nodule|lesion|tumou?r|lymph|vein))"
@@ -114,6 +114,8 @@ _TABLES = (
     ("parts", "adjectives"),
 )
 
+_OWN_CLAUSE = Pattern(r"\bwhich\b.*\b(?:weak|numb|swollen|stiff|hurt|ached|painful|tender)\Z")
+""" "the left leg, which was weak": the part itself is the subject. What had enlarged is rather the lump in front of it."""
 _PREDICATES = (4, 5)
 """Which of the patterns say that a part "was swollen" or "ached"."""
 
@@ -127,7 +129,7 @@ def compounds(text: str) -> Iterator[Compound]:
     for number, (pattern, (part_table, table)) in enumerate(zip(_patterns(), _TABLES, strict=True)):
         for match in pattern.finditer(text):
             parts = _labels(part_table, match["parts"])
-            if number in _PREDICATES and _OF_ANOTHER.search(text[: match.start()]):
+            if number in _PREDICATES and not _OWN_CLAUSE.search(match[0]) and _OF_ANOTHER.search(text[: match.start()]):
                 continue  # "a lump of the right calf had enlarged": the lump did
             if number == 0 and len(parts) > 1 and _OF_ANOTHER.search(text[: match.start()]):
                 parts = parts[-1:]

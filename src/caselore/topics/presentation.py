@@ -97,7 +97,8 @@ _INNER_BEFORE = Pattern(rf"\b(?:{'|'.join(_WORDING['inner_sites'])}|pulmon|lisch
 _BLOODY_PART = Pattern(
     r"ha?emorrhagic\s+(?:[\w-]+\s+){0,2}(?:\w+oma|tumou?r|mass|lesion)s?\b|"
     r"ha?emorrhagic(?:,? (?:and|or|/)?\s*[\w-]+)?\s+(?:areas?|foc(?:us|i)|components?|necrosis|contents?|chang\w+|transformation|"
-    r"portions?|parts?|regions?|zones?|fluid|cysts?|degeneration|spots?|stroma)\b",
+    r"portions?|parts?|regions?|zones?|fluid|cysts?|degeneration|spots?|stroma)\b|"
+    r"bled into\b|bleeding (?:rates?|risk|tendency|time|complications?|into|metastas\w+)\b",
     re.I,
 )
 """A bloody part of the tumour, seen by imaging or the pathologist, is no bleeding that anybody complained of."""
@@ -108,6 +109,36 @@ _WAS_REMOVED = Pattern(
     r"\s+(?:was|were|had been) (?:[\w-]+ly )?(?:excised|resected|removed|biopsied|enucleated|extirpated|aspirated)",
     re.I,
 )
+_HAS = Pattern(
+    r"\b(?:he|she|who|(?:the|this|our) (?:patient|child|boy|girl|man|woman|infant|neonate|baby)|and"
+    r"|because of|(?:first|second|third) patient[^.;]{0,25})"
+    r"(?:,?\s+(?:was|were|had|also|been|became|appeared|noted to be|found to be|found to have|[\w-]+ly"
+    r"|severe|marked|mild|tumou?r-related|paraneoplastic"
+    r"|persistent|recurrent|symptomatic|acute|an?|signs of|episodes of|attacks of|repeated|(?:history|histories) of)){1,5}\s*\Z",
+    re.I,
+)
+_WAS_THERE = Pattern(r"\s+(?:was|were) (?:severe|marked|profound|massive|present|evident|noted|obvious)\b", re.I)
+_PREDICATED = frozenset(
+    {
+        "anemia",
+        "hypercalcemia",
+        "hypoglycemia",
+        "respiratory_failure",
+        "cardiac_tamponade",
+        "coagulopathy",
+        "thrombocytopenia",
+        "intussusception",
+        "increased_intracranial_pressure",
+        "hydrops_fetalis",
+        "cushing_syndrome",
+        "acromegaly",
+        "hyponatremia",
+        "hypokalemia",
+        "shock",
+        "bowel_perforation",
+    }
+)
+"""Findings that count as complaints also where the patient simply has them: "on arrival she was anemic"."""
 _NO_SWELLING = Pattern(r"\b(?:bone|body|muscle|lean|fat) mass\b", re.I)
 _ONE_LABEL = frozenset(
     {
@@ -122,6 +153,7 @@ _ONE_LABEL = frozenset(
         "cardiac_tamponade",
         "word_finding_difficulty",
         "stridor",
+        "loose_teeth",
         "dysphagia",
     }
 )
@@ -228,7 +260,7 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
             or _TOLD_OF.search(view.before(mention.span))
         ):
             continue
-        finding = mention.get("nature") == "finding"
+        finding = mention.get("nature") == "finding" and not _is_had(view, mention)
         value = Symptom(
             label=_label_as_joined(view, mention, joined),
             concept=mention.concept,
@@ -243,6 +275,15 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
         if not any(other.span.overlaps(complaint.span) and not _joined(other, complaint) for other in taken):
             taken.append(complaint)
     yield from sorted(taken, key=lambda c: c.span)
+
+
+def _is_had(view: SentenceView, mention: Mention) -> bool:
+    """Whether the patient is said to have the finding, which is more than a scan or a laboratory that shows it."""
+    if mention.concept not in _PREDICATED:
+        return False
+    return (
+        _HAS.search(view.before(mention.span, 90)) is not None or _WAS_THERE.match(view.after(mention.span)) is not None
+    )
 
 
 def _of_compound(view: SentenceView, compound: Compound) -> Complaint:
