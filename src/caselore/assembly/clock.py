@@ -32,7 +32,9 @@ class Clock:
     """Places the events that facts tell; `anchor` is what its days count from, "operation" or "diagnosis"."""
 
     def __init__(self, facts: Iterable[Fact[Value]]) -> None:
-        told = [fact for fact in facts if fact.phase is not Phase.BEFORE and kind_of(fact)]
+        events = [fact for fact in facts if kind_of(fact)]
+        told = [fact for fact in events if fact.phase is not Phase.BEFORE]
+        self._operated_before = any(f.phase is Phase.BEFORE and kind_of(f) == "operation" for f in events)
         self._facts = sorted(told, key=_place_in_text)
         self._visits = [fact for fact in self._facts if kind_of(fact) == VISIT]
         self._dates = {name: self._date_of(name) for name in ("operation", "diagnosis", "admission")}
@@ -208,7 +210,8 @@ class Clock:
         """Where the anchor of an interval stands on the patient's clock."""
         if when.anchor == REOPERATION:
             again = self._operated if self._operated and self._operated[0] > 0 else None
-            return self._known.get(REOPERATION) or again or self._known.get(RECURRENCE, self._known.get(METASTASIS))
+            known = self._known.get(REOPERATION) or again or self._known.get(RECURRENCE, self._known.get(METASTASIS))
+            return known or ((0.0, 0.0) if self._operated_before else None)
         if when.anchor in ("operation", "biopsy"):
             return 0.0, 0.0
         if when.anchor == "diagnosis":

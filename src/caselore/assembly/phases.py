@@ -86,6 +86,7 @@ _SPREAD_LATER = Pattern(
     r"\b(?:months?|years?|weeks?) (?:later|after|following)\b[^.;]*\bmetasta\w+|\bdeveloped (?:\w+ ){0,3}metasta\w+",
     re.I,
 )
+_CAME_BACK = Pattern(r"\b(?:recurred|relapsed|recurrences?|relapse|re-?grew|returned|reappeared)\b", re.I)
 _CAME_AGAIN = Pattern(
     r"(?=[^.;]*\b(?:months?|years?)\b)[^.;]*\b(?:(?:presented|came|seen|complained|consulted|hospitali[sz]ed) again|re-?presented|"
     r"returned (?:to (?:the|our) (?:hospital|clinic|department)|with|because|complaining)|"
@@ -145,14 +146,16 @@ _LOOKING_BACK = Pattern(
 
 
 class Stage(msgspec.Struct, frozen=True):
-    """The phase of a segment; `earlier` are phrases of it that tell of the first treatment."""
+    """The phase of a segment; `earlier` are phrases of it that belong to the phase before."""
 
     phase: Phase
     earlier: tuple[TextSpan, ...] = ()
 
     def at(self, place: int) -> Phase:
         """The phase of what stands at `place`."""
-        return Phase.FIRST if any(span.start <= place < span.end for span in self.earlier) else self.phase
+        if not any(span.start <= place < span.end for span in self.earlier):
+            return self.phase
+        return Phase.FIRST if self.phase is Phase.LATER else Phase.BEFORE
 
 
 def phases(reading: Reading, attribution: Attribution) -> tuple[Stage, ...]:
@@ -185,8 +188,11 @@ class _Story:
         """The stage of the next segment."""
         before = self.phase
         phase = self._phase_of(segment, view)
-        turns = phase is Phase.LATER and before is not Phase.LATER
-        return Stage(phase, _looking_back(segment, view) if turns else ())
+        if phase is Phase.LATER and before is not Phase.LATER:
+            return Stage(phase, _looking_back(segment, view))
+        if phase is Phase.FIRST and before is Phase.BEFORE:
+            return Stage(phase, _relapse_that_brought(segment, view))
+        return Stage(phase)
 
     def _phase_of(self, segment: Segment, view: SentenceView) -> Phase:
         if view.section is not self.section:
@@ -238,6 +244,14 @@ def _looking_back(segment: Segment, view: SentenceView) -> tuple[TextSpan, ...]:
         TextSpan(start + match.start(), start + match.end())
         for match in _LOOKING_BACK.finditer(text)
         if not _LATER.search(match[0])
+    )
+
+
+def _relapse_that_brought(segment: Segment, view: SentenceView) -> tuple[TextSpan, ...]:
+    """Behind what was done years before: "the tumour recurred and was excised again" is how the patient came."""
+    return tuple(
+        TextSpan(segment.span.start + match.start(), segment.span.start + match.end())
+        for match in _CAME_BACK.finditer(_text(segment, view))
     )
 
 

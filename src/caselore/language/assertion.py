@@ -108,8 +108,13 @@ class SentenceCues:
         return not self._in_adjunct(first, last)
 
     def _is_subject(self, hit: CueHit) -> bool:
-        """A "no" that opens its clause governs what its verb says as well: "no lesion was found", "in neither was a node felt"."""
-        first = self.text[hit.start : hit.end].lower().split()[0]
+        """A "no" that opens its clause governs what its verb says as well: "no lesion was found", "in neither was a node felt".
+
+        So does one that leads over to a clause: "no sign that it has spread".
+        """
+        first, *others = self.text[hit.start : hit.end].lower().split()
+        if "that" in others:
+            return True
         return first in ("no", "neither", "none", "nor", "not") and self.clauses.opens_its_clause(hit.start)
 
     def _is_attribute(self, hit: CueHit) -> bool:

@@ -64,6 +64,11 @@ _STATE = Pattern(
     re.I,
 )
 _UNTIL = Pattern(r"(?:,|;|\b(?:when|until|till|before|whereupon|then|at which (?:time|point)))\s", re.I)
+_WHEN = Pattern(r", (?:when|whereupon|at which (?:time|point))\s", re.I)
+_TILL = Pattern(r"\b(?:until|till)\s+(?:\w+\s+){0,2}$", re.I)
+_PASSED = Pattern(r"^\s*(?:had |have )?(?:passed|elapsed|went by|gone by) (?:before|until|till)\b", re.I)
+_IT_TOOK = Pattern(r"\bit took\b[^.;,]{0,12}$", re.I)
+""" "Nine months passed before the tumour recurred", "it took nine months to recur"."""
 _AGAIN = Pattern(
     r"^\W*(?:(?:the|his|her|this|that|our|a) )?(?:second|third|fourth|last|latest|final|salvage|revision|repeat(?:ed)?|re-?\w*)\W*"
     r"(?:[\w-]+ ){0,4}(?:surgery|operations?|resections?|excisions?|procedure|craniotomy|\w+ectomy)|^\W*(?:the |his |her )?re-?"
@@ -123,7 +128,7 @@ def time_of(view: SentenceView, span: TextSpan, durations: bool = False) -> Time
     elif _opens(view, usable[0]):
         nearest = usable[0]
     else:
-        return None
+        return _end_of_state(view, span, _WHEN)
     return _point(view, nearest, usable)
 
 
@@ -163,12 +168,13 @@ def first_of_several(view: SentenceView, when: TimePoint) -> TimePoint:
     return when
 
 
-def _end_of_state(view: SentenceView, span: TextSpan) -> TimePoint | None:
+def _end_of_state(view: SentenceView, span: TextSpan, ending: Pattern = _UNTIL) -> TimePoint | None:
     """ "He was well for 2 years, when a recurrence was found": what ends a state comes when its length has passed."""
     for time in reversed([time for time in view.times if time.span.end <= span.start]):
         state = view.text[: time.span.start - view.span.start]
         between = view.words(TextSpan(time.span.end, span.start))
-        if time.kind is TimeKind.DURATION and time.days and _STATE.search(state + between) and _UNTIL.search(between):
+        lasts = time.kind is TimeKind.DURATION or (time.direction is Direction.AFTER and _TILL.search(state))
+        if lasts and time.days and _STATE.search(state + between) and ending.search(between):
             low, high = time.days.low, time.days.high
             return TimePoint(anchor=START, earliest_days=low, latest_days=high, words=view.words(time.span))
     return None
@@ -180,7 +186,8 @@ def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool
     if time.kind is TimeKind.DURATION:
         before = view.before(time.span, 50)
         soon = _SOON.search(before + view.words(time.span).partition(" ")[0]) or _AFTER_INTERVAL.search(before)
-        soon = soon or _LISTED_POINTS.search(before)
+        soon = soon or _LISTED_POINTS.search(before) or _IT_TOOK.search(before)
+        soon = soon or _PASSED.match(view.after(time.span, 30))
         return time.days is not None and (durations or soon is not None)
     return True
 

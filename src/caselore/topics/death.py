@@ -24,7 +24,9 @@ class Death(Value, frozen=True, tag="death"):
         return f"dead, cause: {self.cause}" if self.cause else "dead"
 
 
-_NOT_MEANT = Pattern(r"\b(?:would|could|may|might|can|will|if|should|not)(?: have| be| be considered)?\s*$", re.I)
+_NOT_MEANT = Pattern(
+    r"\b(?:would|could|may|might|can|will|if|should|not|nearly|almost)(?: have| be| be considered)?\s*$", re.I
+)
 _EVERYWHERE = r"(?:widespread|disseminated|progressive|uncontrolled|extensive)"
 _LINK = Pattern(
     rf"\bwith (?={_EVERYWHERE}\b)|"
@@ -50,7 +52,7 @@ _TIME_LINK = Pattern(
 )
 _TREATED = Pattern(r"^\W*(?:resection|removal|surgery|excision|diagnosis|operation|was|were|had)\b", re.I)
 _BACKWARD = Pattern(
-    r"^(?:followed by|led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|was fatal|proved fatal|ended|"
+    r"^(?:killed|claimed|followed by|led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|was fatal|proved fatal|ended|"
     r"death (?:ensued|occurred|followed|resulted))",
     re.I,
 )

@@ -28,7 +28,7 @@ _OBSERVED_BEFORE = Pattern(
     r"(?:follow(?:ed)?[- ]?up(?: \w+){0,2}|followed|observed|observation|surveillance|survived|"
     r"survival(?: time)?(?: (?:from|since|after) (?:diagnosis|surgery|operation|presentation))?|"
     r"(?:has|have|had|only) lived|lived|monitored)\W+"
-    r"(?:(?:of|for|was|over|beyond|past|now|covers|spans|is|lasted|until|at|after|only|about|"
+    r"(?:(?:of|for|was|over|beyond|past|now|covers|spans|is|lasted|extends|extended|reached|has|amounts|amounted|stands|to|until|at|after|only|about|"
     r"approximately|at least|more than|nearly|almost|a|period|total|another|the)\W+)*$",
     re.I,
 )

@@ -52,7 +52,8 @@ _NO_DISEASE = Pattern(
     re.I,
 )
 _ALIVE_WITH = Pattern(
-    r"\b(?:alive|living|lives|survives|surviving)\b[^.;]{0,70}?\b(?:but |still )?with "
+    r"\b(?:alive|living|lives|survives|surviving)\b[^.;]{0,70}?"
+    r"\b(?:(?:but |still )?with|(?:but|though|and) (?:still )?(?:has|having)) "
     r"(?!no\b|neither\b)(?:(?!no\b|without\b|free\b)[\w-]+ ){0,4}?"
     r"(?:metasta\w+|disease|tumou?rs?|recurrences?|relapse|lesions?|nodules?|progression|remnant)\b(?![- ]free)",
     re.I,
@@ -71,6 +72,13 @@ _RESIDUE_STABLE = Pattern(
     r"(?:tumou?r|lesion|mass|disease)\b",
     re.I,
 )
+_HAS_BEEN = Pattern(r"\b(?:has|have) (?:been|remained|stayed) (?:\w+ )?(?:stable|unchanged)\b", re.I)
+_NOW = Pattern(
+    r"\b(?:he|she|(?:the|our) (?:patient|child|boy|girl|man|woman))(?: (?:still|now|currently|again|also))* "
+    r"(?P<does>lives|plays|works|attends|goes|runs|speaks|eats|leads|enjoys|uses|keeps|studies|moves|wears|manages)\b",
+    re.I,
+)
+""" "Nine years after the operation he still works": present tense at a later time."""
 _SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
 _SPECIMEN = Pattern(
     r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal|endometri\w+|mucosa\w*|"
@@ -119,7 +127,7 @@ def _seen(view: SentenceView, mention: Mention) -> TimePoint | None:
 
 
 def _seen_again(view: SentenceView) -> Iterator[Draft]:
-    if (match := view.search(_SEEN_AGAIN)) and follows(view):
+    if (match := view.search(_SEEN_AGAIN) or view.search(_NOW)) and follows(view):
         place = view.place(match)
         yield Draft(value=Alive(), spans=(place,), when=time_of(view, place, durations=True))
 
@@ -136,7 +144,7 @@ def _with_disease(view: SentenceView) -> Iterator[Draft]:
 
 
 def _is_later(view: SentenceView) -> bool:
-    return follows(view) or any(time.kind is TimeKind.DATE for time in view.times)
+    return follows(view) or view.search(_HAS_BEEN) is not None or any(time.kind is TimeKind.DATE for time in view.times)
 
 
 def _disease(view: SentenceView) -> Iterator[Draft]:

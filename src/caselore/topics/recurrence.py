@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from caselore.language.patterns import Pattern
-from caselore.language.times import Direction, TimeKind
+from caselore.language.regrowth import clear_places, is_after_surgery, lesion_at_old_place, lesion_in_organ
+from caselore.language.times import TimeKind
 from caselore.language.timing import UNTOLD, first_of_several, time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Phase, Value
@@ -45,39 +48,16 @@ _VERB = Pattern(
     r"(?:came|come) back(?! (?:[\w-]+ )?(?:positive|negative|normal|clear|inconclusive|to|with|for|in clinic)\b))\b",
     re.I,
 )
+_RETURNED = Pattern(
+    r"\b(?:tumou?r|disease|mass|lesion|nodule|growth|lump|sarcoma|carcinoma|cancer|\w+oma)"
+    r"(?: (?:has|had|have|did|does|not|never|yet|soon|then|again|subsequently|locally))* "
+    r"(?P<back>return(?:ed)?|(?:was|is) back)\b(?! to (?:normal|its|a|the|work|baseline|school))|"
+    r"\b(?P<noun>return) of (?:the |his |her |this )?(?:\w+ )?(?:tumou?r|disease|lesion|mass|cancer|sarcoma)\b",
+    re.I,
+)
 _ADJECTIVE = Pattern(
     rf"\b(?:recurrent|relapsed|recurring)(?: (?:\w+ ){{0,3}}?{_TUMOUR}\b| or (?:residual|metastatic|persistent)\b)",
     re.I,
-)
-_OLD = (
-    r"(?:same|previous|former|prior|earlier|original|primary|initial|first|surgical|operative|operated|operation|"
-    r"resection|excision|tumou?r|surgery|post-?operative|craniotomy|mastectomy|nephrectomy|amputation|reconstructed)"
-)
-_PLACE = r"(?:sites?|beds?|areas?|cavity|scar|region|field|location|position|stump|route|tract|wound|defect)"
-_BED = (
-    rf"(?:(?:the |her |his |its |this )?(?:{_OLD} )+{_PLACE}|(?:the )?{_PLACE} of (?:the )?(?:previous|primary|original|initial|"
-    r"first|earlier|former) (?:tumou?r|lesion|mass|surgery|operation|resection|excision)|"
-    rf"(?:the |her |his )?(?:(?:skin |surgical )?(?:scar|graft|flap|"
-    r"anastomos[ie]s)|(?:\w+ )?(?:cavity|stump)))"
-)
-_LESION = r"(?:mass|lesion|nodule|tumou?r|lump|swelling|growth|focus|enhancement|papules?|nodules|lesions)"
-_NEW = r"\b(?P<new>new|second|another|further|renewed|similar|additional)(?:ly)? (?:[\w-]+ ){0,3}?"
-_NEW_AT_SITE = Pattern(
-    rf"(?:{_NEW}|\b){_LESION}\b[^;,]{{0,60}}?\b(?:at|in|within|of|near|along|around|over|beneath|under|to|from) {_BED}\b",
-    re.I,
-)
-"""A new lesion where the old one had been is a recurrence without the word."""
-_CLEAR_SITE = Pattern(
-    rf"\b(?:no|not (?:show|reveal|disclose|demonstrate)|without|neither)\b(?: [\w-]+){{0,4}}? "
-    rf"(?:tumou?r|disease|lesion|mass|enhancement)\b"
-    rf"[^;,.]{{0,30}}?\b(?:at|in|within|around) {_BED}\b|"
-    rf"\b{_BED} (?:was|is|were|are|has been|had been|remained|remains|had remained|has remained) "
-    r"(?:free (?:of|from) (?:tumou?r|disease|lesions)|tumou?r-free|clean|unremarkable)\b",
-    re.I,
-)
-"""Where the tumour had been nothing is seen: no recurrence, without the word."""
-_BENIGN = Pattern(
-    r"\b(?:seroma|h(?:a)?ematoma|granuloma|fibro\w+|necrosis|abscess|infect\w+|keloid|cyst\w*|benign)\b", re.I
 )
 _REMNANT = Pattern(
     r"\b(?:remnant|residue|residuum|residual (?:tumou?r|lesion|mass|nodule|disease)|(?:tumou?r|"
@@ -98,17 +78,27 @@ _GREW_ON = Pattern(
     re.I,
 )
 """After an operation: what was left behind grows again."""
+_SCAN = r"\b(?:imaging(?: studies)?|MRI|CT|PET|scans?|radiographs?|ultraso\w+|scintigra\w+)\b[^.;]{0,90}?"
+_CLEAR = r"(?:normal|clear|unremarkable|negative|free of tumou?r)\b(?! for)"
+_NOTHING = (
+    r"(?:nothing (?:abnormal|suspicious|new|further|unusual)|no (?:new |further )?(?:abnormalit(?:y|ies)|changes))\b"
+)
 _CLEAR_SCAN = Pattern(
-    r"\b(?:imaging(?: studies)?|MRI|CT|PET|scans?|radiographs?|ultraso\w+|scintigra\w+)\b[^.;]{0,90}?"
-    r"\b(?:was|were|is|are|remained|remains|has been|have been) (?:\w+ )?"
-    r"(?P<clear>(?:normal|clear|unremarkable|negative)\b(?! for))",
+    rf"{_SCAN}\b(?:was|were|is|are|remained|remains|has been|have been) (?:\w+ )?(?P<clear>{_CLEAR})|"
+    rf"{_SCAN}\b(?:show|reveal|demonstrate|disclose)(?:s|ed)? (?P<nothing>{_NOTHING})",
     re.I,
 )
+_STILL_CLEAR = Pattern(
+    rf"{_SCAN}\b(?:is|are|remains?|(?:has|have) (?:been|remained)|shows?) (?:\w+ )?(?:{_CLEAR}|{_NOTHING})", re.I
+)
+""" "Eighteen months on the scans are clear", "scans have remained clear for 4 years"."""
 _FOLLOWS = Pattern(
     r"\bpost-?operativ|\bfollow-?up\b|\bafter (?:the )?(?:surgery|operation|resection|excision|treatment)\b", re.I
 )
 """Scans months after the operation that show nothing."""
 _FREE = Pattern(
+    r"\bnothing (?:more |further |else )?(?:has been|had been|was|is) (?:seen|found|noted|heard|observed) of "
+    r"(?:the |his |her |it\b)(?:tumou?r|disease|lesion|sarcoma)?|"
     r"\b(?:recurrence|relapse)[- ]free\b(?! (?:survival|interval|rate|period))|\bfree (?:of|"
     r"from) (?:\w+ ){0,3}(?:recurrence|relapse)\b|"
     r"\blocal(?:ly)? control(?:led)?\b(?! (?:rates?|of the disease)?\s*(?:rate|at))|\b(?:tumou?r|lesions?|"
@@ -139,7 +129,7 @@ _NOT_TOLD_AFTER = Pattern(
 _OTHER_THING = Pattern(
     r"\b(?:seizures?|symptoms?|complaints?|pain|headaches?|effusions?|fluid|cough|dyspno?ea|fever|bleeding|epistaxis|h(?:a)?emorrhage|"
     r"hydrocephalus|infections?|pneumonia|"
-    r"vomiting|pseudomeningocele|cyst|collection|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|"
+    r"vomiting|pseudomeningocele|cyst|collection|seroma|h(?:a)?ematoma|lymphocele|abscess|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|"
     r"diarrh\w+|jaundice|weakness|meningitis|skin (?:lesions?|rash)|rash|eruptions?)\b"
     r"(?:[^,;.]{0,30})$",
     re.I,
@@ -200,12 +190,17 @@ _FINDING = Pattern(
     r"\b(?:reveal\w*|show\w*|demonstrat\w*|disclos\w*|confirm\w*|found|detect\w*|develop\w*|discover\w*|"
     r"diagnos\w*|identif\w*|suggest\w*|"
     r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|negative|free|"
-    r"(?:admitted|presented|returned|seen) (?:again )?with|(?:alive|lives|living|died|dead)\b[^.;,]{0,40} with|excis\w*|"
+    r"(?:admitted|presented|returned|seen|came|back) (?:again |back )?with|"
+    r"(?:alive|lives|living|died|dead)\b[^.;,]{0,40} with|excis\w*|"
     r"remov\w*|"
     r"operated|re-?irradiat\w*|treated|for (?:a|the)|there (?:was|were|appeared|arose)|(?:had|has|have) an?)\b",
     re.I,
 )
-_NEGATIVE = Pattern(r"\bnegative\b[^,;.]{0,30}\bfor\b[^,;.]{0,30}$|\bnone of (?:local )?$", re.I)
+_NEGATIVE = Pattern(
+    r"\bnothing (?:\w+ ){0,2}$|\b(?:no|without) (?:\w+ )?(?:evidence|signs?|indication)\b[^,;.]{0,40}\bthat\b[^,;.]{0,40}$|"
+    r"\bnegative\b[^,;.]{0,30}\bfor\b[^,;.]{0,30}$|\bnone of (?:local )?$",
+    re.I,
+)
 _FOUND = Pattern(
     r"^(?:,[^,;.]{0,30},)?[^,;.]{0,25}\b(?:was|were|became|appeared) (?:\w+ )?(?:detected|found|noted|seen|"
     r"diagnosed|evident|visible|resected|excised|removed)\b",
@@ -221,28 +216,42 @@ _NOT_SEEN = Pattern(
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
-    for match in (*view.find(_FREE), *view.find(_CLEAR_SITE)):
-        yield _draft(view, view.place(match), Assertion.NEGATED)
+    for place in (*(view.place(match) for match in view.find(_FREE)), *clear_places(view)):
+        yield _draft(view, place, Assertion.NEGATED)
     for match in view.find(_REMNANT):
         grown = view.place(match, "grew" if match["grew"] else "growth")
         if _polarity(view, grown) is not Assertion.NEGATED:
             yield _draft(view, view.place(match), _polarity(view, grown))
     for match in view.find(_CLEAR_SCAN):
-        if _is_after_surgery(view) and view.search(_FOLLOWS):
-            yield _draft(view, view.place(match, "clear"), Assertion.NEGATED)
+        irradiated = any(time.anchor == "radiotherapy" for time in view.times)
+        watched = not irradiated and is_after_surgery(view) and (view.search(_FOLLOWS) or view.search(_STILL_CLEAR))
+        if watched or _has_stayed_clear(view, match):
+            yield _draft(view, view.place(match, "clear" if match["clear"] else "nothing"), Assertion.NEGATED)
     for match in view.find(_GREW_ON):
-        if _is_after_surgery(view):
+        if is_after_surgery(view):
             yield _draft(view, view.place(match, "growth"), Assertion.AFFIRMED)
     if not any(True for _ in view.find(_REMNANT)):
         yield from _told(view)
 
 
+def _has_stayed_clear(view: SentenceView, match: re.Match[str]) -> bool:
+    """ "Scans have remained clear for four years"."""
+    lasted = any(time.kind is TimeKind.DURATION and (time.months or 0) >= 1 for time in view.times)
+    return lasted and re.search(r"\b(?:has|have) (?:been|remained)\b", match[0], re.I) is not None
+
+
 def _told(view: SentenceView) -> Iterator[Draft]:
+    told = False
     for place in _places(view):
+        told = True
         polarity = _polarity(view, place)
         a_second = polarity is Assertion.NEGATED and _IMPLIED_EARLIER.search(view.before(place, 40))
         if not _is_general(view, place) and not a_second:
             yield _draft(view, place, polarity)
+    if not told and (new := lesion_in_organ(view)):
+        place, organ = new
+        drafted = _draft(view, place, Assertion.AFFIRMED)
+        yield msgspec.structs.replace(drafted, value=Recurrence(local=False, organ=organ.concept))
 
 
 def _places(view: SentenceView) -> Iterator[TextSpan]:
@@ -252,29 +261,25 @@ def _places(view: SentenceView) -> Iterator[TextSpan]:
         yield from nouns
     for place in (view.place(match) for match in view.find(_VERB)):
         before = view.before(place, 60)
-        unclear = _IT.search(before) and not _TUMOUR_AHEAD.search(view.before(place, 160))
+        unclear = _IT.search(before) and not _is_tumour_ahead(view, place)
         if place not in nouns and not unclear and not _OTHER_THING.search(before) and not _GROUP.search(before):
             yield place
     for place in (view.place(match) for match in view.find(_ADJECTIVE)):
         found = _FINDING.search(view.before(place, 120)) or _FOUND.match(view.after(place, 50))
         if found and view.section is not SectionKind.TITLE:
             yield place
-    new = None if nouns else view.search(_NEW_AT_SITE)
-    if new and view.assertion(view.place(new)) is Assertion.AFFIRMED and (new["new"] or _is_after_surgery(view)):
-        yield view.place(new)
+    for match in view.find(_RETURNED):
+        yield view.place(match, "back" if match["back"] else "noun")
+    if (not nouns or view.search(_FREE)) and (new := lesion_at_old_place(view)):
+        yield new
 
 
-def _is_after_surgery(view: SentenceView) -> bool:
-    """Whether the sentence tells of a time at least a month after the operation, and of nothing harmless."""
-    if _BENIGN.search(view.text) or _CLEAR_SITE.search(view.text):
-        return False
-    return any(
-        time.kind is TimeKind.OFFSET
-        and time.direction is Direction.AFTER
-        and time.months is not None
-        and time.months >= 1
-        for time in view.times
-    )
+def _is_tumour_ahead(view: SentenceView, place: TextSpan) -> bool:
+    """Whether "it" can be the tumour: named in the sentence, or in the one before with nothing else that comes back."""
+    if _TUMOUR_AHEAD.search(view.before(place, 160)):
+        return True
+    told = view.previous.text if view.previous is not None else ""
+    return _TUMOUR_AHEAD.search(told) is not None and _OTHER_THING.search(told.rstrip(" .")) is None
 
 
 def _is_general(view: SentenceView, place: TextSpan) -> bool:

@@ -34,7 +34,7 @@ def recurrence(facts: CaseFacts) -> Cell | None:
     """
     either = narrated([*facts.of(Recurrence), *facts.of(Recurrence, Assertion.NEGATED)])
     for assertion, value in ((Assertion.AFFIRMED, "yes"), (Assertion.NEGATED, "no")):
-        told = [fact for fact in either if _is_local(facts, fact.value) and fact.assertion is assertion]
+        told = [fact for fact in either if _is_local(facts, fact.value, fact) and fact.assertion is assertion]
         if told:
             return Cell(value=value, facts=tuple(told))
     clear = disease(facts)
@@ -43,13 +43,18 @@ def recurrence(facts: CaseFacts) -> Cell | None:
     return None
 
 
-def _is_local(facts: CaseFacts, relapse: Recurrence) -> bool:
-    """Whether it is told as local, or in the organ where the tumour had been."""
+def _is_local(facts: CaseFacts, relapse: Recurrence, told: Fact[Value]) -> bool:
+    """Whether it is told as local, or in an organ that was told before as that of the tumour."""
     if relapse.local or not relapse.organ:
         return relapse.local
     kind = origin(facts)
-    own = {fact.value.concept for fact in facts.of(TumourSite, phases=tuple(Phase)) if fact.value.role == "tumour"}
-    return relapse.organ in own and (kind is None or kind.value != "metastatic")
+    own = {
+        fact.value.concept
+        for fact in facts.of(TumourSite, phases=tuple(Phase))
+        if fact.value.role == "tumour" and fact.evidence[0].span.start < told.evidence[-1].span.start
+    }
+    part = relapse.organ.removesuffix(" region")
+    return any(part.startswith(organ) for organ in own) and (kind is None or kind.value != "metastatic")
 
 
 def _is_full_report(facts: CaseFacts) -> bool:
@@ -70,7 +75,7 @@ def months_to_recurrence(facts: CaseFacts) -> Cell | None:
 def _in_own_organ(facts: CaseFacts, item: Placed) -> Placed:
     """A relapse in the organ where the tumour had been is a recurrence there."""
     relapse = item.fact.value
-    own = isinstance(relapse, Recurrence) and item.kind == METASTASIS and _is_local(facts, relapse)
+    own = isinstance(relapse, Recurrence) and item.kind == METASTASIS and _is_local(facts, relapse, item.fact)
     return msgspec.structs.replace(item, kind=RECURRENCE) if own and item.days > 0 else item
 
 
