@@ -89,7 +89,7 @@ _BREAK = Pattern(
 )
 """Where what is said of one treatment does not reach the next."""
 
-_VERB = Pattern(r"\b(?:was|were|is|are|had|has|have|did)\b|,(?!\s*(?:or|nor|and)\b)", re.I)
+_VERB = Pattern(r"\b(?:was|were|is|are|had|has|have|did)\b|,(?!\s*(?:or|nor|and|with|plus)\b)", re.I)
 """What ends a list that a determiner governs."""
 
 _REFUSAL_NEXT = Pattern(
@@ -107,6 +107,23 @@ _JOINED = Pattern(
 """Between two treatments that go together: "resection with wide margins and adjuvant postoperative radiotherapy"."""
 
 
+_OR = Pattern(r"\s+or\s+(?:(?!by|with|of|from)[\w-]+\s+){0,2}", re.I)
+
+
+def _is_one_of_two(view: SentenceView, span: TextSpan, others: Iterable[TextSpan]) -> bool:
+    """ "Radiotherapy or chemoradiotherapy achieved control": nobody is said to have had either."""
+    pairs = ((min(span, other), max(span, other)) for other in others if not other.overlaps(span))
+    return any(_OR.fullmatch(view.words(TextSpan(one.end, two.start))) for one, two in pairs)
+
+
+def is_told_as_done(view: SentenceView, span: TextSpan) -> bool:
+    """Whether a participle stands behind "was" or "were"."""
+    return _WAS.search(view.text, 0, span.start - view.span.start) is not None
+
+
+_WAS = Pattern(r"\b(?:was|were|had been)\s+(?:\w+ly\s+|then\s+|also\s+)?\Z", re.I)
+
+
 def giving(view: SentenceView, span: TextSpan, others: Iterable[TextSpan] = ()) -> Giving:
     """What the sentence says about the treatment named at `span`; `others` are the other treatments it names."""
     start = view.span.start
@@ -115,6 +132,8 @@ def giving(view: SentenceView, span: TextSpan, others: Iterable[TextSpan] = ()) 
         TextSpan(span.start - start, span.end - start),
         [TextSpan(other.start - start, other.end - start) for other in others if other != span],
     )
+    if status is Giving.GIVEN and _is_one_of_two(view, span, others):
+        return Giving.GENERAL
     if status is Giving.PLANNED and view.next is not None and _REFUSAL_NEXT.search(view.next.text):
         return Giving.DECLINED
     return status
@@ -175,12 +194,18 @@ def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> 
     text = _without_asides(text)
     others = tuple(others)
     near = [hit for hit in _hits(text) if _distance(text, hit, span) >= 0]
+    if _WAS.search(text, 0, span.start) and text[: span.end].endswith("ed"):
+        # "was resected and sent to the department": the verb says itself that it was done
+        near = [hit for hit in near if not (hit.after and hit.status is Giving.GENERAL)]
     if not near:
         joined = next((other for other in others if _JOINED.fullmatch(text, other.end, span.start)), None)
         return judge_giving(text, joined, [other for other in others if other != joined]) if joined else Giving.UNTOLD
     first = min(near, key=lambda hit: (_distance(text, hit, span), hit.start - hit.end))
     before = [hit for hit in near if not hit.after]
     closest = min(before, key=lambda hit: _distance(text, hit, span), default=first)
+    advised = next((hit for hit in before if hit.strong and hit.status is Giving.PLANNED), None)
+    if advised and not _VERB.search(text, advised.end, span.start):
+        return _what_came_of_it(text, span, advised, others)
     if closest.strong and not _VERB.search(text, closest.end, span.start):
         return closest.status
     if first.status not in (Giving.PLANNED, Giving.GENERAL):

@@ -31,6 +31,9 @@ _NOTHING = Pattern(
     r"|\b(?:observed|followed(?:\s+up)?|discharged|surveillance)\s+without\s+(?:any\s+)?(?:further|adjuvant|additional)\s+(?:treatment|therapy)"
     r"|(?<!had\s)\b(?:received|was\s+given|underwent)\s+no\s+(?:specific\s+|active\s+|anti-?cancer\s+|anti-?tumou?r\s+|oncological?\s+)?(?:treatment|therapy)\b"
     r"(?!\s+(?:before|prior|previously|until|till|for|at\s+that))"
+    r"|(?<!had\s)\b(?:received|was\s+given|underwent|had)\s+(?:nothing\s+(?:further|more|else)|no\s+other\s+treatment)\b"
+    r"|\bno\s+(?:other\s+)?treatment\s+(?:other\s+than|besides|beyond|apart\s+from|except)\s+(?:the\s+)?(?:surgery|resection|excision|operation)\b"
+    r"|\b(?:surgery|resection|excision|the\s+operation)\s+(?:was|remained)\s+(?:the|his|her)\s+(?:only|sole)\s+(?:form\s+of\s+)?(?:treatment|therapy)\b"
     r"|\b(?:surgery|surgical\s+(?:resection|excision|treatment)|resection|excision)\s+(?:alone|only)\b(?!\s+(?:is|has|may|can|seems|does))",
     re.I,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caselore.language.given import ASSERTION, Giving, giving, is_generic, treatments
+from caselore.language.given import ASSERTION, Giving, giving, is_generic, is_told_as_done, treatments
 from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
@@ -40,6 +40,8 @@ class Adjunct(Value, frozen=True, tag="adjunct_procedure"):
         return f"{self.procedure} ({self.nature})"
 
 
+INCOMPLETE = "incomplete removal"
+"""The `procedure` of a removal that is only told by what could not be taken out."""
 _ADJUNCTS = ("embolization", "reconstruction", "shunt", "transplant")
 _NOT_TUMOUR = Pattern(
     r"^\s*of\s+(?:the\s+|all\s+|her\s+|his\s+|both\s+)?(?:\w+\s+)?(?:lymph|nodes?\b|catheter|drain|plates?\b|screws?|sutures?|stents?|implants?"
@@ -57,7 +59,7 @@ _NOTHING_LEFT = Pattern(r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,2}$", re.I)
 # every wording of surgery_wording.toml holds one of these; other sentences need not be matched
 _SPEAKS_OF_REMOVAL = Pattern(
     r"resect|remov|excis|extirp|exeres|enucleat|evacuat|taken\s+out|shelled|clear|debulk|cytoreduc|decompress|ectom|left|leaving|resid|remnant"
-    r"|remain|simpson|operated|dissected|peeled|extract|surgery|transplant|approach|bloc|radical|wide|expanded",
+    r"|remain|simpson|surgical|cut\s+out|nothing|possible|operated|dissected|peeled|extract|surgery|transplant|approach|bloc|radical|wide|expanded",
     re.I,
 )
 # "cholecystectomy for gallstones": not for the tumour
@@ -100,7 +102,7 @@ def _says_it_already(draft: Draft, other: Draft) -> bool:
     if not isinstance(draft.value, Operation) or not isinstance(other.value, Operation):
         return False
     if draft.value.extent == "resection":
-        return other.value.extent != "biopsy"
+        return other.value.extent != "biopsy" and other.value.procedure != INCOMPLETE
     same = draft.value.extent == other.value.extent and draft.assertion == other.assertion
     return same and (draft.spans[0].overlaps(other.spans[0]) or draft.value == other.value)
 
@@ -145,7 +147,13 @@ def _operation(view: SentenceView, mention: Mention, named: tuple[TextSpan, ...]
     if mention.concept == "excisional_biopsy" and _takes_a_sample(view, mention.span):
         extent = "biopsy"
     value = Operation(procedure=mention.label, extent=extent)
-    yield from _draft(view, value, mention.span, named, untold=mention.concept != "surgery")
+    told = mention.concept != "surgery" or _was_operated(view, mention)
+    yield from _draft(view, value, mention.span, named, untold=told)
+
+
+def _was_operated(view: SentenceView, mention: Mention) -> bool:
+    """ "He was operated on": the verb says itself that it was done."""
+    return mention.words.lower().startswith("operated") and is_told_as_done(view, mention.span)
 
 
 def _takes_a_sample(view: SentenceView, span: TextSpan) -> bool:
@@ -209,6 +217,10 @@ def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]
             if wording.means == "subtotal" and _ORGAN_AHEAD.search(view.before(span)):
                 yield from _draft(view, Operation(procedure="removal", extent="resection"), span, named, untold=True)
                 continue
+            if wording.means == "incomplete":
+                yield from _incomplete(view, span)
+                subtotal.append(span)
+                continue
             if wording.means == "subtotal":
                 subtotal.append(span)
             elif wording.means == "gross total" and (
@@ -218,6 +230,12 @@ def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]
             ):
                 continue
             yield from _draft(view, Operation(procedure="removal", extent=wording.means), span, named, untold=True)
+
+
+def _incomplete(view: SentenceView, span: TextSpan) -> Iterator[Draft]:
+    """ "Complete removal was not possible": some was removed, if anything tells of an operation."""
+    if not is_generic(view):
+        yield Draft(value=Operation(procedure=INCOMPLETE, extent="subtotal"), spans=(span,))
 
 
 def _draft(

@@ -62,6 +62,8 @@ _TESTED = Pattern(
 )
 _STAGE = Pattern(r"\b(?:stage|staged|stages|type|class|grade|group|FIGO)\s+(?:of\s+|as\s+|was\s+)?$", re.I)
 """In front of an abbreviation that is a stage: "stage of IVA"."""
+_DOSE_NEXT = Pattern(r"\s*(?:=|:|of)?\s*\d+(?:\.\d+)?\s*c?Gy\b", re.I)
+"""Behind an abbreviation that is a dose of irradiation: "TD 66 Gy" is the total dose."""
 _NO_DRUG = Pattern(
     r"[\s-]*(?:receptors?|levels?|scan|scintigra\w+|SPECT|PET|imaging|uptake|sensitivity|mutations?|assay)\b", re.I
 )
@@ -161,7 +163,7 @@ def _counts(view: SentenceView, mention: Mention) -> bool:
     if mention.kind == "procedure":
         return mention.concept == _CHEMORADIATION
     if mention.kind == "regimen":
-        if _STAGE.search(view.before(mention.span, 24)):
+        if _STAGE.search(view.before(mention.span, 24)) or _DOSE_NEXT.match(view.after(mention.span, 16)):
             return False
         return not mention.weak or _CHEMO_CONTEXT.search(view.text) is not None
     if _NO_DRUG.match(view.after(mention.span, 40)) or _TRACER.search(view.before(mention.span, 12)):

@@ -13,7 +13,7 @@ from caselore.topics.further_treatment import FurtherTreatment
 from caselore.topics.margins import Margin
 from caselore.topics.origin import TumourOrigin
 from caselore.topics.radiotherapy import RadiotherapyCourse
-from caselore.topics.surgery import Operation
+from caselore.topics.surgery import INCOMPLETE, Operation
 from caselore.topics.systemic_therapy import DrugLine
 
 _NOT_GIVEN = (Assertion.NEGATED, Assertion.DECLINED)
@@ -26,6 +26,8 @@ W = TypeVar("W", bound=Value)
 def surgery(facts: CaseFacts) -> Cell | None:
     """The extent of the main resection; biopsy where nothing else was done; none where an operation was ruled out."""
     done = _without_source(facts, facts.of(Operation, phases=_FIRST))
+    if all(fact.value.extent == "biopsy" or fact.value.procedure == INCOMPLETE for fact in done):
+        done = [fact for fact in done if fact.value.procedure != INCOMPLETE]
     if all(fact.value.extent == "biopsy" for fact in done):
         # a tumour that progressed under drugs before it was operated: the later operation is the main one
         later = [fact for fact in facts.of(Operation, phases=_LATER) if fact.value.extent != "biopsy"]
