@@ -11,6 +11,7 @@ from caselore.language.patterns import Pattern
 from caselore.language.site_words import (
     CLAUSE,
     EXTENSION_PARTICIPLES,
+    FILLED,
     HOLDS,
     JOINS,
     LEAD,
@@ -18,6 +19,8 @@ from caselore.language.site_words import (
     NOT_BETWEEN,
     NOT_THE_TUMOUR,
     PARTS,
+    READ_AS,
+    SAMPLED,
     SHOWN,
     VERBS,
     words,
@@ -27,6 +30,9 @@ from caselore.language.view import SentenceView
 SIDES = {"left": "left", "right": "right", "bilateral": "bilateral", "both": "bilateral", "midline": "midline"}
 SIDES |= {"lt": "left", "rt": "right", "median": "midline", "bilaterally": "bilateral"}
 _LESIONS = words("tumour metastasis presentation")
+_COVERED = words("over around near under beneath along between behind overlying below above")
+"""In front of an organ that only tells which part of another one is meant: "the pericardium over the ventricle was infiltrated"."""
+_DENYING = words("no not never without nor normal benign negative")
 _COUNTS = words(
     "one two three four five other others another largest larger smallest smaller latter former first second third"
 )
@@ -199,12 +205,15 @@ def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[st
     last = _behind_owner(tokens, last)
     following = tokens[last + 1 : last + 12]
     participle = _participle(following)
-    if participle is not None:
+    if participle is not None and (left < 0 or tokens[left].word not in _COVERED):
         return "extension", last + 1 + participle
     if following and following[0].word in HOLDS:
         for offset, token in enumerate(following[:8], 1):
             if token.head:
                 return token.head, last + offset
+    held = _filling(following) or _found_in_sample(tokens, left, following)
+    if held is not None:
+        return tokens[last + held].head, last + held
     if left > 0 and tokens[left].word == ",":
         # Telegraphic: "solid lesion, left adrenal, 45 mm".
         for index in range(left - 1, max(left - 7, -1), -1):
@@ -256,6 +265,33 @@ def _participle(following: list[SiteToken]) -> int | None:
             return index
         if token.word not in {"been", "being", "also", "almost"} and not token.word.endswith("ly"):
             return None
+    return None
+
+
+def _filling(following: list[SiteToken]) -> int | None:
+    """How far behind the site the tumour stands that fills it: "was filled by a soft tissue mass"."""
+    verbs = [token.word for token in following[:3]]
+    if not verbs or verbs[0] not in VERBS or not FILLED.intersection(verbs):
+        return None
+    for offset, token in enumerate(following, 1):
+        if token.word in CLAUSE or token.word == ",":
+            return None
+        if token.head in _LESIONS:
+            return offset
+    return None
+
+
+def _found_in_sample(tokens: list[SiteToken], left: int, following: list[SiteToken]) -> int | None:
+    """How far behind the site the tumour stands that its biopsy showed: "biopsy of the mandible revealed osteosarcoma"."""
+    if left < 1 or tokens[left].word not in {"of", "from"} or tokens[left - 1].word not in SAMPLED:
+        return None
+    read = False
+    for offset, token in enumerate(following, 1):
+        read = read or token.word in READ_AS
+        if token.word in _DENYING or token.word in CLAUSE - {":"}:
+            return None
+        if read and token.head in {"tumour", "metastasis"}:
+            return offset
     return None
 
 

@@ -46,6 +46,16 @@ NOT_BETWEEN = VERBS | words(
     , ; : . ( ) into through over under after before during until because"""
 )
 HOLDS = words("harbored harboured harbors harbours contained contains housed bore bears held")
-EXTENSION_PARTICIPLES = words("infiltrated invaded involved eroded destroyed affected occupied replaced")
+EXTENSION_PARTICIPLES = words(
+    """infiltrated invaded involved eroded destroyed affected occupied replaced obliterated expanded lytic osteolytic moth
+    permeated perforated"""
+)
+FILLED = words("filled packed distended obstructed blocked plugged occluded studded")
+"""With a tumour named behind them: "the sinus was filled with a mass"."""
+SAMPLED = words("biopsy biopsies aspiration aspirate curettage cytology puncture")
+"""What is done to the place that the tumour is found in: "biopsy of the mandible showed osteosarcoma"."""
+READ_AS = words(
+    "showed revealed confirmed disclosed demonstrated gave yielded consistent diagnosed proved contained was :"
+)
 NOT_THE_TUMOUR = words("cell cells marker markers board boards thrombus bed suppressor registry")
 """Behind the word tumour these make another thing of it: "tumor cells"."""

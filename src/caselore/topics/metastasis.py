@@ -177,7 +177,10 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         if not strong and _COMPLAINT.search(view.before(cue, 110)):
             continue
         assertion = _polarity(view, cue)
-        sites = organs_in_front(view, cue, anatomy) or ([] if match["ectomy"] else _behind(view, match, cue, anatomy))
+        sites = organs_in_front(view, cue, anatomy)
+        behind = [] if match["ectomy"] else _behind(view, match, cue, anatomy)
+        if not sites or (behind and all(site.concept == "bone" for site in sites)):
+            sites = behind  # "bone metastases in the spine" are those of the spine
         sites = sites or (_attributed(view, cue, anatomy) if match[0].lower() == "metastatic" else [])
         sites = sites if strong else [site for site in sites if not _BED.match(view.after(site.span, 20))]
         if not strong and not all(site.adjective for site in sites):

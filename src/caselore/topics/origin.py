@@ -56,8 +56,25 @@ _FOUND = Pattern(
 """In front of the metastasis of a tumour whose name tells its organ: "showed metastatic renal cell carcinoma"."""
 _TO_SITE = Pattern(r"^s?\s+(?:\([\w-]+\)\s+)?(?:to|from)\s", re.I)
 _METASTATIC_AFTER = Pattern(
-    r"^s?\s+(?:\([\w-]+\)\s+)?(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\b", re.I
+    r"^s?\s+(?:\([\w-]+\)\s+)?(?:(?:which|that|had|has|have|later|subsequently)\s+)*"
+    r"(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\s+(?:(?:the|his|her|a|left|right)\s+)*(?P<target>[\w-]+)",
+    re.I,
 )
+_FIRST_SIGN = Pattern(
+    r"^s?\s+(?:\([\w-]+\)\s+)?(?:(?:of|in) (?:the )?[\w-]+ )?"
+    r"(?:with|presenting (?:as|with)|manifesting (?:as|with)|revealed by|discovered by)\s+"
+    r"(?:(?:an?|the|isolated|solitary|single|sole|initial|only)\s+)*(?:[\w-]+\s+){1,3}?metastas[ei]s"
+    r"(?P<first>\s+as\s+(?:the|its|an?)\s+(?:\w+\s+)?(?:first|initial|presenting|sole|only)\b)?",
+    re.I,
+)
+""" "Adenocarcinoma of the lung with a mandibular metastasis as the first sign": the metastasis is what is reported."""
+_WITH_SPREAD = Pattern(
+    r"^s?\s+(?:\([\w-]+\)\s+)?(?:(?:of|in) (?:[\w-]+ ){1,4})?(?:with (?!met)[\w-]+ [\w-]+ and |with )(?:[\w-]+ ){0,2}?"
+    r"(?:lung|pulmonary|liver|hepatic|bone|nodal|lymph node|peritoneal|distant) metastas[ei]s\b",
+    re.I,
+)
+"""In a title: "chordoma of the clivus with lung metastases" is reported at its own site."""
+_BY_METASTASIS = Pattern(r"presenting as|manifesting as|revealed by|discovered by", re.I)
 _METASTASIS_OF = Pattern(
     r"\b(?:metastas[ei]s(?:\s+(?:as|being)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:first|initial|presenting|sole|only)\s+(?:\w+\s+)?"
     r"(?:manifestation|presentation|sign|symptom|feature|evidence))?|metastatic\s+(?:disease|lesions?(?!\s+of\s+(?:the|both|his|her)\b)|tumou?rs?|deposits?|spread))\s+"
@@ -70,6 +87,7 @@ _FROM = Pattern(r"\b(?:from|due to|secondary to)\b", re.I)
 """ "Metastases of the liver" lie in the liver, those from it come from there."""
 _WITH = Pattern(r"(?<!presenting )(?<!presented )(?<!presents )(?<!presentation )\bwith (?:[\w-]+ ){0,3}$", re.I)
 """ "Sarcoma of the hand with cerebral metastases" is reported at its own site."""
+_BESIDE = Pattern(r"\bwith (?:[\w-]+ ){0,3}$", re.I)
 _SITE_METASTASIS = Pattern(r"^\s*(?:(?!(?:with|without|and|or|from|plus)\b)\w+\s+){0,1}metastas[ei]s\b", re.I)
 _PRIMARY_SITE = Pattern(
     r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)\s+(?:\w+\s+){0,3}(?:in|of|from|at|was|being|:)\s+"
@@ -111,6 +129,7 @@ _OF_TISSUE = frozenset(
     {"synovial_sarcoma", "soft_tissue_sarcoma", "gctb", "mpnst", "nerve_sheath_tumor", "bone_sarcoma"}
 )
 _COMMON_TARGETS = frozenset({"lung", "liver", "bone", "lymph_node", "peritoneum"})
+_COMMON = Pattern(r"lung|pulmon|liver|hepat|bone|osse|lymph|nod|periton", re.I)
 """Their metastases are mostly those of a tumour that is reported at its own site."""
 
 
@@ -126,10 +145,18 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         of = _METASTASIS_OF.search(before)
         if of and _is_only_thought_of(before[: of.start()], view.after(tumour.span)):
             continue
-        if of or _METASTATIC_AFTER.match(view.after(tumour.span)):
-            definite = of is not None and not _OTHER_LESION.search(before[: of.start()])
+        after = view.after(tumour.span)
+        if of or (to := _METASTATIC_AFTER.match(after)) or _is_first_sign(after):
+            if of:
+                definite = not _OTHER_LESION.search(before[: of.start()]) or _heads(
+                    view, tumour, tumours, before[: of.start()]
+                )
+            else:
+                definite = _is_reported(view) and (to is None or not _COMMON.match(to["target"]))
             value = TumourOrigin(origin="metastatic", primary_site=own, definite=definite)
             yield _draft(tumour.span, value)
+        elif view.section is SectionKind.TITLE and _WITH_SPREAD.match(after):
+            yield _draft(tumour.span, TumourOrigin(origin="primary"))
         elif _METASTATIC_BEFORE.search(before):
             target = _TO_SITE.match(view.after(tumour.span)) is not None
             found = own is not None and _FOUND.search(before) is not None
@@ -160,6 +187,21 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         beside = tumours and _WITH.search(before)
         if told and not beside and site.concept not in _COMMON_TARGETS and _SITE_METASTASIS.match(after):
             yield _draft(site.span, TumourOrigin(origin="metastatic", definite=True))
+
+
+def _is_first_sign(after: str) -> bool:
+    shown = _FIRST_SIGN.match(after)
+    return shown is not None and (shown["first"] is not None or _BY_METASTASIS.search(shown[0]) is not None)
+
+
+def _is_reported(view: SentenceView) -> bool:
+    return view.section is SectionKind.TITLE or view.search(_REPORTING) is not None or view.index == 0
+
+
+def _heads(view: SentenceView, tumour: Mention, tumours: list[Mention], before: str) -> bool:
+    """Whether the title, or the sentence that opens the text, is about this metastasis: "liver metastasis of a thymoma"."""
+    opens = (view.section is SectionKind.TITLE or view.index == 0) and not _BESIDE.search(before)
+    return opens and all(other.span.start >= tumour.span.start for other in tumours)
 
 
 def _is_only_thought_of(before: str, after: str) -> bool:

@@ -10,7 +10,7 @@ from caselore.language.lexicon import Term
 from caselore.model.fact import Assertion, Fact, Phase, Value
 from caselore.topics.disease_place import DiseasePlace
 from caselore.topics.metastasis import Metastasis
-from caselore.topics.ontology import concepts
+from caselore.topics.ontology import concepts, named
 from caselore.topics.site import TumourSite
 
 _ORGANS = frozenset(
@@ -95,6 +95,7 @@ _TRUNK = frozenset({"back", "buttock"})
 """Regions where a metastasis lies in the soft tissue, and no organ names it better; those with nodes (groin, axilla, neck) are
 left out."""
 _WITH_NODES = frozenset({"axilla", "groin", "inguinal_region", "popliteal_fossa", "elbow", "cubital_fossa"})
+_JAWS = frozenset({"mandible", "maxilla"})
 _THEMSELVES = frozenset({"sacrum", "coccyx", "pelvis"})
 """Places that are printed under their own name, while their parts are not rolled up to them."""
 
@@ -145,11 +146,17 @@ def metastases(facts: CaseFacts) -> Cell | None:
         if organ not in excluded:
             told.setdefault(organ, []).append(place)
     if "bone" in told:
-        told.pop("spine", None)
+        told = {organ: found for organ, found in told.items() if not _is_part_of_skeleton(organ)}
     if "scalp" in told:
         told.pop("skin", None)  # "cutaneous metastases of the scalp"
     used = tuple(dict.fromkeys(fact for found in told.values() for fact in found))
     return Cell(value=tuple(told), facts=used) if told else None
+
+
+def _is_part_of_skeleton(organ: str) -> bool:
+    """Whether an organ is a bone other than a vertebra or the skull: "bone metastases" holds it already."""
+    term = named("anatomy.csv", organ)
+    return term is not None and term.attributes.get("part") == "bone" and organ not in ("bone", "spine", "skull")
 
 
 def _elsewhere(facts: CaseFacts) -> Iterator[tuple[str, Fact[Value]]]:
@@ -176,6 +183,8 @@ def _organ(concept: str) -> str | None:
     if concept in _THEMSELVES or concept in _ORGANS:
         return _LABELS.get(concept, term.label)
     line = list(_line(term))
+    if any(ancestor.concept in _JAWS for ancestor in line):
+        return term.label
     for whole in ("vertebral_column", "skull"):
         if any(ancestor.concept == whole for ancestor in line):
             return _LABELS.get(whole, whole)
