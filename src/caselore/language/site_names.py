@@ -20,6 +20,9 @@ BONES = {
 _SAID_OTHERWISE = frozenset(
     {
         "nape",
+        "frontal horn",
+        "temporal horn",
+        "occipital horn",
         "pelvic cavity",
         "testicle",
         "testicles",

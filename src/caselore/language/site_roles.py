@@ -12,7 +12,6 @@ from caselore.language.site_words import (
     CLAUSE,
     EXTENSION_PARTICIPLES,
     FILLED,
-    HOLDS,
     JOINS,
     LEAD,
     NO_TUMOUR_MASS,
@@ -22,6 +21,8 @@ from caselore.language.site_words import (
     READ_AS,
     SAMPLED,
     SHOWN,
+    TO_HOLD,
+    TURNS_OUT,
     VERBS,
     words,
 )
@@ -32,6 +33,8 @@ SIDES |= {"lt": "left", "rt": "right", "median": "midline", "bilaterally": "bila
 _LESIONS = words("tumour metastasis presentation")
 _COVERED = words("over around near under beneath along between behind overlying below above")
 """In front of an organ that only tells which part of another one is meant: "the pericardium over the ventricle was infiltrated"."""
+_BESIDE = words("behind beneath under underneath around overlying")
+"""After a comma these only tell where the place just named is: "on the neck, behind the muscle"."""
 _DENYING = words("no not never without nor normal benign negative")
 _COUNTS = words(
     "one two three four five other others another largest larger smallest smaller latter former first second third"
@@ -170,7 +173,7 @@ def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None
     if position < 0 or not tokens[position].relation:
         return None, None
     kind = tokens[position].relation
-    if kind == "near":
+    if kind == "near" or (tokens[position].word in _BESIDE and position and tokens[position - 1].word in {",", "and"}):
         return None, None
     if kind == "contact":
         # What a tumour sticks to is a site of its own where it is a covering or a wall, not where it is a vessel or nerve.
@@ -207,11 +210,7 @@ def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[st
     participle = _participle(following)
     if participle is not None and (left < 0 or tokens[left].word not in _COVERED):
         return "extension", last + 1 + participle
-    if following and following[0].word in HOLDS:
-        for offset, token in enumerate(following[:8], 1):
-            if token.head:
-                return token.head, last + offset
-    held = _filling(following) or _found_in_sample(tokens, left, following)
+    held = _held(following) or _filling(following) or _found_in_sample(tokens, left, following)
     if held is not None:
         return tokens[last + held].head, last + held
     if left > 0 and tokens[left].word == ",":
@@ -268,10 +267,18 @@ def _participle(following: list[SiteToken]) -> int | None:
     return None
 
 
+def _held(following: list[SiteToken]) -> int | None:
+    """How far behind the site the tumour stands that it holds: "the kidney harboured", "was found to contain"."""
+    verb = next((index for index, token in enumerate(following[:7]) if token.word in TO_HOLD), None)
+    if verb is None or not all(token.word in TURNS_OUT for token in following[:verb]):
+        return None
+    return next((offset for offset, token in enumerate(following[: verb + 8], 1) if token.head), None)
+
+
 def _filling(following: list[SiteToken]) -> int | None:
     """How far behind the site the tumour stands that fills it: "was filled by a soft tissue mass"."""
-    verbs = [token.word for token in following[:3]]
-    if not verbs or verbs[0] not in VERBS or not FILLED.intersection(verbs):
+    verbs = [token.word for token in following[:6] if token.word != "almost" and not token.word.endswith("ly")]
+    if not verbs or verbs[0] not in VERBS or not FILLED.intersection(verbs[:3]):
         return None
     for offset, token in enumerate(following, 1):
         if token.word in CLAUSE or token.word == ",":

@@ -46,11 +46,16 @@ NOT_BETWEEN = VERBS | words(
     , ; : . ( ) into through over under after before during until because"""
 )
 HOLDS = words("harbored harboured harbors harbours contained contains housed bore bears held")
+TO_HOLD = HOLDS | words("contain harbor harbour house hold seat containing harboring harbouring holding")
+TURNS_OUT = VERBS | words("found seen shown noted to turned out proved also itself now the be thought discovered")
+"""Between an organ and the verb of holding: "the uterus was found to contain", "turned out to be the seat of"."""
 EXTENSION_PARTICIPLES = words(
     """infiltrated invaded involved eroded destroyed affected occupied replaced obliterated expanded lytic osteolytic moth
     permeated perforated"""
 )
-FILLED = words("filled packed distended obstructed blocked plugged occluded studded")
+FILLED = words(
+    "filled packed distended obstructed blocked plugged occluded studded taken narrowed closed stenosed bulged"
+)
 """With a tumour named behind them: "the sinus was filled with a mass"."""
 SAMPLED = words("biopsy biopsies aspiration aspirate curettage cytology puncture")
 """What is done to the place that the tumour is found in: "biopsy of the mandible showed osteosarcoma"."""

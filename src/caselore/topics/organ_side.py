@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from caselore.language.patterns import Pattern
+from caselore.language.site_names import side_of_lobe
 from caselore.language.site_roles import SIDES, site_tokens, walk_left
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -61,7 +62,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         if _SOUND.match(after) or _NODES.match(after) or _OTHER.search(view.before(anatomy.span, 40)):
             continue
         behind = _BEHIND.match(after)
-        side = SIDES[behind[1].lower()] if behind else walk_left(tokens, own[0], own[-1])[1]
+        side = SIDES[behind[1].lower()] if behind else side_of_lobe(anatomy) or walk_left(tokens, own[0], own[-1])[1]
         if side in ("left", "right"):
             value = OrganSide(site=anatomy.label, concept=anatomy.concept, side=side)
             yield Draft(value=value, spans=(anatomy.span,))

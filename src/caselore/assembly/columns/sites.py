@@ -108,7 +108,11 @@ def chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     kept = (kept - _REGIONS_OF_THE_ABDOMEN) or kept
     doubtful = {c for c in kept if within(c, _OFTEN_METASTATIC) or (_is_spread(c, spread) and not metastatic)} - titled
     doubtful -= {
-        fact.value.concept for fact in usable if fact.value.named and fact.phase is Phase.FIRST and not in_title(fact)
+        fact.value.concept
+        for fact in usable
+        if (fact.value.named or (metastatic and any(_related(fact.value.concept, other) for other in titled)))
+        and fact.phase is Phase.FIRST
+        and not in_title(fact)
     }
     heaviest = max((weights[c] for c in kept - doubtful), default=0)
     if kept - doubtful:
