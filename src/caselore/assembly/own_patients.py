@@ -179,6 +179,11 @@ class OwnPatients:
             for reference in unit.references
         )
 
+    def is_stranger(self, introduction: Introduction) -> bool:
+        """Whether the age or sex of the introduced person is that of none of them, all of whom are known."""
+        known = [profile for profile in self._profiles if profile != Profile()]
+        return len(known) == len(self.ids) and all(profile.conflicts(introduction) for profile in known)
+
     def match(self, introduction: Introduction) -> int | None:
         """The number of the patient that an introduction fits by age or sex, or None."""
         if self._profiles == (Profile(),) and not self.introduced and None not in (introduction.age, introduction.sex):

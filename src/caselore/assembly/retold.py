@@ -40,6 +40,15 @@ _PRESENTED_AS = Pattern(
 """In front of "a case report" that is the authors' own: "This is a case report of", "We present a rare case report of"."""
 
 
+_ELSEWHERE = Pattern(
+    r"\b(?:(?:previous|earlier|recent|only|other|another|published|reported|first|second|third|similar|single|prior|former|known)"
+    r"\s+(?:\w+\s+){0,3}(?:reports?|cases?|patients?|publications?|papers?|articles?|communications?)|patient\s+(?:in|of)\s*[\[(]\d"
+    r"|previously\s+(?:reported|described|published))\b",
+    re.IGNORECASE,
+)
+"""A report or a patient of others, where a publication is cited with it: "in a recent report [6]", "the previous patient [1]"."""
+
+
 @spared
 @lru_cache(maxsize=1024)
 def read_credits(text: str) -> tuple[Credit, ...]:
@@ -66,7 +75,17 @@ def names_source(text: str) -> bool:
     """Whether the words themselves say that others reported it: "reported by", "et al", "a case report"."""
     if _BY_OTHERS.search(text) or any(credit.author for credit in read_credits(text)):
         return True
+    if read_credits(text) and _ELSEWHERE.search(text):
+        return True
     return any(not _PRESENTED_AS.search(text[: match.start()]) for match in _A_CASE_REPORT.finditer(text))
+
+
+_OF_A_CASE = Pattern(r"\b(?:reports?|cases?|patients?|reported|described|published|observations?|saw|treated)\b", re.IGNORECASE)
+
+
+def tells_of_others(text: str) -> bool:
+    """Whether a stretch of text turns to patients of another publication: "In a recent report [6] the brain was reached late"."""
+    return bool(read_credits(text)) and names_source(text) and _OF_A_CASE.search(text) is not None
 
 
 _AUTHORS_START = Pattern(

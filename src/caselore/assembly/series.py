@@ -20,7 +20,7 @@ from caselore.assembly.mentions_of_persons import (
     read_introductions,
     read_references,
 )
-from caselore.assembly.retold import is_credited, read_credits
+from caselore.assembly.retold import is_credited, read_credits, tells_of_others
 from caselore.language.patterns import Pattern
 from caselore.language.view import Reading, SentenceView
 from caselore.model.text import SectionKind
@@ -182,9 +182,15 @@ _NEAR_START = 80
 def _introduced(reading: Reading, sections: frozenset[SectionKind] = _OWN_SECTIONS) -> list[_Person]:
     """The different persons whom the title, the abstract and the case sections introduce without crediting others."""
     persons: list[_Person] = []
+    elsewhere = -1
     for view in _own(reading, sections):
+        if persons and tells_of_others(view.text) and not _is_claimed(view):
+            elsewhere = view.index
         introductions = [one for one in read_introductions(view.text) if not one.weak]
         if not introductions or is_credited(view.text):
+            continue
+        behind = reading.sentences[elsewhere].sentence.paragraph == view.sentence.paragraph if elsewhere >= 0 else False
+        if behind and view.index <= elsewhere + 2 and not _is_claimed(view):
             continue
         for introduction in introductions:
             starts = introduction.span.start < _NEAR_START and not introduction.definite
@@ -199,6 +205,11 @@ def _introduced(reading: Reading, sections: frozenset[SectionKind] = _OWN_SECTIO
                 profile = Profile(age=age, sex=known.sex or introduction.sex)
                 persons[place] = _Person(profile, presented or persons[place].presented)
     return persons
+
+
+def _is_claimed(view: SentenceView) -> bool:
+    """Whether the authors claim whom the sentence tells of: "our patient", "we treated", "Case 2"."""
+    return any(one.pointer is not Pointer.TOGETHER for one in read_references(view.text) if not one.compared)
 
 
 def _stated_count(reading: Reading, how: str) -> int:

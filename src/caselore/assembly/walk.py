@@ -12,6 +12,7 @@ from caselore.assembly.exhibits import Exhibits
 from caselore.assembly.genericity import Tone
 from caselore.assembly.mentions_of_persons import Pointer
 from caselore.assembly.own_patients import OwnPatients
+from caselore.assembly.retold import tells_of_others
 from caselore.assembly.series import CASE_SECTIONS, Series, starting_label
 from caselore.assembly.unit import NOBODY, UNKNOWN, Owned, Unit
 from caselore.language.patterns import Pattern
@@ -149,11 +150,22 @@ class Walk:
     def _newly_cited(self, at: int, *, in_literature: bool) -> Owned | None:
         """Among literature any citation makes a new person a cited one; elsewhere the words must say that others reported it."""
         unit = self._units[at]
-        if self._own.is_claimed(unit) or not (in_literature or unit.names_source):
+        elsewhere = in_literature or unit.names_source or self._goes_on_from_source(at)
+        if self._own.is_claimed(unit) or not elsewhere:
             return None
         if not unit.described and self._owned[0] is Owner.CITED and not self._cited.turns_to_other(unit, self._owned):
             return None
         return self._cited.introduced(at)
+
+    def _goes_on_from_source(self, at: int) -> bool:
+        """Whether it brings in somebody else than the authors' patient just behind another report ("In a recent report [6]")."""
+        unit = self._units[at]
+        if not self._own.introduced or not unit.newcomers or not self._own.is_stranger(unit.newcomers[0]):
+            return False
+        return any(
+            earlier.in_paragraph_of(unit) and tells_of_others(earlier.text) and not self._own.is_claimed(earlier)
+            for earlier in self._units[max(0, at - 2) : at]
+        )
 
     def _introduced(self, unit: Unit) -> Owned | None:
         """The patient of the authors whom the unit introduces."""
