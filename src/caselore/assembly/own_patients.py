@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from caselore.assembly.in_turn import takes_in_turn
 from caselore.assembly.mentions_of_persons import (
     EACH,
     ONE_TO_BEGIN,
@@ -146,7 +147,7 @@ class OwnPatients:
             self._all_told, self._group = len(found[1]) == len(self.ids) > 1, found[1]
             return found
         pointers = {reference.pointer for reference in unit.references}
-        together = Pointer.TOGETHER in pointers and not self._counted_else
+        together = (Pointer.TOGETHER in pointers or takes_in_turn(unit.text, len(self.ids))) and not self._counted_else
         if self.are_several and (Pointer.SEVERAL in pointers or together or self._counts_all(unit)):
             return self._together(unit)
         if Pointer.OWN in pointers:

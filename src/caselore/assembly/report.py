@@ -12,6 +12,7 @@ import msgspec
 from caselore.assembly.cited_sources import with_sources
 from caselore.assembly.confidence import with_confidence
 from caselore.assembly.events import events
+from caselore.assembly.in_turn import retellings
 from caselore.assembly.listed_patients import listed_patients
 from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
@@ -38,11 +39,14 @@ def assemble(document: Document) -> Report[Value]:
     quoted = _Quotes(document)
     facts: list[Fact[Value]] = []
     background: list[Fact[Value]] = []
+    in_turn = retellings(document, attribution.segments)
     own = tuple(patient.id for patient in attribution.patients if patient.role is Role.INDEX)
     for view in reading.sentences:
         if view.index in listed.lines:
             continue
         for topic, draft in _drafts(view):
+            if any(one.speaks_of(draft) for one in in_turn):
+                continue
             patient_ids, phase = owners.at(draft.spans[0])
             if draft.nth is not None:
                 number, of = draft.nth
@@ -50,6 +54,19 @@ def assemble(document: Document) -> Report[Value]:
             for patient_id in (own if draft.of_report else patient_ids) or ("",):
                 fact = _fact(topic, draft, patient_id, phase, quoted.evidence(view, draft, topic), view)
                 (facts if patient_id else background).append(fact)
+    for told in in_turn:
+        sentences = told.sentences(lexicon())
+        for view in sentences.views:
+            for topic, draft in _drafts(view):
+                if not (spans := sentences.places(draft.spans)):
+                    continue
+                draft = msgspec.structs.replace(draft, spans=spans)
+                if told.tells(draft):
+                    printed = reading.at(spans[0].start)
+                    phase = owners.at(spans[0])[1]
+                    facts.append(
+                        _fact(topic, draft, told.patient_id, phase, quoted.evidence(printed, draft, topic), printed)
+                    )
     for one in listed.rows:
         row = row_sentences(one.row, reading, lexicon())
         for view in row.views:
@@ -63,9 +80,9 @@ def assemble(document: Document) -> Report[Value]:
     facts_of: dict[str, list[Fact[Value]]] = {}
     for fact in facts:
         facts_of.setdefault(fact.patient_id, []).append(fact)
-    told = (_case(patient, facts_of.get(patient.id, [])) for patient in patients)
+    all_told = (_case(patient, facts_of.get(patient.id, [])) for patient in patients)
     # A publication that is only mentioned is no patient: one who is retold has at least one fact of his own.
-    cases = tuple(with_confidence(case) for case in told if case.patient.role is Role.INDEX or _is_retold(case))
+    cases = tuple(with_confidence(case) for case in all_told if case.patient.role is Role.INDEX or _is_retold(case))
     return Report(
         document=document,
         cases=cases,

@@ -80,7 +80,9 @@ def names_source(text: str) -> bool:
     return any(not _PRESENTED_AS.search(text[: match.start()]) for match in _A_CASE_REPORT.finditer(text))
 
 
-_OF_A_CASE = Pattern(r"\b(?:reports?|cases?|patients?|reported|described|published|observations?|saw|treated)\b", re.IGNORECASE)
+_OF_A_CASE = Pattern(
+    r"\b(?:reports?|cases?|patients?|reported|described|published|observations?|saw|treated)\b", re.IGNORECASE
+)
 
 
 def tells_of_others(text: str) -> bool:

@@ -1,0 +1,229 @@
+"""What a sentence says of several patients in turn, told again for each of them.
+
+"Tumors of 3 and 5 cm lay in the thigh and in the arm, respectively" is read for the first patient as "Tumors of 3 cm lay
+in the thigh", and "the first died after 3 months and the second after 5" for the second as "the second died after 5
+months". What lies outside the lists is still read where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from caselore.assembly.table_rows import Piece, Sentences
+from caselore.language.lexicon import Lexicon
+from caselore.language.patterns import Pattern
+from caselore.model.case import Owner, Segment
+from caselore.model.text import Document, TextSpan
+from caselore.topics.topic import Draft
+
+
+class Retelling(msgspec.Struct, frozen=True):
+    """A sentence as it reads for one patient; `items` are the places that only this reading may speak of.
+
+    `whole` is the stretch with the lists: what has a time in it may have that of another patient. None where the words
+    of another stretch are read again.
+    """
+
+    patient_id: str
+    items: tuple[TextSpan, ...]
+    pieces: tuple[Piece, ...]
+    whole: TextSpan | None = None
+
+    def sentences(self, lexicon: Lexicon) -> Sentences:
+        return Sentences([list(self.pieces)], lexicon)
+
+    def speaks_of(self, draft: Draft) -> bool:
+        """Whether the words of a draft, or its time, lie in the lists."""
+        timed = draft.when is not None and self.whole is not None and self.whole.covers(draft.spans[0])
+        return timed or any(item.overlaps(span) for item in self.items for span in draft.spans)
+
+    def tells(self, draft: Draft) -> bool:
+        """Whether a draft read from the retelling says more than the text where it stands."""
+        return self.whole is None or self.speaks_of(draft)
+
+
+def retellings(document: Document, segments: Sequence[Segment]) -> tuple[Retelling, ...]:
+    """The sentences that speak of patients in turn, once for each of these patients."""
+    found: list[Retelling] = []
+    for before, segment in pairwise((None, *segments)):
+        if segment is None or segment.owner is Owner.BACKGROUND or not segment.patient_ids:
+            continue
+        text = document.text[segment.span.start : segment.span.end]
+        if len(segment.patient_ids) > 1:
+            found += _listed(text, segment)
+        elif before and len(before.patient_ids) == 1 and before.patient_ids != segment.patient_ids:
+            gap = document.text[before.span.start : before.span.end]
+            if retold := _gapped(gap, before, text, segment):
+                found.append(retold)
+    return tuple(found)
+
+
+def takes_in_turn(text: str, count: int) -> bool:
+    """Whether a sentence lists something for each of so many patients, and says so: "3 and 5 cm, respectively"."""
+    return _RESPECTIVELY.search(text) is not None and next(_lists(text, count), None) is not None
+
+
+_UNIT = (
+    r"(?:[\s-]?(?:cm|mm|years?(?: old| of age)?|months?|weeks?|days?|Gy|%|fractions?|cycles?|courses?|mitoses|ng/ml|kg)"
+    r"(?![\w/]))"
+)
+_MARK = (
+    r"(?:\s*\((?:case|patient)\s*\w{1,3}\)|\s+in\s+(?:the\s+)?(?:(?:case|patient)\s+(?:\d|[IVX]+)|(?:one|first|second|third|other)"
+    r"(?:\s+(?:case|patient|one))?)(?!\s+\w+(?:\s+\w+)?\s+and))"
+)
+_AMOUNT = r"\d+(?:[.,]\d+)?(?:\s?(?:cm|mm)?\s?[x×]\s?\d+(?:[.,]\d+)?){0,2}"
+_AMOUNTS = Pattern(
+    rf"(?<![\w.,-]){_AMOUNT}{_UNIT}?{_MARK}?(?:(?:,|,?\s+and)\s+(?:of\s+)?{_AMOUNT}{_UNIT}?{_MARK}?){{1,5}}(?![\w%-])"
+)
+_ONE_AMOUNT = Pattern(rf"(?P<amount>{_AMOUNT})(?P<unit>{_UNIT})?(?P<mark>{_MARK})?")
+_RESPECTIVELY = Pattern(r",?\s*\(?respectively\)?,?")
+_OTHER_SUBJECT = Pattern(
+    r"\b\w+ and (?:\w+ )?\w+ (?:was|were|had|showed|measured|values|levels|counts)\b|\bT1\b|\bT2\b"
+)
+_PATIENTS = Pattern(r"\b(?:cases?|patients?|m[ae]n|wom[ae]n|boys?|girls?|children|brothers?|sisters?)\b", re.IGNORECASE)
+_OPENERS = (
+    Pattern(r"\b(?:in|on|at|below|above|of|from|within|under|behind|near|over|to|by|with)\b"),
+    Pattern(r"\b(?:left|right)\b"),
+    Pattern(r"\b(?:a|an|the)\b"),
+    Pattern(r"\b(?:male|female|men|women|man|woman|boy|girl)\b"),
+)
+"""Words that both members of a pair begin with: "in the arm and in the leg", "left and right"."""
+_AND = Pattern(r",?\s+and\s+")
+
+
+class _List(msgspec.Struct, frozen=True):
+    """One member for each patient, each as spans of the text, and the stretch that they stand for."""
+
+    whole: TextSpan
+    members: tuple[tuple[TextSpan, ...], ...]
+
+
+def _listed(text: str, segment: Segment) -> Iterator[Retelling]:
+    """A retelling for each patient of a segment that lists something for each of them."""
+    lists = list(_lists(text, len(segment.patient_ids)))
+    dropped = [TextSpan(*match.span()) for match in _RESPECTIVELY.finditer(text)]
+    if not lists:
+        return
+    start = segment.span.start
+    items = tuple(_moved(one.whole, start) for one in lists)
+    for number, patient_id in enumerate(segment.patient_ids):
+        kept: list[TextSpan] = []
+        at = 0
+        for whole, members in sorted(
+            [*((one.whole, one.members[number]) for one in lists), *((gone, ()) for gone in dropped)]
+        ):
+            kept += [TextSpan(at, whole.start), *members]
+            at = whole.end
+        kept.append(TextSpan(at, len(text)))
+        pieces = tuple(
+            Piece(text[span.start : span.end], _moved(span, start)) for span in kept if span.end > span.start
+        )
+        yield Retelling(patient_id, items, pieces, segment.span)
+
+
+def _moved(span: TextSpan, by: int) -> TextSpan:
+    return TextSpan(span.start + by, span.end + by)
+
+
+def _lists(text: str, count: int) -> Iterator[_List]:
+    """The lists of a text with as many members as there are patients."""
+    respectively = _RESPECTIVELY.search(text)
+    if respectively and _OTHER_SUBJECT.search(text) and not _PATIENTS.search(text):
+        return
+    end = respectively.start() if respectively else 0
+    amounts = [one for match in _AMOUNTS.finditer(text) if (one := _amounts(match, count, listed=match.end() <= end))]
+    yield from amounts
+    if respectively is None or count != 2:
+        return
+    for match in _AND.finditer(text, 0, end):
+        pair = _pair(text, match, end)
+        if pair and not any(pair.whole.overlaps(other.whole) for other in amounts):
+            yield pair
+
+
+def _amounts(match: re.Match[str], count: int, *, listed: bool) -> _List | None:
+    """A list of amounts, of which the last one may tell the unit; without "respectively" each must name its patient."""
+    found = list(_ONE_AMOUNT.finditer(match.string, match.start(), match.end()))
+    if len(found) != count or not (listed or all(one["mark"] for one in found)):
+        return None
+    last = found[-1]
+    units = [one if one["unit"] else last for one in found]
+    members = tuple(
+        (TextSpan(*one.span("amount")), *([TextSpan(*unit.span("unit"))] if unit["unit"] else []))
+        for one, unit in zip(found, units, strict=True)
+    )
+    return _List(TextSpan(*match.span()), members)
+
+
+def _pair(text: str, joint: re.Match[str], end: int) -> _List | None:
+    """Two members that begin with words of one kind; the second ends with its clause or at "respectively"."""
+    opener = next((pattern for pattern in _OPENERS if pattern.match(text, joint.end())), None)
+    if opener is None:
+        return None
+    first = max((match.start() for match in opener.finditer(text, 0, joint.start())), default=None)
+    stop = re.compile(r"[,;.]\s|\s(?:was|were|had|and)\s").search(text, joint.end(), end)
+    last = stop.start() if stop else end
+    if first is None or joint.start() - first > 60 or last - joint.end() > 60:
+        return None
+    left, right = TextSpan(first, joint.start()), TextSpan(joint.end(), last)
+    return _List(TextSpan(first, last), ((left,), (right,)))
+
+
+_MARKER = Pattern(
+    r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in\s+)?(?:(?:the|our)\s+)?(?:(?:case|patient)\s+(?:no\.?\s*)?(?:\d|[IVX]+\b)"
+    r"|(?:first|second|third|fourth|other|latter|former|man|woman|boy|girl)(?:\s+(?:patient|case|one|woman|man|child|boy|girl))?),?\s+",
+    re.IGNORECASE,
+)
+_VERB = Pattern(
+    r"\b(?:was|were|is|are|had|has|have|did|does|died|underwent|came|felt|went|remains|lives|shows|showed|received|refused|"
+    r"presented|developed|[a-z]{3,}(?<!ag)ed)\b"
+)
+_SLOTS = (
+    Pattern(
+        r"(?:(?:less|more|about|only|almost|nearly|over|some|half)\s+(?:than\s+)?)*(?:\d|an?\s+(?:few\s+)?(?:day|week|month|year)|half\s+a)"
+    ),
+    Pattern(r"(?:for|after|at|within|by|with|of|from|in|to|on)\b"),
+    Pattern(r"an?\b"),
+)
+"""What a clause without a verb may go on with; the clause before it has the same kind of word where its own words end."""
+_VERBS = Pattern(r"(?:was|were|is|had|has|included|showed|were|involved|contained|revealed)\s+")
+_TIME_UNIT = Pattern(r"\d\s+(?P<unit>years?|months?|weeks?|days?|cm|mm|Gy|cycles)\b")
+_BARE_END = Pattern(r"\d\W*$")
+
+
+def _gapped(told: str, before: Segment, text: str, segment: Segment) -> Retelling | None:
+    """The clause of a patient that leaves out the verb of the clause in front of it."""
+    marker, first = _MARKER.match(text), _MARKER.search(told)
+    if marker is None or first is None or _VERB.search(text, marker.end()):
+        return None
+    slot = _slot(told, first.end(), text, marker.end())
+    if slot is None:
+        return None
+    verb = TextSpan(first.end(), slot)
+    start, here = before.span.start, segment.span.start
+    pieces = [
+        Piece(text[: marker.end()], TextSpan(here, here + marker.end())),
+        Piece(told[verb.start : verb.end], _moved(verb, start)),
+        Piece(text[marker.end() :].rstrip(" .,;"), TextSpan(here + marker.end(), here + len(text.rstrip(" .,;")))),
+    ]
+    unit = _TIME_UNIT.search(told, slot)
+    if unit and _BARE_END.search(text):
+        pieces += [Piece(" "), Piece(unit["unit"], TextSpan(start + unit.start("unit"), start + unit.end("unit")))]
+    return Retelling(segment.patient_ids[0], (segment.span,), (*pieces, Piece(".")))
+
+
+def _slot(told: str, begins: int, text: str, rest: int) -> int | None:
+    """Where the words that the second clause leaves out end in the first one."""
+    if _VERB.search(told, begins) is None:
+        return None
+    for kind in _SLOTS:
+        if opens := kind.match(text, rest):
+            same = re.compile(rf"(?<=\s){re.escape(opens[0])}\b").search(told, begins) if kind is _SLOTS[1] else None
+            match = same or next((one for one in kind.finditer(told, begins) if told[one.start() - 1].isspace()), None)
+            return match.start() if match else None
+    verb = _VERBS.search(told, begins)
+    return verb.end() if verb else None
