@@ -89,6 +89,7 @@ _LISTED = Pattern(
     re.I,
 )
 """In front of a virus of a list: "positive for CD20, HHV-8 and EBV, negative for CD3"."""
+_UNTESTED = Pattern(r"\b(?:never|not) (?:previously )?(?:been )?(?:tested|known|screened|examined)\b[^.;,]*\Z", re.I)
 _IRRADIATION = Pattern(r"hx_(?:no_)?prior_.*(?:radiotherapy|irradiation)|hx_radiation_induced")
 _REMARK_SECTIONS = frozenset({"introduction", "discussion", "conclusion", "references", "back_matter", "table"})
 
@@ -116,6 +117,8 @@ def _virus(view: SentenceView, mention: Mention) -> Iterator[Draft]:
     """Positive or negative as the sentence tells it of this virus; a virus that is only named says nothing."""
     assertion = view.assertion(mention.span)
     if assertion not in (Assertion.AFFIRMED, Assertion.NEGATED, Assertion.HISTORICAL) or _is_general(view):
+        return
+    if _UNTESTED.search(view.before(mention.span, 50)):
         return
     words = mention.words.lower()
     aspect = _VIRUS[mention.concept]

@@ -81,7 +81,7 @@ _NECROSIS = Pattern(
     re.I,
 )
 _OTHER_NECROSIS = Pattern(
-    r"\b(?:avascular|radiation|fat|papillary|tubular|cortical|caseous|caseating|skin|flap|wound|bowel"
+    r"\b(?:avascular|radiation|fat|papillary|tubular|cortical|caseous|caseating|skin|flap|wound|infected and|bowel"
     r"|intestinal|osteo|pulp|aseptic|hepatic|pancreatic|septic|cutaneous|muscle|marginal|retinal"
     r"|cerebral|single[- ]cell|epidermal|post-?radiation|radio)[\s-]*$",
     re.I,
@@ -95,10 +95,10 @@ _IMAGED = Pattern(
     r"\b(?:CT|MRI|MR|PET|T1|T2|FLAIR|ADC|comput\w+ tomograph\w+|magnetic resonance|enhanc\w+"
     r"|hypo-?(?:dens|intens|echo|atten)\w+|hyper-?(?:dens|intens|echo)\w+|isointens\w+|sonograph\w*"
     r"|ultraso\w+|radiolog\w+|angiogra\w+|scans?|imaging|density|attenuation|signal|uptake"
-    r"|endoscop\w+|colonoscop\w+|X-ray|radiograph\w*)\b"
+    r"|endoscop\w+|(?i:colon|bronch|cyst|\w*gastr|\w*duoden|laryng|hyster|thorac|sigmoid|rect)oscop\w+|X-ray|radiograph\w*)\b"
 )
 _SEEN_BY_PATHOLOGIST = Pattern(
-    r"microscop|histolog|histopath|pathol|mitos|mitotic|atypi|pleomorph|nucle(?:i|ar|us)|\bcells?\b"
+    r"microscop|histolog|histopath|pathol|autops|necrops|post-?mortem|mitos|mitotic|atypi|pleomorph|nucle(?:i|ar|us)|\bcells?\b"
     r"|cellular|spindle|epithelioid|biops|H&E|h(?:a)?ematoxylin|specimen|gross|cut (?:surface"
     r"|section)|macroscop|sections?\b|slides?|fascic|stroma|infiltrat|Ki-?67|grade|resected"
     r"|tumou?r (?:measured|was)|laparotom|thoracotom|craniotom|surg|resect|excis|vascular invasion"
@@ -113,9 +113,10 @@ _NEGATED_BEFORE = Pattern(
     re.I,
 )
 _NEGATED_BEHIND = Pattern(
-    r"^[^;.]{0,70}?(?:\b(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:not\b|absent|lacking|never)"
+    r"^(?:(?!\b(?:in which|stain\w*|express\w*|\w*reactiv\w*|positiv\w*)\b)[^;.]){0,70}?(?:\b(?:was|were"
+    r"|is|are)\s+(?:\w+ly\s+)?(?:not\b|absent|lacking|never)"
     r"|\bnot (?:seen|found|identified|present|observed|evident|noted|detected)|\b(?:absent|lacking"
-    r"|nil|none)\b|\s*[:=(]\s*(?:no|none|absent|not|0|nil)\b|\bcould not be (?:seen|found|identified))",
+    r"|wanting|nil|none)\b|\s*[:=(]\s*(?:no|none|absent|not|0|nil)\b|\bcould not be (?:seen|found|identified))",
     re.I,
 )
 _MASS = Pattern(r"\b(?:mass(?:es)?|tumou?rs?|lesions?|neoplasms?|nodules?|\w+(?:sarcoma|carcinoma|oma))\b", re.I)

@@ -50,7 +50,7 @@ _LINK = (
     r"\s*(?:\([^()\d]{1,45}\)\s*)?(?:(?:performance|status|scale|score|scoring|index|grade|value|level|rating|"
     r"points?|on|at|in|"
     r"admission|presentation|diagnosis|the|time|her|his|patient['’]?s?|preoperative(?:ly)?|postoperative(?:ly)?|"
-    r"initial|of|was|is|were|had|been|be|"
+    r"initial|of|was|is|were|had|been|be|stood|put|came|amounted|given|judged|"
     r"estimated|assessed|rated|determined|calculated|remained|scored|graded|equal|to|as|approximately|about|a|an|and|"
     r"improved|deteriorated|declined|decreased|dropped|fallen|fell|increased|rose|from|reached|recorded|only|"
     r"good|poor|"

@@ -106,7 +106,8 @@ _KNOWN_LESION = Pattern(r"\b(?:the|this|that|these|those|his|her|its|all|both|su
 """In front of a lesion that was told before: it is no further complaint."""
 _TOLD_OF = Pattern(r"\b(?:in|over|of|around|from|within|on) (?:the|this|that) (?:[\w-]+ )?\Z", re.I)
 _WAS_REMOVED = Pattern(
-    r"\s+(?:was|were|had been) (?:[\w-]+ly )?(?:excised|resected|removed|biopsied|enucleated|extirpated|aspirated)",
+    r"\s+(?:was|were|could be) (?:detected|identified|visualized|demonstrated)\b|\s+(?:was|were"
+    r"|had been) (?:[\w-]+ly )?(?:excised|resected|removed|biopsied|enucleated|extirpated|aspirated)",
     re.I,
 )
 _HAS = Pattern(
@@ -267,7 +268,7 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
             broader=mention.term.parents,
             finding=finding,
         )
-        if mention.concept in _MASSES and _WAS_REMOVED.match(view.after(mention.span)):
+        if mention.concept in _MASSES and _WAS_REMOVED.match(view.after(mention.span, 60)):
             continue
         found.append(Complaint(value=value, span=mention.span, weak=mention.weak, finding=finding))
     taken: list[Complaint] = []

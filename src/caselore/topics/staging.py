@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caselore.language.generality import is_general
 from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
-from caselore.model.fact import Value
+from caselore.model.fact import Assertion, Value
 from caselore.topics.topic import Draft, Topic
 
 
@@ -63,7 +63,7 @@ _SYSTEM_ONLY = Pattern(
 _G = Pattern(r"(?:(?<=M[01X])|(?<![\w-]))p?G\s?(?P<grade>[1-4]|I{1,3}|IV)(?!\w|\.\d|\s*P\d|/\d)")
 _WORD_GRADE = Pattern(
     r"\b(?P<grade>high|low|intermediate)(?:ly)?(?:[\s-]"
-    r"|\s*-\s*)+(?:to[\s-]+high[\s-]+)?(?:(?:histolog\w+|histopatholog\w+|nuclear|tumou?r|malignan\w+"
+    r"|\s*-\s*)+(?:to[\s-]+(?:high|intermediate)[\s-]+)?(?:(?:histolog\w+|histopatholog\w+|nuclear|tumou?r|malignan\w+"
     r"|WHO)\s+)?grade\b(?![\s-]+fibro-?myxoid)",
     re.I,
 )
@@ -75,7 +75,7 @@ _WORD_BEHIND = Pattern(
 _OTHER_SCALE = Pattern(
     r"toxic|neutropeni|thrombocytop|an(?:a)?emia|leu[ck]openi|simpson|spetzler|ECOG|performance"
     r"|rankin|mccormick|\bhouse\b|brackmann|frankel|nurick|\bASA\b|\bhunt\b|\bfisher\b|hydronephr"
-    r"|edema|oedema|\bpain\b|fever|muscle (?:power|strength)|\bpower\b|\bMRC\b|strength|clavien|dindo"
+    r"|edema|oedema|\bpain\b|fever|muscle (?:power|strength)|(?<!high[- ])\bpower\b|\bMRC\b|strength|clavien|dindo"
     r"|mucositis|dermatitis|listhesis|nausea|vomit|CTCAE|regression|varicocele|[o]?esophagitis|reflux"
     r"|encephalopath|hypertension|prolapse|murmur|systolic|sprain|retinopath|bethesda|BI-?RADS"
     r"|adverse|complication|diarrh|fatigue|hepatitis|colitis|neuropath|paresis|weakness|hemorrhoid"
@@ -103,8 +103,23 @@ _UNSURE = Pattern(
     r"|initially diagnosed|impression|scan|likely|frozen)\b",
     re.I,
 )
+_READ_AS = Pattern(
+    r"\b(?:histo\w+|microscop\w+|morpholog\w+|biops\w+|patholog\w+)\b[^;.]{0,60}?"
+    r"\b(?:suggest(?:ed|s|ive of)|consistent with|compatible with|in keeping with)\s+(?:an?\s+"
+    r"|the\s+)?(?:diagnosis of\s+)?(?:an?\s+)?\Z",
+    re.I,
+)
+_WRONG_OR_GENERAL = Pattern(
+    r"\b(?:(?:taken|mistaken|misinterpreted|misdiagnosed|misread|regarded|interpreted|labell?ed) (?:for"
+    r"|as)|(?:thought|believed|felt|assumed|considered) to be"
+    r"|(?:initial|preliminary|previous|earlier|first|working|provisional|original) (?:\w+ )?(?:diagnosis"
+    r"|biopsy|report|lesion|impression|reading)"
+    r"|at first|ha(?:s|ve|d) an? (?:[\w-]+ ){0,2}prognosis)\b",
+    re.I,
+)
+"""A first reading that proved wrong, or what such tumours do: the grade is not that of the one reported."""
 _TUMOUR = Pattern(
-    r"tumou?r|sarcoma|carcinoma|neoplas|malignan|glioma|blastoma|lymphoma|histolog|patholog|biops"
+    r"diagnos|tumou?r|sarcoma|carcinoma|neoplas|malignan|glioma|blastoma|lymphoma|histolog|patholog|biops"
     r"|differentiat|mitos|mitotic|meningioma|lesion|cytoma|\bp?T[0-4]|FNCLCC|WHO|grading",
     re.I,
 )
@@ -148,7 +163,14 @@ def _grades(view: SentenceView) -> Iterator[Draft]:
                 continue
             done.add(value)
             span = view.place(match)
-            yield Draft(value=value, spans=(span,), assertion=view.assertion(view.place(match, "grade")))
+            yield Draft(value=value, spans=(span,), assertion=_assertion(view, match))
+
+
+def _assertion(view: SentenceView, match: re.Match[str]) -> Assertion:
+    """What the histology "suggested" is the grade that the pathologist gave."""
+    assertion = view.assertion(view.place(match, "grade"))
+    read = assertion is Assertion.POSSIBLE and _READ_AS.search(view.text[: match.start()])
+    return Assertion.AFFIRMED if read else assertion
 
 
 def _is_tumour_grade(view: SentenceView, pattern: Pattern, match: re.Match[str]) -> bool:
@@ -171,6 +193,7 @@ def _is_tumour_grade(view: SentenceView, pattern: Pattern, match: re.Match[str])
     if pattern in (_WORD_GRADE, _WORD_BEHIND):
         if (
             _NO_TUMOUR_BEHIND.match(behind)
+            or _WRONG_OR_GENERAL.search(text[max(0, match.start() - 60) : match.end() + 60])
             or _PLURAL_BEHIND.match(behind)
             or (
                 _UNSURE.search(text)
