@@ -47,7 +47,7 @@ class Clock:
         self._visit: tuple[int, tuple[float, float]] | None = None
         self._last: tuple[Fact[Value], tuple[float, float]] | None = None
         self._operated: tuple[float, float] | None = None
-        self._came_then = False
+        self._came_then = self._lost = False
         self._clear: tuple[float, float] | None = None
 
     def place(self) -> list[Placed]:
@@ -64,6 +64,7 @@ class Clock:
             position = self._same_time(fact) or self._position(fact, kind)
             position = position or self._seen_at_visit(fact, kind)
             if position is None or not -_LONGEST_DAYS < position[0] < _LONGEST_DAYS:
+                self._lost = self._lost or self._is_untimed_spread(fact, kind)
                 self._visit = None if kind == VISIT else self._visit
                 continue
             self._move_on(fact, kind, position)
@@ -73,6 +74,10 @@ class Clock:
                 found.append(Placed(kind=kind, low=low, high=high, exact=exact, fact=fact, led_in=self._is_led_in()))
         return found
 
+    def _is_untimed_spread(self, fact: Fact[Value], kind: str) -> bool:
+        """New disease at a time that nobody knows: "2 months later he died" counts from there."""
+        return kind == METASTASIS and fact.phase is Phase.LATER and fact.assertion is Assertion.AFFIRMED
+
     def _is_led_in(self) -> bool:
         return not _BEGINNINGS & self._known.keys()
 
@@ -81,7 +86,7 @@ class Clock:
         if fact.when is not None and position[0] > 0:
             self._visit = (_place_in_text(fact), position)
             self._came_then = self._is_how_he_came(fact)
-        self._previous = (0.0, 0.0) if kind == VISIT and self._came_then else position
+        self._previous, self._lost = (0.0, 0.0) if kind == VISIT and self._came_then else position, False
         if fact.when is not None and not (kind == "operation" and position == (0.0, 0.0)):
             self._last = (fact, position)
         if fact.assertion is not Assertion.POSSIBLE:
@@ -95,7 +100,7 @@ class Clock:
 
     def _tell_anew(self) -> None:
         self._previous, self._visit, self._last, self._operated = None, None, None, None
-        self._came_then, self._clear = False, None
+        self._came_then, self._clear, self._lost = False, None, False
 
     def _is_how_he_came(self, fact: Fact[Value]) -> bool:
         """ "Presented five years after a nephrectomy": the time is that of the first admission the text tells."""
@@ -218,7 +223,7 @@ class Clock:
             gap = self._gap("diagnosis")
             return gap, gap
         if when.anchor == PRECEDING:
-            return self._previous or (0.0, 0.0)
+            return None if self._lost else self._previous or (0.0, 0.0)
         if when.anchor == START:
             return 0.0, 0.0
         if when.anchor in (RECURRENCE, METASTASIS):

@@ -64,6 +64,8 @@ _STATE = Pattern(
     re.I,
 )
 _UNTIL = Pattern(r"(?:,|;|\b(?:when|until|till|before|whereupon|then|at which (?:time|point)))\s", re.I)
+_OF_A_GROUP = Pattern(r"\b(?:mean|median|average) (?!age)[^.;,]{0,45}$", re.I)
+""" "All three are alive, mean survival being 21 months": nobody's own time."""
 _WHEN = Pattern(r", (?:when|whereupon|at which (?:time|point))\s", re.I)
 _TILL = Pattern(r"\b(?:until|till)\s+(?:\w+\s+){0,2}$", re.I)
 _PASSED = Pattern(r"^\s*(?:had |have )?(?:passed|elapsed|went by|gone by) (?:before|until|till)\b", re.I)
@@ -182,6 +184,8 @@ def _end_of_state(view: SentenceView, span: TextSpan, ending: Pattern = _UNTIL) 
 
 def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool:
     if time.anchor == "birth" or _FREQUENCY.search(view.before(time.span, 40)):
+        return False
+    if _OF_A_GROUP.search(view.before(time.span, 60)):
         return False
     if time.kind is TimeKind.DURATION:
         before = view.before(time.span, 50)

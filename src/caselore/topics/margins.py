@@ -45,7 +45,7 @@ _NOT_REACHED = Pattern(
     r"|\b(?:planned|scheduled|deferred|postponed)\s+(?:after|until|once|when)\s[^.;,]{0,30}$",
     re.I,
 )
-_HINT = Pattern(r"\bmargin|\bedge|\bborder|\bcut ends|\bR ?[012O]\b", re.I)
+_HINT = Pattern(r"\bmargin|\bedge|\bborder|\bcut ends|\bresection lines?|\bincomplete\b|\bR ?[012O]\b", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -69,7 +69,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 
 def _denied(view: SentenceView, match: re.Match[str]) -> bool:
-    return _NOT_REACHED.search(view.text[max(0, match.start() - 40) : match.start() + 12]) is not None
+    within = 0 if match[0][:3].lower() == "no " else 12
+    return _NOT_REACHED.search(view.text[max(0, match.start() - 40) : match.start() + within]) is not None
 
 
 TOPIC = Topic(name="margins", extract=extract, values=(Margin,))

@@ -109,6 +109,7 @@ _FREE = Pattern(
 _NOT_TOLD = Pattern(
     r"\b(?:risk|rates?|likelihood|probability|prevent\w*|avoid\w*|reduc\w+|decreas\w+|potential|propensity|"
     r"tendency|chances?|prone|fear|"
+    r"least|lowest|minimal|fewer|"
     r"concern\w*|incidence|frequency|predict\w*|percentage|minimi[sz]\w*|lower\w*|detect early|early detection|"
     r"(?:monitor\w*|watch\w*|follow(?:ed|ing)?[- ]?up|surveillance|checks?|checked|screen\w*|look(?:ed|ing)?)(?: \w+ly)? for|"
     r"factors? for|high|against|time to|cases? of|management of|treatment of|because of possible|in case of|"

@@ -160,9 +160,13 @@ def cycles(facts: CaseFacts) -> Cell | None:
 
 def _lines(facts: CaseFacts) -> list[Fact[DrugLine]]:
     """Drug lines in order; those of the past count where they treated the primary of a reported metastasis."""
-    metastatic = (cell := origin(facts)) is not None and cell.value == "metastatic"
-    past = facts.of(DrugLine, phases=(Phase.BEFORE,)) if metastatic else []
+    past = facts.of(DrugLine, phases=(Phase.BEFORE,)) if _is_metastatic(facts) else []
     return [*_ordered(facts, DrugLine), *past]
+
+
+def _is_metastatic(facts: CaseFacts) -> bool:
+    cell = origin(facts)
+    return cell is not None and cell.value == "metastatic"
 
 
 def _ordered(facts: CaseFacts, kind: type[W]) -> list[Fact[W]]:
@@ -171,11 +175,14 @@ def _ordered(facts: CaseFacts, kind: type[W]) -> list[Fact[W]]:
 
 
 def _courses(facts: CaseFacts) -> list[Fact[RadiotherapyCourse]]:
-    """Courses in order; an undated mention of the technique of an earlier irradiation is that irradiation."""
-    past = {fact.value.technique for fact in facts.of(RadiotherapyCourse, phases=(Phase.BEFORE,))} - {None}
-    return [
-        fact for fact in _ordered(facts, RadiotherapyCourse) if fact.value.dose_gy or fact.value.technique not in past
-    ]
+    """Courses in order, those to the primary of a reported metastasis last.
+
+    An undated mention of the technique of an earlier irradiation is that irradiation.
+    """
+    earlier = facts.of(RadiotherapyCourse, phases=(Phase.BEFORE,))
+    past = {fact.value.technique for fact in earlier} - {None}
+    now = [f for f in _ordered(facts, RadiotherapyCourse) if f.value.dose_gy or f.value.technique not in past]
+    return [*now, *(earlier if _is_metastatic(facts) else [])]
 
 
 def _main_course(facts: CaseFacts) -> Fact[RadiotherapyCourse] | None:
