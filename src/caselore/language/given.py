@@ -110,10 +110,18 @@ _JOINED = Pattern(
 _OR = Pattern(r"\s+or\s+(?:(?!by|with|of|from)[\w-]+\s+){0,2}", re.I)
 
 
+_OPENS = Pattern(r"(?:^|[;:,])\W*(?:(?!(?:with|by|of|and|received|given|had|underwent)\b)[\w-]+\s+){0,2}\Z", re.I)
+"""In front of a treatment that is the subject of its clause."""
+
+
 def _is_one_of_two(view: SentenceView, span: TextSpan, others: Iterable[TextSpan]) -> bool:
     """ "Radiotherapy or chemoradiotherapy achieved control": nobody is said to have had either."""
     pairs = ((min(span, other), max(span, other)) for other in others if not other.overlaps(span))
-    return any(_OR.fullmatch(view.words(TextSpan(one.end, two.start))) for one, two in pairs)
+    return any(
+        _OR.fullmatch(view.words(TextSpan(one.end, two.start)))
+        and _OPENS.search(view.text[: one.start - view.span.start])
+        for one, two in pairs
+    )
 
 
 def is_told_as_done(view: SentenceView, span: TextSpan) -> bool:

@@ -19,6 +19,7 @@ from caselore.topics.metastasis import Metastasis
 from caselore.topics.outcome import Alive, DiseaseStatus
 from caselore.topics.recurrence import Recurrence
 from caselore.topics.site import TumourSite
+from caselore.topics.surgery import Operation
 
 _NARRATIVE = (SectionKind.CASE, SectionKind.OUTCOME, SectionKind.OPERATION, SectionKind.PATHOLOGY)
 
@@ -47,6 +48,8 @@ def _is_local(facts: CaseFacts, relapse: Recurrence, told: Fact[Value]) -> bool:
     """Whether it is told as local, or in an organ that was told before as that of the tumour."""
     if relapse.local or not relapse.organ:
         return relapse.local
+    if all(fact.value.extent == "biopsy" for fact in facts.of(Operation)):
+        return False
     kind = origin(facts)
     own = {
         fact.value.concept
