@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from caselore.assembly.genericity import Tone, tone
-from caselore.assembly.mentions_of_persons import EACH, Pointer, read_introductions, read_references
+from caselore.assembly.mentions_of_persons import COMPARED_AGE, EACH, Pointer, read_introductions, read_references
 from caselore.language.patterns import Pattern
 from caselore.language.silence import spared
 from caselore.language.view import SentenceView
@@ -20,10 +20,12 @@ _JOINT = Pattern(
     r"|\s(?=and\s+(?:was|were|is|none|both|neither)\s)"
     r"|\s(?=(?:whereas|while)\s)|\s(?=and\s+(?:an?|one|the (?:other|first|second|third))\s)"
     r"|(?:,\s+|\s(?=(?:and|but)\s))(?=(?:(?:and|but)\s+)?(?:(?:in|for|to|of)\s+)?(?:(?:the|our)\s+)?"
-    r"(?:(?:case|patient)\s+(?:\d|[IVX]+\b)|(?:second|third|other|latter|man|woman|boy|girl|male|female)\b))"
+    r"(?:(?:case|patient)\s+(?:\d|[IVX]+\b)|(?:second|third|other|latter|man|woman|boy|girl|male|female|older|elder|younger)\b))"
 )
 _SEXED = Pattern(
-    r"\bthe\s+(?:(?P<male>man|boy|male\s+patient)|(?P<female>woman|girl|female\s+patient))\b(?!['’])", re.IGNORECASE
+    r"\b(?:(?P<he>he)|(?P<she>she)|the\s+(?:(?P<male>man|boy|male\s+patient)|(?P<female>woman|girl|female\s+patient)))\b"
+    r"(?!['’])",
+    re.IGNORECASE,
 )
 """Patients told apart by their sex: "the man was operated on, and the woman irradiated"."""
 _SHARED = Pattern(
@@ -113,8 +115,10 @@ def _anchors(text: str) -> tuple[tuple[int, _Key], ...]:
             continue
         found.append((reference.span.start, ("own", reference.numbers)))
     found += [(match.start(), ("report", match.start())) for match in _REPORT.finditer(text)]
-    sexes = [(match.start(), ("sex", match.lastgroup)) for match in _SEXED.finditer(text)]
+    sexes = [(match.start(), ("sex", match.lastgroup in ("he", "male"))) for match in _SEXED.finditer(text)]
     found += sexes if len({key for _, key in sexes}) > 1 else []
+    ages = [(match.start(), ("old", match["old"] is not None)) for match in COMPARED_AGE.finditer(text)]
+    found += ages if len({key for _, key in ages}) > 1 else []
     turns = [match.start() for match in EACH.finditer(text)]
     if len(turns) > 1:
         found += [(place, ("each", number)) for number, place in enumerate(turns)]

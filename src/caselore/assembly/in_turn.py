@@ -62,9 +62,12 @@ def retellings(document: Document, segments: Sequence[Segment]) -> tuple[Retelli
     return tuple(found)
 
 
+_IN_TURN = Pattern(r"\brespectively\b|\bin\s+(?:the\s+)?(?:one|first|case)\b")
+
+
 def takes_in_turn(text: str, count: int) -> bool:
     """Whether a sentence lists something for each of so many patients, and says so: "3 and 5 cm, respectively"."""
-    return _RESPECTIVELY.search(text) is not None and next(_lists(text, count), None) is not None
+    return _IN_TURN.search(text) is not None and next(_lists(text, count), None) is not None
 
 
 _UNIT = (
@@ -137,6 +140,8 @@ def _lists(text: str, count: int) -> Iterator[_List]:
     end = respectively.start() if respectively else 0
     amounts = [one for match in _AMOUNTS.finditer(text) if (one := _amounts(match, count, listed=match.end() <= end))]
     yield from amounts
+    if count == 2 and not amounts and (marked := _marked(text)):
+        yield marked
     if respectively is None or count != 2:
         return
     for match in _AND.finditer(text, 0, end):
@@ -171,6 +176,35 @@ def _pair(text: str, joint: re.Match[str], end: int) -> _List | None:
         return None
     left, right = TextSpan(first, joint.start()), TextSpan(joint.end(), last)
     return _List(TextSpan(first, last), ((left,), (right,)))
+
+
+_RESULTS = Pattern(
+    r"\b(?:positive|negative|present|absent|alive|dead|low|high|strong|weak|diffuse|focal|intact|lost)\b"
+)
+_ONE_MARK = Pattern(_MARK)
+_BETWEEN = Pattern(r"\s*(?:,|;)?\s*(?:(?:and|but|while|whereas)\s+)?")
+
+
+def _marked(text: str) -> _List | None:
+    """Two members with their patients behind them: "positive in case 1 but negative in case 2", "X in one and Y in the other"."""
+    marks = list(_ONE_MARK.finditer(text))
+    if len(marks) != 2:
+        return None
+    joint = _BETWEEN.match(text, marks[0].end())
+    begins = joint.end() if joint else marks[0].end()
+    if (
+        begins == marks[0].end()
+        or not 0 < marks[1].start() - begins <= 60
+        or _VERB.search(text, begins, marks[1].start())
+    ):
+        return None
+    opener = next((pattern for pattern in (*_OPENERS, _RESULTS) if pattern.match(text, begins)), None)
+    found = opener.finditer(text, 0, marks[0].start()) if opener else _VERB.finditer(text, 0, marks[0].start())
+    places = [match.start() if opener else match.end() for match in found]
+    if not places or marks[0].start() - places[-1] > 60:
+        return None
+    left, right = TextSpan(places[-1], marks[0].start()), TextSpan(begins - 1, marks[1].start())
+    return _List(TextSpan(places[-1], marks[1].end()), ((left,), (right,)))
 
 
 _MARKER = Pattern(

@@ -150,6 +150,10 @@ _LABEL = Pattern(
     r"(?!\s*(?:cases|patients|of\s+\d|years?|months?|weeks?|days?|%|cm\b|mm\b))",
     re.IGNORECASE,
 )
+_FIRST_OF_MANY = Pattern(
+    r"\b(?:the|our)\s+first\s+(?P<count>two|three|four)\s+(?:patients|cases|women|men|children|girls|boys)\b",
+    re.IGNORECASE,
+)
 EACH = Pattern(
     r"\b(?:one|the\s+other(?:\s+one)?|another)(?:\s+(?:patient|woman|man|child|girl|boy))?\s+"
     r"(?=(?:with|who|had|was|underwent|died|received|is|developed|presented|refused|declined)\b)",
@@ -176,6 +180,9 @@ _COMPARED = Pattern(
 def read_references(text: str, offset: int = 0) -> tuple[Reference, ...]:
     """The phrases that point at patients of the authors, in order."""
     found: list[Reference] = []
+    if match := _FIRST_OF_MANY.search(text):
+        numbers = tuple(range(1, (label_number(match["count"].lower()) or 1) + 1))
+        found.append(_reference(text, match, offset, Pointer.RANK, numbers))
     for match in _LABEL.finditer(text):
         numbers = _label_numbers(match)
         if numbers:
@@ -259,16 +266,17 @@ def person_sex(text: str) -> str | None:
     return told.pop() if len(told) == 1 else None
 
 
-_COMPARED_AGE = Pattern(
-    r"\bthe\s+(?:(?P<old>older|elder|oldest|eldest)|(?P<young>younger|youngest))(?:\s+(?:\w+\s+)?(?:patient|man|woman|boy|girl|child|male|female|one)\b"
-    r"|(?=\s+(?:had|was|is|died|underwent|received|presented)\b))(?!\s+(?:brother|sister|sibling))",
+COMPARED_AGE = Pattern(
+    r"\bthe\s+(?:(?P<old>older|elder|oldest|eldest)|(?P<young>younger|youngest))"
+    r"(?:\s+(?:\w+\s+)?(?:patient|man|woman|boy|girl|child|male|female|one|brother|sister|sibling|twin)\b"
+    r"|(?=,|\s+(?:had|was|is|died|underwent|received|presented|with)\b))",
     re.IGNORECASE,
 )
 
 
 def compared_age(text: str) -> bool | None:
     """Whether "the older patient" (True) or "the younger one" (False) is told of; None where neither is."""
-    match = _COMPARED_AGE.search(text)
+    match = COMPARED_AGE.search(text)
     return match["old"] is not None if match else None
 
 

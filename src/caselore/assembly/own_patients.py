@@ -44,6 +44,7 @@ class OwnPatients:
         """whether the last words about a patient were about all of several"""
         self._group: tuple[str, ...] = ()
         """the last patients that were told of together, where those were not all"""
+        self._last: tuple[str, ...] = ()
         self._counted_else = False
         """whether several lesions or the like of the one patient told of were counted"""
         self.introduced = False
@@ -78,7 +79,9 @@ class OwnPatients:
     def has_told(self, unit: Unit, owned: Owned) -> None:
         """Keeps whether what "both" counts may be something else than patients."""
         alone = self.are_several and len(owned[1]) == 1
-        self._counted_else = alone and (self._counted_else or _PLURAL.search(unit.text) is not None)
+        known = self._counted_else and owned[1] == self._last
+        self._counted_else = alone and (known or _PLURAL.search(unit.text) is not None)
+        self._last = owned[1]
 
     def begin_paragraph(self) -> None:
         """What was told of all ends with its paragraph, where somebody's case was being told before it."""
@@ -141,13 +144,15 @@ class OwnPatients:
         """The patients that a phrase of the unit points at, or None."""
         if not self.ids:
             return None
+        if self.are_listed(unit):
+            return self._together(unit)
         if numbers := self.numbers(unit):
             found = self.these(numbers)
             self.current = found[1] if len(found[1]) == 1 else self.current
             self._all_told, self._group = len(found[1]) == len(self.ids) > 1, found[1]
             return found
         pointers = {reference.pointer for reference in unit.references}
-        together = (Pointer.TOGETHER in pointers or takes_in_turn(unit.text, len(self.ids))) and not self._counted_else
+        together = Pointer.TOGETHER in pointers and not self._counted_else
         if self.are_several and (Pointer.SEVERAL in pointers or together or self._counts_all(unit)):
             return self._together(unit)
         if Pointer.OWN in pointers:
@@ -156,6 +161,15 @@ class OwnPatients:
             self._all_told = self.are_several and not self.current
             return self.one() if self.current else self.all()
         return None
+
+    def are_listed(self, unit: Unit) -> bool:
+        """Whether something is listed for each of them: ages, or what "respectively" and "in one ... in the other" share out."""
+        if not self.are_several:
+            return False
+        ages = unit.view.listed_ages
+        if ages and len(ages.years) == len(self.ids) and unit.span.covers(ages.span):
+            return True
+        return not self._counted_else and takes_in_turn(unit.text, len(self.ids))
 
     def _together(self, unit: Unit) -> Owned:
         """All of them; "both" are two, and of more than two patients those that were told of together before."""

@@ -98,6 +98,18 @@ def has_case_heading(reading: Reading) -> bool:
 
 def index_series(reading: Reading) -> Series:
     """The patients of the authors. Several only where the text says so: numbered, promised, or clearly introduced anew."""
+    series = _series(reading)
+    if len(series) < 2 or all(profile.age is not None for profile in series.profiles):
+        return series
+    ages = (view.listed_ages.years for view in _own(reading) if view.listed_ages and not is_credited(view.text))
+    listed = next((years for years in ages if len(years) == len(series)), None)
+    if listed is None:
+        return series
+    pairs = zip(listed, series.profiles, strict=True)
+    return Series(profiles=tuple(Profile(age=known.age or age, sex=known.sex) for age, known in pairs))
+
+
+def _series(reading: Reading) -> Series:
     labelled = _labelled(reading)
     introduced = [person.profile for person in _introduced(reading)]
     if len(labelled) >= 2:

@@ -127,7 +127,7 @@ class Walk:
         return (
             self._newly_cited(at, in_literature=False)
             or self._cited.still_told(at, self._owned)
-            or (self._pointed_at(unit) if self._own.numbers(unit) else None)
+            or (self._pointed_at(unit) if self._own.numbers(unit) or self._own.are_listed(unit) else None)
             or self._introduced(unit)
             or self._pointed_at(unit)
             or self._own.told_apart(unit)

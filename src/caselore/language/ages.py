@@ -117,6 +117,10 @@ _FORMS = tuple(
         ),
         (r"\bpatient,", r"\bpatient, (?P<n>\d{2})(?=,)"),
         (
+            r"\bwho\s+(?:was|is)\s+\d",
+            r"\b(?:patient|man|woman|boy|girl|lady|gentleman),?\s+who\s+(?:was|is)\s+(?:aged\s+)?(?P<n>\d{1,3})(?=\s*(?:[,;)]|\.(?:\s|$)))",
+        ),
+        (
             r"\b(?:was|is)\s+\d",
             r"\b(?:he|she|patient|man|woman|boy|girl)\s+(?:was|is)\s+(?P<n>\d{1,3})(?:\s+years)?(?=\s+(?:and (?:fe)?male\b"
             r"|at (?:the time of )?(?:diagnosis|presentation|admission|surgery)\b))",

@@ -11,16 +11,20 @@ from caselore.model.text import TextSpan
 
 _AGE = r"\d{1,2}(?:\.\d)?"
 _AGES = Pattern(
-    r"\b(?:aged|ages|ages were|ages of|they were|(?:patients|women|men|girls|boys|children|brothers|sisters|siblings)(?: were|,)) "
+    r"\b(?:aged|ages|ages were|ages of|they were|"
+    r"(?:patients|women|men|girls|boys|children|brothers|sisters|siblings)(?: were|,| of)) "
     rf"(?P<ages>{_AGE}(?:, {_AGE})*,? and {_AGE})\b(?![.%]\d)(?:[ -](?P<unit>years?|months?)\b|(?=[,.;)]))",
     re.I,
 )
 _BY_RANK = Pattern(
-    rf"\bthe first (?:was |is )?(?:aged )?"
-    rf"(?P<ages>{_AGE} years[^.;\d]{{0,20}}\bthe (?:second|other)\b[^.;\d]{{0,80}}? {_AGE} years)\b"
+    rf"\b(?:the first|one) (?:was |is )?(?:aged |of )?"
+    rf"(?P<ages>{_AGE}(?: years)?[^.;\d]{{0,20}}\bthe (?:second|other)\b[^.;\d]{{0,80}}? {_AGE} years)\b"
     r"(?! (?:ago|earlier|before|later|after|history))",
     re.I,
 )
+
+
+_APPOSED = Pattern(rf",\s(?P<ages>{_AGE}(?:, {_AGE})*,? and {_AGE}) (?P<unit>years?|months?)(?: old| of age)\b", re.I)
 
 
 class ListedAges(msgspec.Struct, frozen=True):
@@ -32,7 +36,7 @@ class ListedAges(msgspec.Struct, frozen=True):
 
 def read_listed_ages(text: str, offset: int = 0) -> ListedAges | None:
     """The first list of ages in a sentence; `offset` is where `text` starts in the document."""
-    match = _AGES.search(text) or _BY_RANK.search(text)
+    match = _AGES.search(text) or _BY_RANK.search(text) or _APPOSED.search(text)
     if match is None:
         return None
     in_months = (match.groupdict().get("unit") or "y").lower().startswith("m")
