@@ -14,6 +14,7 @@ from caselore.assembly.genericity import Tone, tone
 from caselore.assembly.mentions_of_persons import (
     Introduction,
     Pointer,
+    counted,
     has_definite_person,
     has_pronoun,
     label_number,
@@ -116,15 +117,17 @@ def _series(reading: Reading) -> Series:
         unknown = len(introduced) == len(labelled) and set(labelled) == {Profile()}
         return Series(profiles=tuple(introduced) if unknown else labelled)
     promised = _stated_count(reading, "promised")
-    if promised >= 2 and (len(introduced) >= 2 or _speaks_of_several(reading)):
+    if promised >= 2 and len(introduced) < promised and _lists_ages(reading, promised):
+        return Series(profiles=(Profile(),) * promised)
+    if promised >= 2 and (len(introduced) >= 2 or _speaks_of_several(reading, promised)):
         blanks = [Profile()] * (promised - len(introduced))
         return Series(profiles=(*introduced[:promised], *blanks))
     if promised >= 2 and not introduced and not _goes_on_with_one(reading):
         return Series(profiles=(Profile(),) * promised)
-    counted = promised or _stated_count(reading, "counted")
-    if len(introduced) >= 2 and counted >= 2:
-        return Series(profiles=tuple(introduced[:counted]))
-    if len(introduced) >= 2 and _speaks_of_patients(reading):
+    stated = promised or _stated_count(reading, "counted")
+    if len(introduced) >= 2 and stated >= 2:
+        return Series(profiles=tuple(introduced[:stated]))
+    if all(known.age is not None for known in introduced) and len(introduced) >= 2 and _speaks_of_patients(reading):
         return Series(profiles=tuple(introduced[:2]))
     presented = [person.profile for person in _introduced(reading) if person.presented]
     if _plainly_different(presented):
@@ -260,10 +263,17 @@ _OUR_SEVERAL = Pattern(
 )
 
 
-def _speaks_of_several(reading: Reading) -> bool:
-    """Whether several patients are spoken of as the authors' own: "both patients", "the other child", "Case 2"."""
+def _lists_ages(reading: Reading, count: int) -> bool:
+    """Whether the ages of so many patients are listed: "two women and one man, aged 44, 58 and 61 years"."""
+    listed = (view.listed_ages for view in _own(reading) if not is_credited(view.text))
+    return any(ages is not None and len(ages.years) == count for ages in listed)
+
+
+def _speaks_of_several(reading: Reading, count: int) -> bool:
+    """Whether several patients are spoken of as the authors' own: "both patients", "in all three", "Case 2"."""
     return any(
-        (reference.pointer is Pointer.SEVERAL and _OUR_SEVERAL.match(view.text, reference.span.start))
+        (reference.pointer is Pointer.TOGETHER and counted(view.text, reference) == count > 2)
+        or (reference.pointer is Pointer.SEVERAL and _OUR_SEVERAL.match(view.text, reference.span.start))
         or reference.pointer is Pointer.RANK
         or (reference.pointer is Pointer.LABEL and 2 in reference.numbers)
         for view in reading.sentences
