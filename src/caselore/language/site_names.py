@@ -20,6 +20,10 @@ BONES = {
 _SAID_OTHERWISE = frozenset(
     {
         "nape",
+        "jaw bone",
+        "mandibular body",
+        "mandibular ramus",
+        "mandibular angle",
         "frontal horn",
         "temporal horn",
         "occipital horn",

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
+from caselore.language.abbreviated import with_abbreviations, without_namesakes
 from caselore.language.ages import AgeMention, read_ages
 from caselore.language.assertion import Judgement, judge
 from caselore.language.citations import CitationMark, read_citations
@@ -158,24 +159,13 @@ class SentenceView:
         return f"SentenceView({self.index}, {self.section}, {self.text!r})"
 
 
-_SHORTENED = Pattern(r"\s*\(([A-Z][A-Za-z\d-]{1,7})s?\)")
-
-
-def _without_namesakes(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Without what only shares the abbreviation of a tumour: behind "gangliocytic paraganglioma (GP)" GP is no regimen."""
-    tumours = (_SHORTENED.match(text, mention.span.end) for mention in mentions if mention.kind == "tumour")
-    short = {match[1] for match in tumours if match}
-    if not short:
-        return mentions
-    return tuple(mention for mention in mentions if mention.kind == "tumour" or mention.words not in short)
-
-
 class Reading:
     """A document with its mentions found: one pass of one matcher, shared by all topics."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
-        mentions = _without_namesakes(document.text, lexicon.find(document.text))
+        found = without_namesakes(document.text, lexicon.find(document.text))
+        mentions = with_abbreviations(document.text, found)
         views: list[SentenceView] = []
         position = 0
         for index, sentence in enumerate(document.sentences):

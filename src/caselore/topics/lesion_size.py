@@ -99,7 +99,7 @@ _OF_TISSUE = Pattern(
 )
 _STATISTIC = Pattern(
     r"\b(?:median|mean|average|patients with|cases with|tumou?rs (?:larger|smaller|greater|less|"
-    r"above|below|over|of more|of less|that exceed|exceeding|measuring more)|tends? to|"
+    r"above|below|over|of more|of less|of over|of at least|that exceed|exceeding|measuring more)|tends? to|"
     r"criteri|cut-?off|risk|if (?:the|it)|should|recommended|defined as|more likely)\b",
     re.I,
 )
@@ -146,7 +146,7 @@ _STAGING = Pattern(
 )
 _EXTENDING = Pattern(r"\bexten(?:d|t)\w*\s*(?:for|over|by|up to|about|approximately|some)?\s*$", re.I)
 _MEASURED = Pattern(
-    r"\b(?:measur|size|diameter|dimension|axis|large|maximal|maximum|greatest|extent|enlarg|"
+    r"\b(?:measur|size|diameter|dimension|axis|across|large|maximal|maximum|greatest|extent|enlarg|"
     r"gr[eo]w|increas)",
     re.I,
 )
@@ -251,11 +251,16 @@ def _is_statistic(view: SentenceView, size: Quantity) -> bool:
     return _STATISTIC.search(view.before(size.span, 70)) is not None
 
 
+_SAME_THING = Pattern(r"\b(?:its|it)\b", re.I)
+""" "A tumor of the kidney; its diameter was 7 cm": what stands in front of the semicolon is measured."""
+
+
 def _clause(view: SentenceView, size: Quantity) -> str:
     """The words of the sentence in front of the size, from the last semicolon or other size on."""
     others = [q.span.end for q in view.quantities_of(QuantityKind.LENGTH) if q.span.end <= size.span.start]
     words = view.before(size.span, min(160, size.span.start - max(others, default=0)))
-    return words.rpartition(";")[2]
+    _, mark, last = words.rpartition(";")
+    return words if mark and _SAME_THING.search(last) and not _NOUN.search(last) else last
 
 
 def _of(view: SentenceView, size: Quantity) -> str | None:

@@ -58,7 +58,7 @@ _TOO_GENERAL = frozenset(
 )
 """Named beside almost any tumour; a site only where nothing more specific is told."""
 _REGIONS_OF_THE_ABDOMEN = frozenset(
-    {"abdomen", "hypochondrium", "epigastrium", "flank", "iliac_fossa", "abdominal_quadrant"}
+    {"abdomen", "hypochondrium", "epigastrium", "flank", "lumbar_region", "iliac_fossa", "abdominal_quadrant"}
 )
 """Where a mass is felt from without; a site only where no organ is told."""
 _OFTEN_METASTATIC = frozenset({"lung", "liver", "peritoneum", "pleura", "spleen", "artery"})
