@@ -35,6 +35,7 @@ _COVERED = words("over around near under beneath along between behind overlying 
 """In front of an organ that only tells which part of another one is meant: "the pericardium over the ventricle was infiltrated"."""
 _BESIDE = words("behind beneath under underneath around overlying")
 """After a comma these only tell where the place just named is: "on the neck, behind the muscle"."""
+_SUBJECTS = words("he she they we")
 _DENYING = words("no not never without nor normal benign negative")
 _COUNTS = words(
     "one two three four five other others another largest larger smallest smaller latter former first second third"
@@ -329,6 +330,8 @@ def _head_left(tokens: list[SiteToken], position: int) -> tuple[str | None, int 
         token = tokens[index]
         if token.relation == "near" or (token.word in CLAUSE and token.word != "which"):
             break
+        if token.word in _SUBJECTS and index and tokens[index - 1].word in {"and", ","}:
+            break  # "the tumor had grown and she was started on ..."
         accompanied = accompanied or (aside is not None and token.word in {"with", "without", "causing"})
         if token.head and (token.anatomy is None or token.head == "tumour"):
             if aside is None and token.head == "finding" and not token.word.startswith("thromb"):

@@ -70,7 +70,7 @@ class TumourSide(Value, frozen=True, tag="tumour_side"):
 
 
 _NEGATION = Pattern(
-    r"\b(?:no|without|not|never|neither|nor|absence of|free of|excluded|excluding|ruled out|negative for|spared|"
+    r"\b(?:no|without|not|never|neither|nor|absence of|free of|excluded|excluding|ruled out|rule out|negative for|spared|"
     r"sparing|lack of|denied|cannot|could not|rather than|instead of|unlike|outside)\b(?! only)",
     re.I,
 )
@@ -229,7 +229,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
 
 def _names_a_type(view: SentenceView, anatomy: Mention) -> bool:
     """Whether the word is part of the name of a tumour type, and no site: "synovial sarcoma", "microcystic adnexal carcinoma"."""
-    of_type = anatomy.concept in _TISSUES or anatomy.words.lower() == "adnexal"
+    of_type = anatomy.concept in _TISSUES | _ORIGINS or anatomy.words.lower() == "adnexal"
     return of_type and any(m.span.covers(anatomy.span) for m in view.of("tumour"))
 
 
@@ -237,6 +237,8 @@ def _is_measure_or_likeness(view: SentenceView, anatomy: Mention) -> bool:
     """A "thumb tip-sized" nodule, a "breast-like" carcinoma, the neck or the head of another organ, a region of the skull."""
     after = view.after(anatomy.span, 80)
     if _SIZED_OR_LIKE.match(after):
+        return True
+    if anatomy.concept in _SHAPES and _SHARED_SHAPE.search(view.before(anatomy.span, 30)):
         return True
     if anatomy.concept in _SHAPES and (match := _OF_THE.match(after)) is not None:
         start = anatomy.span.end + match.end()
@@ -314,11 +316,15 @@ _TISSUES = words(
     "peripheral_nerve synovium tendon soft_tissue bone skeletal_muscle cartilage bone_marrow adipose_tissue"
 )
 """In "synovial sarcoma" or "giant cell tumor of bone" these name the type of tumour, not its site."""
+_ORIGINS = words("placenta choroid_plexus endometrium")
+"""What the cells are like rather than where they are: "placental site trophoblastic tumor", "choroid plexus carcinoma"."""
 _SIZED_OR_LIKE = Pattern(r"(?:[- ](?:tip|nail|head))?[- ]sized?\b|-like\b", re.I)
 _SHAPES = frozenset({"neck", "head", "back", "face", "body"})
 _OF_THE = Pattern(r" of (?:the|his|her|both)(?: (?:left|right))? ", re.I)
 _OF_BONE = Pattern(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)
 """Behind "temporal" and the like: the lesion is one of the bone, not of the lobe under it."""
+_SHARED_SHAPE = Pattern(r"\b\w{3,}(?:ic|al) (?:head|neck|body|tail)(?:,| and| or|/|-) ?$", re.I)
+""" "The pancreatic head and neck"."""
 _OF_THE_SKULL = Pattern(
     r"(?:[\s/,–-]+(?:and )?(?:frontal|parietal|temporal|occipital|\w+to))*[\s-]*(?:regions?|areas?|parts?|sides?|aspects?|"
     r"portions?)? of (?:the|his|her) (?:skull|calvari\w+|cranium|scalp|cranial vault)\b",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.lexicon import Mention
 from caselore.language.naming import printed_name
 from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
@@ -24,6 +25,8 @@ class Subject(Value, frozen=True, tag="subject"):
     concept: str
     by: str
     """"opening" or "keywords\""""
+    site: str | None = None
+    """the organ that stands with the name: "solitary fibrous tumor of the pleura\""""
 
     def __str__(self) -> str:
         return f"the report is about {self.label}"
@@ -40,6 +43,7 @@ _ABOUT_SOMEBODY = Pattern(
     r"\b(?:patient|year[- ]old|years old|wom[ae]n|m[ae]n|boy|girl|he|she|his|her|presented|suspect\w*|suspicion)\b",
     re.I,
 )
+_OF = Pattern(r"s?(?: \([\w/-]+\))? (?:of|in) (?:the |an? )?(?:adult |human )?", re.I)
 _KEYWORDS = Pattern(r"^\s*key\s?-?words?\b", re.I)
 
 
@@ -57,9 +61,16 @@ def _first(view: SentenceView, by: str) -> Iterator[Draft]:
             continue
         if by == "opening" and not _is_subject(view, mention.span.start, mention.span.end):
             return
-        value = Subject(label=printed_name(mention), concept=mention.concept, by=by)
+        value = Subject(label=printed_name(mention), concept=mention.concept, by=by, site=_organ(view, mention))
         yield Draft(value=value, spans=(mention.span,), phase=Phase.FIRST, of_report=True)
         return
+
+
+def _organ(view: SentenceView, mention: Mention) -> str | None:
+    """The organ right behind the name."""
+    behind = _OF.match(view.after(mention.span, 60))
+    start = mention.span.end + behind.end() if behind else -1
+    return next((m.label for m in view.of("anatomy") if m.span.start == start and not m.weak and not m.adjective), None)
 
 
 def _is_subject(view: SentenceView, start: int, end: int) -> bool:
@@ -85,4 +96,6 @@ def _opens(view: SentenceView) -> bool:
     return before < _OPENINGS
 
 
-TOPIC = Topic(name="subject", extract=extract, values=(Subject,), terms=("tumours.csv",), reads=("tumour",))
+TOPIC = Topic(
+    name="subject", extract=extract, values=(Subject,), terms=("tumours.csv", "anatomy.csv"), reads=("tumour",)
+)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Set
+from typing import cast
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.columns.sites import ROLES, chosen_sites
+from caselore.assembly.columns.sites import ROLES, chosen_sites, sites
 from caselore.assembly.columns.tumour import in_title, primary_site
 from caselore.assembly.organs import places_of_side
 from caselore.model.fact import Fact, Phase, Value
-from caselore.topics.ontology import within
+from caselore.topics.ontology import named, within
 from caselore.topics.organ_side import OrganSide
 from caselore.topics.site import TumourSide, TumourSite
 
@@ -58,7 +59,7 @@ def laterality(facts: CaseFacts) -> Cell | None:
         stated = [fact for fact in facts.of(TumourSite, phases=(Phase.FIRST,)) if fact.value.role == "presentation"]
         votes = Counter(fact.value.side for fact in stated if fact.value.side)
     if not votes:
-        beside = _beside(facts, {fact.value.concept for fact in chosen})
+        beside = _beside(facts, {fact.value.concept for fact in chosen} or _concepts_told(facts))
         votes = Counter(fact.value.side for fact in beside)
     if not votes:
         return None
@@ -71,6 +72,13 @@ def laterality(facts: CaseFacts) -> Cell | None:
         *(f for f in beside if f.value.side == best),
     ]
     return Cell(value=best, facts=tuple(told))
+
+
+def _concepts_told(facts: CaseFacts) -> Set[str]:
+    """Those of the column of sites, where it has them from the report or from the name of the tumour."""
+    cell = sites(facts)
+    terms = (named("anatomy.csv", str(site)) for site in cast("tuple[object, ...]", cell.value)) if cell else ()
+    return {term.concept for term in terms if term is not None}
 
 
 def _beside(facts: CaseFacts, concepts: Set[str]) -> list[Fact[OrganSide]]:

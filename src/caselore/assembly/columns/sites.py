@@ -17,6 +17,7 @@ from caselore.topics.disease_place import DiseasePlace
 from caselore.topics.metastasis import Metastasis
 from caselore.topics.ontology import concepts, wholes, within
 from caselore.topics.site import TumourSite
+from caselore.topics.subject import Subject
 
 _TOO_GENERAL = frozenset(
     [
@@ -70,13 +71,22 @@ def sites(facts: CaseFacts) -> Cell | None:
     """The sites of the reported tumour, without wholes of which a part is named too; last, the organ its name implies."""
     chosen = chosen_sites(facts)
     if not chosen:
-        return _implied_site(facts)
+        return _site_of_report(facts) or _implied_site(facts)
     names: dict[str, str] = {}
     several = not _is_one_level(fact.value.site for fact in chosen if _is_level(fact.value))
     for fact in sorted(chosen, key=lambda fact: fact.value.implied):
         name = _label(fact.value) if several else fact.value.site
         names.setdefault(name if _is_level(fact.value) else fact.value.concept, name)
     return Cell(value=tuple(dict.fromkeys(names.values())), facts=tuple(chosen))
+
+
+def _site_of_report(facts: CaseFacts) -> Cell | None:
+    """The organ of the tumour that the report opens with, where nothing is told of this patient's."""
+    away = origin(facts)
+    opening = [fact for fact in facts.of(Subject) if fact.value.site]
+    if not opening or (away is not None and away.value == "metastatic"):
+        return None
+    return Cell(value=(opening[0].value.site,), facts=(opening[0],))
 
 
 def _implied_site(facts: CaseFacts) -> Cell | None:
