@@ -13,6 +13,7 @@ from caselore.assembly.mentions_of_persons import (
     Reference,
     compared_age,
     counted,
+    label_number,
     person_sex,
     pronoun_sex,
 )
@@ -31,6 +32,12 @@ _PARTIAL = Pattern(
     re.IGNORECASE,
 )
 """Some of several patients, without saying which."""
+_REST = Pattern(
+    r"\bthe\s+(?:other|remaining)\s+(?:(?P<count>two|three|four|five|[2-5])\b(?!\s+(?:lesions|nodules|tumou?rs|masses|years?|months?|weeks?|days?|cycles)\b)"
+    r"|(?:patients|cases|women|men|children)\b)",
+    re.IGNORECASE,
+)
+""" "In the other two": all patients but one."""
 
 
 class OwnPatients:
@@ -133,6 +140,15 @@ class OwnPatients:
         begins = self.are_several and not self.current and unit.opens_sentence
         return [1] if begins and ONE_TO_BEGIN.match(unit.text) else []
 
+    def _the_rest(self, unit: Unit) -> list[int]:
+        """ "In the other two", "the remaining patients": all but the one told of last, where that is how many remain."""
+        match = _REST.search(unit.text)
+        if match is None or len(self.ids) < 3 or len(self.current) != 1:
+            return []
+        rest = [number for number, name in enumerate(self.ids, 1) if name not in self.current]
+        number = label_number(match["count"].lower()) if match["count"] else len(rest)
+        return rest if number == len(rest) else []
+
     def _resolved(self, reference: Reference) -> list[int]:
         count = len(self.ids)
         if not self.are_several or reference.pointer not in (Pointer.LABEL, Pointer.RANK):
@@ -146,7 +162,7 @@ class OwnPatients:
             return None
         if self.are_listed(unit):
             return self._together(unit)
-        if numbers := self.numbers(unit):
+        if numbers := self.numbers(unit) or self._the_rest(unit):
             found = self.these(numbers)
             self.current = found[1] if len(found[1]) == 1 else self.current
             self._all_told, self._group = len(found[1]) == len(self.ids) > 1, found[1]
