@@ -48,6 +48,8 @@ _ZONES = {
     SectionKind.BACK_MATTER: Zone.ASIDE,
 }
 _BESIDE_THE_STORY = frozenset({Zone.CAPTION, Zone.TABLE, Zone.ASIDE})
+_OF_A_GROUP = Pattern(r"\b(?:of them|of these|of those|their|they)\b", re.IGNORECASE)
+""" "Several of them had metastases": goes on with whoever was spoken of together."""
 _PRONOUN_START = Pattern(r"\W*(?:he|she|his|her)\b", re.IGNORECASE)
 
 
@@ -198,6 +200,8 @@ class Walk:
             self._own.introduced = True
             return self._own.one()
         if unit.has_group and unit.tells_of_cohort:
+            return NOBODY
+        if self._owned == NOBODY and self._own.introduced and _OF_A_GROUP.search(unit.text):
             return NOBODY
         if not certain and (unit.opens_with_authors or (unit.has_group and weight.general)):
             return NOBODY

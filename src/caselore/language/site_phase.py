@@ -45,6 +45,12 @@ _AFTER_A_WHILE = Pattern(
     r"in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
     re.I,
 )
+_DIAGNOSED_EARLIER = Pattern(
+    r"[^,;.]{0,30}? had (?:already |previously )?been (?:\w+ly )?"
+    r"(?:diagnosed|treated|removed|resected|excised|operated|irradiated)\b"
+    r"[^,;.]{0,30}?\b(?:earlier|previously|before|ago|in (?:19|20)\d\d)\b",
+    re.I,
+)
 CLAUSE = Pattern(r"[,;:.]\s|\b(?:but|and)\b")
 
 
@@ -53,6 +59,8 @@ def phase_of_site(view: SentenceView, spans: tuple[TextSpan, TextSpan]) -> Phase
     if view.section is SectionKind.TITLE:
         return None
     before = view.before(min(spans), 70)
+    if _DIAGNOSED_EARLIER.match(view.after(max(spans), 110)):
+        return Phase.BEFORE
     if _EARLIER.search(before) or _is_previous(view, spans[1]) or _is_beside(view, spans):
         return Phase.BEFORE
     head = view.before(spans[1], 40)

@@ -190,6 +190,8 @@ def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None
     if kind == "toward" and not any(t.extends for t in tokens[max(0, position - 4) : position]):
         return None, None
     head, where = _head_left(tokens, position)
+    if kind == "seat" and head == "finding" and where is not None and tokens[where].word == "disease":
+        return "tumour", where
     if kind in ("toward", "extension"):
         if head in ("finding", "imaging", "procedure") and not _is_shown(tokens[where or 0 : position]):
             return head, where

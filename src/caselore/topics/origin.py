@@ -160,6 +160,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         elif _METASTATIC_BEFORE.search(before):
             target = _TO_SITE.match(view.after(tumour.span)) is not None
             found = own is not None and _FOUND.search(before) is not None
+            found = found or (_is_reported(view) and _is_named_after_another_organ(tumour, sites))
             value = TumourOrigin(origin="metastatic", primary_site=own if found else None, definite=target or found)
             yield _draft(tumour.span, value)
         elif own and not tumour.get("rank") and tumour.concept not in _OF_TISSUE:
@@ -196,6 +197,12 @@ def _is_first_sign(after: str) -> bool:
 
 def _is_reported(view: SentenceView) -> bool:
     return view.section is SectionKind.TITLE or view.search(_REPORTING) is not None or view.index == 0
+
+
+def _is_named_after_another_organ(tumour: Mention, sites: list[Mention]) -> bool:
+    """Whether the name has an organ and another stands beside it: "intracranial metastatic parathyroid carcinoma"."""
+    organs = {site.concept for site in sites if tumour.span.covers(site.span)}
+    return bool(organs) and any(site.concept not in organs for site in sites if not tumour.span.covers(site.span))
 
 
 def _heads(view: SentenceView, tumour: Mention, tumours: list[Mention], before: str) -> bool:

@@ -80,6 +80,20 @@ _NOW = Pattern(
 )
 """ "Nine years after the operation he still works": present tense at a later time."""
 _SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
+_RECOVERED = Pattern(
+    r"\b(?:symptoms?|complaints|pain|headaches?|weakness|\w*paresis|palsy|deficits?|vision|visual acuity|diplopia|numbness|"
+    r"dysphagia|dyspno?ea|seizures?|hoarseness|proptosis|gait|strength|hearing|(?:hypo|hyper)\w+)\b[^.;]{0,40}? "
+    r"(?:resolved|disappeared|vanished|subsided|ceased|improved|recovered|regressed|returned to normal|normali[sz]ed|"
+    r"(?:was|were) (?:\w+ly )?(?:relieved|restored|gone))\b",
+    re.I,
+)
+_TREATED = Pattern(
+    r"\b(?:after|following|since) (?:(?:the|her|his|this|that|tumou?r|complete|surgical|second) )*(?:surger\w+|operation|resection|"
+    r"excision|removal|treatment|procedure|decompression|intervention|radiotherapy|chemotherapy|irradiation|\w+ectomy|"
+    r"\w+otomy)\b|\bpost-?operative(?:ly)?\b",
+    re.I,
+)
+"""Complaints that went after the treatment: the patient recovered."""
 _SPECIMEN = Pattern(
     r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal|endometri\w+|mucosa\w*|"
     r"serosa\w*|capsule|sampled)\b",
@@ -99,6 +113,7 @@ _DENIED = Pattern(
 def extract(view: SentenceView) -> Iterator[Draft]:
     yield from _alive(view)
     yield from _seen_again(view)
+    yield from _recovered(view)
     yield from _disease(view)
     yield from _with_disease(view)
 
@@ -130,6 +145,16 @@ def _seen_again(view: SentenceView) -> Iterator[Draft]:
     if (match := view.search(_SEEN_AGAIN) or view.search(_NOW)) and follows(view):
         place = view.place(match)
         yield Draft(value=Alive(), spans=(place,), when=time_of(view, place, durations=True))
+
+
+def _recovered(view: SentenceView) -> Iterator[Draft]:
+    """Complaints went after the treatment; when the patient was seen then is not told."""
+    match = view.search(_RECOVERED)
+    if match is None or not view.search(_TREATED) or GROUP.search(view.before(view.place(match), 80)):
+        return
+    place = view.place(match)
+    if view.assertion(place) is Assertion.AFFIRMED:
+        yield Draft(value=Alive(), spans=(place,), when=TimePoint(anchor=UNTOLD, earliest_days=0, latest_days=0))
 
 
 def _with_disease(view: SentenceView) -> Iterator[Draft]:

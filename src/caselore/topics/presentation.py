@@ -226,6 +226,8 @@ def _implied(view: SentenceView) -> Iterator[Draft]:
             if match is None or not at_presentation(view, view.place(match), weak=False, finding=False):
                 continue
             place = view.place(match)
+            if match[0].lower() == "painless" and view.assertion(place) is Assertion.NEGATED:
+                continue  # "none of the painless swelling that is typical"
             if assertion is Assertion.NEGATED or _assertion(view, place) is Assertion.AFFIRMED:
                 yield Draft(value=value, spans=(place,), assertion=assertion, phase=_phase(view))
 
