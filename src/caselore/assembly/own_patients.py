@@ -95,6 +95,11 @@ class OwnPatients:
         self._counted_else = False
         self._all_told = self._all_told and not self.current
 
+    def begin_part(self) -> None:
+        """A labelled part ("Outcomes:") behind the words about the last of several patients is about all of them."""
+        if self.are_several and self.current == self.ids[-1:]:
+            self.current, self._all_told = (), True
+
     def told_apart(self, unit: Unit) -> Owned | None:
         """The only one of several patients who is "the woman", "she" or "the older man", where another was told of last."""
         if not self.are_several:

@@ -50,6 +50,11 @@ _ZONES = {
 _BESIDE_THE_STORY = frozenset({Zone.CAPTION, Zone.TABLE, Zone.ASIDE})
 _OF_A_GROUP = Pattern(r"\b(?:of them|of these|of those|their|they)\b", re.IGNORECASE)
 """ "Several of them had metastases": goes on with whoever was spoken of together."""
+_PART = Pattern(
+    r"\W*(?:interventions?|treatments?|management|operations?|outcomes?|results?|follow-?up|diagnos[ei]s|pathology)\s?:",
+    re.IGNORECASE,
+)
+"""Labels of the parts of an abstract."""
 _PRONOUN_START = Pattern(r"\W*(?:he|she|his|her)\b", re.IGNORECASE)
 
 
@@ -80,6 +85,8 @@ class Walk:
             if begins and not _PRONOUN_START.match(unit.text):
                 self._owned = self._told = NOBODY
                 self._own.begin_paragraph()
+            if unit.opens_sentence and _PART.match(unit.text):
+                self._own.begin_part()
             zone = self._zone(unit.view.section)
             owned = self._of_all_before(unit, segments) or self._step(zone, at, begins=begins)
             if zone not in _BESIDE_THE_STORY:

@@ -11,7 +11,7 @@ from caselore.model.text import SectionKind, TextSpan
 
 _EARLIER = Pattern(
     r"\b(?:(?:(?<![shkry'’] )|(?<=[Hh]er )|(?<=[Hh]is ))history of|"
-    r"previously (?:treated|operated|irradiated|resected) for|treated for|"
+    r"previously (?:treated|operated|irradiated|resected) for|(?:operated on|treated) previously for|treated for|"
     r"prior|years (?:earlier|before|ago|previously),?)\b"
     r"(?:(?!\b(?:was|were|presented|who|found|showed|revealed|underwent|developed|noticed)\b)[^.;:])*$",
     re.I,

@@ -53,7 +53,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
 
 _OPERATION = (
     r"surger(?:y|ies)|operations?|operative|surgical|resections?|excisions?|removal|craniotomy|amputation|debulking|"
-    r"\w+(?:ectomy|ectomies|otomy|ostomy|plasty)|procedure|enucleation|exenteration|gross total|intervention"
+    r"\w+(?:ectomy|ectomies|otomy|ostomy|plasty)|procedure|enucleation|exenteration|gross total|intervention|"
+    r"(?:initial|primary|first|definitive) treatment"
 )
 _ANCHORS = {
     "radiotherapy": (

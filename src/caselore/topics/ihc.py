@@ -98,6 +98,7 @@ _MOLECULAR = Pattern(
     r"|(?i:karyotyp\w*|cytogenetic\w*|microarray|amplification|mutational))\b"
 )
 _NEW_CLAUSE = Pattern(r";|\.\s|,\s+(?:and|but|while|whereas)\b")
+_VALUES = Pattern(r"(?:\s*\([A-Z]{2,5}\)|\))?\s+(?:serum )?(?:values?|levels?|concentrations?|titers?)\b", re.I)
 _FLOW = Pattern(r"\bflow cytomet\w+", re.I)
 _SERUM = Pattern(
     r"\b(?:serum|plasma|blood (?:test|level|count|sample|work)s?|laborator\w+|[nµumμ]g/m?l|mIU"
@@ -278,7 +279,7 @@ def _otherwise_tested(text: str, spans: Sequence[TextSpan], group: Sequence[int]
     right = spans[group[-1] + 1].start if group[-1] + 1 < len(spans) else len(text)
     lead = _NEW_CLAUSE.split(text[left : spans[group[0]].start])[-1]
     tail = _NEW_CLAUSE.split(text[spans[group[-1]].end : right])[0].partition(",")[0]
-    if _FLOW.search(lead + tail):
+    if _FLOW.search(lead + tail) or _VALUES.match(tail):
         return True
     return _MOLECULAR.search(lead + tail) is not None and not _STAINED.search(text)
 
