@@ -39,7 +39,8 @@ _SEX_LETTER = r"(?-i:[MF])"
 _ANCESTRY = r"(?-i:(?:W|B|C|H|AA)?)"
 """In front of the letter of the sex: "a 53 y/o WM"."""
 _SEX = r"(?:males?|females?|man|woman|boy|girl)"
-_PERSON_HINT = r"(?:males?|man|boy|girl|lady)(?: patient)?\s*(?:of\b|[,(])"
+_WHAT = r"(?:smoker|non-?smoker|worker|farmer|student|infant|child|teacher|driver)"
+_PERSON_HINT = rf"(?:males?|man|boy|girl|lady)(?: (?:patient|{_WHAT}))?\s*(?:of\b|[,(])"
 _ROLES = (
     r"(?:students?|workers?|farmers?|housewi(?:fe|ves)|homemakers?|teachers?|nurses?|widow(?:er)?|pensioner|retiree|individual|"
     r"(?:nulli|primi|multi|grand multi)(?:gravida?|para))"
@@ -99,7 +100,7 @@ _FORMS = tuple(
         ),
         (
             _PERSON_HINT,
-            rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: patient)?(?:\s+of(?:\s+about)?\s|\s*,\s|"
+            rf"\b(?P<sex>{_SEX}|lady|gentleman)(?: (?:patient|{_WHAT}))?(?:\s+of(?:\s+about)?\s|\s*,\s|"
             rf"\s*\()\s*(?P<n>{NUMBER})(?:{_SEP}(?P<unit>years?|yrs?|months?)){_SMALLER}\b(?!{_SEP}(?:of|history|ago|earlier|"
             rf"before|after|later|later|follow|prior|previously))",
         ),

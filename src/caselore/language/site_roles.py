@@ -161,6 +161,9 @@ def role_by_following(tokens: list[SiteToken], last: int) -> tuple[str | None, i
         if token.word in {"and", ","} and position + 1 < len(tokens) and tokens[position + 1].anatomy is not None:
             position += 1
             continue
+        if token.word == "," and _is_adjective(tokens[last]) and _leads_to_head(tokens[position + 1 : position + 6]):
+            position += 1
+            continue
         if token.anatomy is None and token.word not in {"lobe", "region", "area", "bone", "-", "/", "–"}:
             if token.word in NOT_BETWEEN or token.relation:
                 return None, None, None
@@ -169,11 +172,33 @@ def role_by_following(tokens: list[SiteToken], last: int) -> tuple[str | None, i
     return None, None, None
 
 
+def _is_adjective(token: SiteToken) -> bool:
+    return token.anatomy is not None and token.anatomy.adjective
+
+
+def _leads_to_head(following: list[SiteToken]) -> bool:
+    """Whether only adjectives stand in front of the tumour word: "left frontal, extra-axial mass"."""
+    for token in following:
+        if token.head == "tumour" and token.anatomy is None:
+            return True
+        if token.word in NOT_BETWEEN or token.relation or token.head or token.word in CLAUSE:
+            return False
+    return False
+
+
+def _is_range(tokens: list[SiteToken], position: int) -> bool:
+    """Whether it tells how far something reaches: "extended from the hyoid bone above to the sternum"."""
+    words = [token.word for token in tokens[position - 1 : position + 12]]
+    return words[:2] in (["extended", "from"], ["extending", "from"], ["extends", "from"]) and "to" in words[2:]
+
+
 def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None, int | None]:
     """The role of a site behind a relation word: "tumor of the", "mass located in the", "it had invaded the"."""
     if position < 0 or not tokens[position].relation:
         return None, None
     kind = tokens[position].relation
+    if _is_range(tokens, position):
+        return None, None
     if kind == "near" or (tokens[position].word in _BESIDE and position and tokens[position - 1].word in {",", "and"}):
         return None, None
     if kind == "contact":

@@ -140,6 +140,8 @@ _OTHER_CELLS = Pattern(
     r"|background|osteoclast\w*|multinucleated giant cells|positive controls?|negative controls?)\b",
     re.I,
 )
+_LYMPHOCYTES = Pattern(r"\b(?:lymphocytes|[TB][- ]cells|lymphoid cells)\b(?! (?:infiltrat|aggregat))", re.I)
+_LYMPHOMA = Pattern(r"\blymphoma", re.I)
 _SHOWS = r"(?:picked\s+out|outlined?|highlight(?:s|ed)|decorate[sd]|mark(?:s|ed)|stain(?:s|ed)|label(?:s|led|ed)|delineate[sd])"
 _OUTLINES = Pattern(
     rf"\s+(?:\w+ly\s+|only\s+)*{_SHOWS}\s+(?:\w+ly\s+|only\s+|the\s+|small\s+|few\s+|scattered\s+|numerous\s+|\w+ing\s+)*{_OTHER_CELLS.pattern}",
@@ -200,7 +202,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         verdict = local.get(index) or read.get(span)
         if label == "Ki-67":
             continue  # a member of the list, but its result is the percentage that the pathology topic reads
-        if verdict is None or _of_other_cells(text, span, verdict):
+        if verdict is None or (_of_other_cells(text, span, verdict) and not _is_of_lymphoma(view)):
             verdict = contrasted(text, verdict.members if verdict else (span,))
         if verdict is None or (label, verdict.result) in done or is_general(text, span.start):
             continue
@@ -317,6 +319,11 @@ def _carry(
                 behind = local[index]
             elif behind and spans[index] not in read:
                 local[index] = behind
+
+
+def _is_of_lymphoma(view: SentenceView) -> bool:
+    """Whether the sentence is about lymphocytes in a report on a lymphoma: there they are the tumour cells."""
+    return bool(view.search(_LYMPHOCYTES) and _LYMPHOMA.search(view.reading.document.text))
 
 
 def _of_other_cells(text: str, span: TextSpan, verdict: Verdict) -> bool:

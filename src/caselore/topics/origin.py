@@ -74,6 +74,12 @@ _WITH_SPREAD = Pattern(
     re.I,
 )
 """In a title: "chordoma of the clivus with lung metastases" is reported at its own site."""
+_SIGN_OF = Pattern(
+    r"\b(?:first|initial|presenting|sole|only) (?:sign|manifestation|presentation|symptom|feature|evidence) of "
+    r"(?:(?:an?|the) )?(?:\w+ ){0,2}$",
+    re.I,
+)
+""" "Orbital mass as the first sign of renal cell carcinoma"."""
 _BY_METASTASIS = Pattern(r"presenting as|manifesting as|revealed by|discovered by", re.I)
 _METASTASIS_OF = Pattern(
     r"\b(?:metastas[ei]s(?:\s+(?:as|being)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:first|initial|presenting|sole|only)\s+(?:\w+\s+)?"
@@ -155,6 +161,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
                 definite = _is_reported(view) and (to is None or not _COMMON.match(to["target"]))
             value = TumourOrigin(origin="metastatic", primary_site=own, definite=definite)
             yield _draft(tumour.span, value)
+        elif _SIGN_OF.search(before) and _is_reported(view) and _is_named_after_another_organ(tumour, sites):
+            yield _draft(tumour.span, TumourOrigin(origin="metastatic", primary_site=own, definite=True))
         elif view.section is SectionKind.TITLE and _WITH_SPREAD.match(after):
             yield _draft(tumour.span, TumourOrigin(origin="primary"))
         elif _METASTATIC_BEFORE.search(before):

@@ -236,7 +236,7 @@ def _names_a_type(view: SentenceView, anatomy: Mention) -> bool:
 def _is_measure_or_likeness(view: SentenceView, anatomy: Mention) -> bool:
     """A "thumb tip-sized" nodule, a "breast-like" carcinoma, the neck or the head of another organ, a region of the skull."""
     after = view.after(anatomy.span, 80)
-    if _SIZED_OR_LIKE.match(after):
+    if _SIZED_OR_LIKE.match(after) or (anatomy.concept == "neck" and _HEAD_AND.search(view.before(anatomy.span, 12))):
         return True
     if anatomy.concept in _SHAPES and _SHARED_SHAPE.search(view.before(anatomy.span, 30)):
         return True
@@ -319,6 +319,7 @@ _TISSUES = words(
 _ORIGINS = words("placenta choroid_plexus endometrium")
 """What the cells are like rather than where they are: "placental site trophoblastic tumor", "choroid plexus carcinoma"."""
 _SIZED_OR_LIKE = Pattern(r"(?:[- ](?:tip|nail|head))?[- ]sized?\b|-like\b", re.I)
+_HEAD_AND = Pattern(r"\bhead and $", re.I)
 _SHAPES = frozenset({"neck", "head", "back", "face", "body"})
 _OF_THE = Pattern(r" of (?:the|his|her|both)(?: (?:left|right))? ", re.I)
 _OF_BONE = Pattern(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)

@@ -6,6 +6,7 @@ from collections import Counter
 
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.model.fact import Fact, Phase
+from caselore.model.text import SectionKind
 from caselore.topics.demographics import Age, Sex
 from caselore.topics.ontology import within
 from caselore.topics.site import TumourSite
@@ -27,8 +28,13 @@ def sex(facts: CaseFacts) -> Cell | None:
     """The sex that nouns state most often; pronouns count where there is no noun, and last an organ that only one sex has."""
     stated = facts.of(Sex, phases=_ANY)
     nouns = [fact for fact in stated if fact.value.by == "noun"]
+    nouns = [fact for fact in nouns if not _only_titled(fact)] or nouns  # a title may be about one of several
     pronouns = [fact for fact in stated if fact.value.by == "pronoun"]
     return _majority(nouns) or _majority(pronouns) or _by_organ(facts)
+
+
+def _only_titled(fact: Fact[Sex]) -> bool:
+    return all(evidence.section is SectionKind.TITLE for evidence in fact.evidence)
 
 
 def _by_organ(facts: CaseFacts) -> Cell | None:
