@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from caselore.language.coordination import MARK, coordinated, masked
 from caselore.language.generality import clause, is_general
 from caselore.language.lexicon import Mention
+from caselore.language.other_cells import is_of_lymphoma, is_of_other_cells
 from caselore.language.patterns import Pattern
 from caselore.language.verdict import Result, Verdict, contrasted, verdicts
 from caselore.language.view import SentenceView
@@ -129,30 +130,6 @@ _EXPRESSED = Pattern(
     r"[\s-]*(?:protein\s)?(?:(?:over)?expression|(?:immuno)?-?(?:positiv|reactiv|negativ|stain)\w*)\b", re.I
 )
 """ "ALK-positive" needs no other words of staining; but receptors are also named of earlier breast cancers."""
-_OTHER_CELLS = Pattern(
-    r"\b(?:(?:blood |capillary |feeding |tumou?r )?vess?els?|vasculature|(?:vessel|vascular) walls?"
-    r"|endotheli(?:um|al cells)|pericytes|lymphocyt\w+"
-    r"|[TB][- ](?:cells?|lymphocytes)(?! (?:\w+ ){0,2}(?:lympho(?:ma|blastic)|leuk|neoplas|lineage|marker|receptor))"
-    r"|histiocytes"
-    r"|macrophages|mast cells"
-    r"|plasma cells|inflammatory (?:cells|infiltrate)|reactive astrocytes|entrapped|sustentacular"
-    r"|internal (?:positive |negative )?controls?|normal|non-?neoplastic|adjacent|overlying"
-    r"|background|osteoclast\w*|multinucleated giant cells|positive controls?|negative controls?)\b",
-    re.I,
-)
-_LYMPHOCYTES = Pattern(r"\b(?:lymphocytes|[TB][- ]cells|lymphoid cells)\b(?! (?:infiltrat|aggregat))", re.I)
-_LYMPHOMA = Pattern(r"\blymphoma", re.I)
-_SHOWS = r"(?:picked\s+out|outlined?|highlight(?:s|ed)|decorate[sd]|mark(?:s|ed)|stain(?:s|ed)|label(?:s|led|ed)|delineate[sd])"
-_OUTLINES = Pattern(
-    rf"\s+(?:\w+ly\s+|only\s+)*{_SHOWS}\s+(?:\w+ly\s+|only\s+|the\s+|small\s+|few\s+|scattered\s+|numerous\s+|\w+ing\s+)*{_OTHER_CELLS.pattern}",
-    re.I,
-)
-""" "CD31 picked out the vessels": the marker's own predicate, whatever list it stands behind."""
-_TUMOUR_CELLS = Pattern(
-    r"\b(?:tumou?r(?:al|ous)?|neoplastic|lesional|spindle|malignant|epithelioid|round|atypical|these"
-    r"|rhabdoid|sarcomat\w+|mass|lesion)\b",
-    re.I,
-)
 _SPECIMEN = Pattern(
     r"\b(?P<specimen>(?:core|needle|incisional|punch|fine[- ]needle)?[ -]?biops(?:y|ies)"
     r"|frozen section|aspirat\w+|cytolog\w+|recurren(?:t|ce)\w*|metasta(?:tic|sis|ses)"
@@ -202,7 +179,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         verdict = local.get(index) or read.get(span)
         if label == "Ki-67":
             continue  # a member of the list, but its result is the percentage that the pathology topic reads
-        if verdict is None or (_of_other_cells(text, span, verdict) and not _is_of_lymphoma(view)):
+        if verdict is None or (is_of_other_cells(text, span, verdict) and not is_of_lymphoma(view)):
             verdict = contrasted(text, verdict.members if verdict else (span,))
         if verdict is None or (label, verdict.result) in done or is_general(text, span.start):
             continue
@@ -319,35 +296,6 @@ def _carry(
                 behind = local[index]
             elif behind and spans[index] not in read:
                 local[index] = behind
-
-
-def _is_of_lymphoma(view: SentenceView) -> bool:
-    """Whether the sentence is about lymphocytes in a report on a lymphoma: there they are the tumour cells."""
-    return bool(view.search(_LYMPHOCYTES) and _LYMPHOMA.search(view.reading.document.text))
-
-
-def _of_other_cells(text: str, span: TextSpan, verdict: Verdict) -> bool:
-    """Whether the result is that of vessels, lymphocytes or entrapped tissue rather than of the tumour."""
-    if _OUTLINES.match(text, span.end):
-        return True
-    start, stop = clause(text, span.start)
-    first = min(span.start, verdict.cue.start)
-    lead = text[start:first]
-    subject = _OTHER_CELLS.search(lead)
-    between = lead[subject.end() :] if subject else ""
-    if subject and MARK not in between and not re.search(r"\band\b", between) and len(lead) - subject.end() < 40:
-        return not _TUMOUR_CELLS.search(lead[subject.start() :]) and not re.search(
-            r"vessel|vascular", lead[subject.end() :]
-        )
-    rest = text[max(verdict.members[-1].end, span.end, verdict.cue.end) : stop]
-    return bool(
-        re.match(
-            rf"\s*(?:\w+ly\s+|only\s+)?(?:in\s+|on\s+|to\s+|the\s+|within\s+|of\s+|only\s+|small\s+|few\s+"
-            rf"|scattered\s+|\w+ing\s+)*{_OTHER_CELLS.pattern}",
-            rest,
-            re.I,
-        )
-    )
 
 
 def _describe(view: SentenceView, text: str, label: str, span: TextSpan, verdict: Verdict) -> Stain:
