@@ -18,7 +18,7 @@ from caselore.assembly.merge import merge
 from caselore.assembly.patients import Attribution, attribute
 from caselore.assembly.phases import Stage, phases
 from caselore.assembly.rules_version import rules_version
-from caselore.assembly.table_rows import row_sentences
+from caselore.assembly.table_rows import Sentences, row_sentences
 from caselore.language.blank_view import TopicQuestions, questions
 from caselore.language.view import Reading, SentenceView
 from caselore.model.case import Case, Patient, Report, Role
@@ -55,27 +55,14 @@ def assemble(document: Document) -> Report[Value]:
                 fact = _fact(topic, draft, patient_id, phase, quoted.evidence(view, draft, topic), view)
                 (facts if patient_id else background).append(fact)
     for told in in_turn:
-        sentences = told.sentences(lexicon())
-        for view in sentences.views:
-            for topic, draft in _drafts(view):
-                if not (spans := sentences.places(draft.spans)):
-                    continue
-                draft = msgspec.structs.replace(draft, spans=spans)
-                if told.tells(draft):
-                    printed = reading.at(spans[0].start)
-                    phase = owners.at(spans[0])[1]
-                    facts.append(
-                        _fact(topic, draft, told.patient_id, phase, quoted.evidence(printed, draft, topic), printed)
-                    )
+        for topic, draft, printed in _read_again(told.sentences(lexicon()), reading):
+            if told.tells(draft):
+                evidence = quoted.evidence(printed, draft, topic)
+                facts.append(_fact(topic, draft, told.patient_id, owners.at(draft.spans[0])[1], evidence, printed))
     for one in listed.rows:
-        row = row_sentences(one.row, reading, lexicon())
-        for view in row.views:
-            for topic, draft in _drafts(view):
-                if spans := row.places(draft.spans):
-                    printed = reading.at(spans[0].start)
-                    draft = msgspec.structs.replace(draft, spans=spans)
-                    evidence = quoted.evidence(printed, draft, topic)
-                    facts.append(_fact(topic, draft, one.patient.id, Phase.FIRST, evidence, printed))
+        for topic, draft, printed in _read_again(row_sentences(one.row, reading, lexicon()), reading):
+            evidence = quoted.evidence(printed, draft, topic)
+            facts.append(_fact(topic, draft, one.patient.id, Phase.FIRST, evidence, printed))
     patients = with_sources(attribution.patients, read_references(document))
     facts_of: dict[str, list[Fact[Value]]] = {}
     for fact in facts:
@@ -109,6 +96,14 @@ def _drafts(view: SentenceView) -> Iterator[tuple[Topic, Draft]]:
         if (not topic.reads or view.has_any(topic.reads)) and (asked is None or not asked.are_denied_by(view)):
             for draft in topic.extract(view):
                 yield topic, draft
+
+
+def _read_again(sentences: Sentences, reading: Reading) -> Iterator[tuple[Topic, Draft, SentenceView]]:
+    """The drafts of sentences made of printed words, at the places of these words, with the sentence printed there."""
+    for view in sentences.views:
+        for topic, draft in _drafts(view):
+            if spans := sentences.places(draft.spans):
+                yield topic, msgspec.structs.replace(draft, spans=spans), reading.at(spans[0].start)
 
 
 @cache

@@ -102,8 +102,7 @@ def index_series(reading: Reading) -> Series:
     series = _series(reading)
     if len(series) < 2 or all(profile.age is not None for profile in series.profiles):
         return series
-    ages = (view.listed_ages.years for view in _own(reading) if view.listed_ages and not is_credited(view.text))
-    listed = next((years for years in ages if len(years) == len(series)), None)
+    listed = _listed_ages(reading, len(series))
     if listed is None:
         return series
     pairs = zip(listed, series.profiles, strict=True)
@@ -112,12 +111,13 @@ def index_series(reading: Reading) -> Series:
 
 def _series(reading: Reading) -> Series:
     labelled = _labelled(reading)
-    introduced = [person.profile for person in _introduced(reading)]
+    persons = _introduced(reading)
+    introduced = [person.profile for person in persons]
     if len(labelled) >= 2:
         unknown = len(introduced) == len(labelled) and set(labelled) == {Profile()}
         return Series(profiles=tuple(introduced) if unknown else labelled)
     promised = _stated_count(reading, "promised")
-    if promised >= 2 and len(introduced) < promised and _lists_ages(reading, promised):
+    if promised >= 2 and len(introduced) < promised and _listed_ages(reading, promised):
         return Series(profiles=(Profile(),) * promised)
     if promised >= 2 and (len(introduced) >= 2 or _speaks_of_several(reading, promised)):
         blanks = [Profile()] * (promised - len(introduced))
@@ -129,7 +129,7 @@ def _series(reading: Reading) -> Series:
         return Series(profiles=tuple(introduced[:stated]))
     if all(known.age is not None for known in introduced) and len(introduced) >= 2 and _speaks_of_patients(reading):
         return Series(profiles=tuple(introduced[:2]))
-    presented = [person.profile for person in _introduced(reading) if person.presented]
+    presented = [person.profile for person in persons if person.presented]
     if _plainly_different(presented):
         return Series(profiles=tuple(presented))
     in_turn = _taken_in_turn(reading)
@@ -263,10 +263,10 @@ _OUR_SEVERAL = Pattern(
 )
 
 
-def _lists_ages(reading: Reading, count: int) -> bool:
-    """Whether the ages of so many patients are listed: "two women and one man, aged 44, 58 and 61 years"."""
-    listed = (view.listed_ages for view in _own(reading) if not is_credited(view.text))
-    return any(ages is not None and len(ages.years) == count for ages in listed)
+def _listed_ages(reading: Reading, count: int) -> tuple[float, ...] | None:
+    """The ages of so many patients, where they are listed: "two women and one man, aged 44, 58 and 61 years"."""
+    listed = (view.listed_ages for view in _own(reading) if view.listed_ages and not is_credited(view.text))
+    return next((ages.years for ages in listed if len(ages.years) == count), None)
 
 
 def _speaks_of_several(reading: Reading, count: int) -> bool:

@@ -9,7 +9,7 @@ from caselore.language.lexicon import Mention, Term
 from caselore.language.patterns import Pattern
 from caselore.model.text import TextSpan
 
-SHORTENED = Pattern(r"\s*\(([A-Z][A-Za-z\d-]{1,7}?)s?\)")
+_SHORTENED = Pattern(r"\s*\(([A-Z][A-Za-z\d-]{1,7}?)s?\)")
 _LEAD = 40
 """Characters in front of a name that the abbreviation may begin with: "extra-axial chordoma (EAC)"."""
 
@@ -41,7 +41,7 @@ def with_abbreviations(text: str, mentions: tuple[Mention, ...]) -> tuple[Mentio
 
 
 def _behind(text: str, mention: Mention) -> re.Match[str] | None:
-    return SHORTENED.match(text, mention.span.end)
+    return _SHORTENED.match(text, mention.span.end)
 
 
 def _stands_for(short: str, text: str, mention: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -63,7 +64,9 @@ class SiteToken(msgspec.Struct):
     extends: bool = False
 
 
+@lru_cache(maxsize=1)
 def site_tokens(view: SentenceView) -> list[SiteToken]:
+    """The tokens of a sentence; kept for the next topic that asks for those of the same sentence."""
     base = view.span.start
     tokens = [SiteToken(m.start() + base, m.end() + base, m[0].lower()) for m in _TOKEN.finditer(view.text)]
     for mention in view.of("anatomy", "tumour", "site_head", "site_relation", "site_extension_verb"):

@@ -45,8 +45,12 @@ NOT_BETWEEN = VERBS | words(
     """of in at on to from with without by for as than that which who and or but not no nor the a an his her its
     , ; : . ( ) into through over under after before during until because"""
 )
-HOLDS = words("harbored harboured harbors harbours contained contains housed bore bears held")
-TO_HOLD = HOLDS | words("contain harbor harbour house hold seat containing harboring harbouring holding")
+TO_HOLD = words(
+    """harbored harboured harbors harbours contained contains housed bore bears held contain harbor harbour house hold seat
+    containing harboring harbouring holding"""
+)
+SOUND = r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b"
+"""Said of an organ that holds no tumour."""
 TURNS_OUT = VERBS | words("found seen shown noted to turned out proved also itself now the be thought discovered")
 """Between an organ and the verb of holding: "the uterus was found to contain", "turned out to be the seat of"."""
 EXTENSION_PARTICIPLES = words(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from caselore.language.patterns import Pattern
 from caselore.language.site_names import side_of_lobe
 from caselore.language.site_roles import SIDES, site_tokens, walk_left
+from caselore.language.site_words import SOUND
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.topics.topic import Draft, Topic
@@ -33,8 +34,7 @@ _BEHIND = Pattern(
 )
 """ "The adrenal gland on the right"."""
 _SOUND = Pattern(
-    r"^\W*(?:(?:side|lobe|gland|and|the|was|were|is|are|appeared|remained|looked|itself)\W+){0,4}"
-    r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b",
+    r"^\W*(?:(?:side|lobe|gland|and|the|was|were|is|are|appeared|remained|looked|itself)\W+){0,4}" + SOUND,
     re.I,
 )
 _OTHER = Pattern(

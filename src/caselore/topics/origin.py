@@ -135,8 +135,9 @@ _OF_TISSUE = frozenset(
     {"synovial_sarcoma", "soft_tissue_sarcoma", "gctb", "mpnst", "nerve_sheath_tumor", "bone_sarcoma"}
 )
 _COMMON_TARGETS = frozenset({"lung", "liver", "bone", "lymph_node", "peritoneum"})
-_COMMON = Pattern(r"lung|pulmon|liver|hepat|bone|osse|lymph|nod|periton", re.I)
 """Their metastases are mostly those of a tumour that is reported at its own site."""
+_COMMON = Pattern(r"lung|pulmon|liver|hepat|bone|osse|lymph|nod|periton", re.I)
+"""The same organs as words."""
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:
@@ -148,10 +149,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         own = _own_site(view, tumour, sites)
         if _PRIMARY.search(before) and tumour.concept != "neoplasm" and not _NOT_PRIMARY.search(before):
             yield _draft(tumour.span, TumourOrigin(origin="primary"))
-        of = _METASTASIS_OF.search(before)
-        if of and _is_only_thought_of(before[: of.start()], view.after(tumour.span)):
+        of, after = _METASTASIS_OF.search(before), view.after(tumour.span)
+        if of and _is_only_thought_of(before[: of.start()], after):
             continue
-        after = view.after(tumour.span)
         if of or (to := _METASTATIC_AFTER.match(after)) or _is_first_sign(after):
             if of:
                 definite = not _OTHER_LESION.search(before[: of.start()]) or _heads(
@@ -166,7 +166,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         elif view.section is SectionKind.TITLE and _WITH_SPREAD.match(after):
             yield _draft(tumour.span, TumourOrigin(origin="primary"))
         elif _METASTATIC_BEFORE.search(before):
-            target = _TO_SITE.match(view.after(tumour.span)) is not None
+            target = _TO_SITE.match(after) is not None
             found = own is not None and _FOUND.search(before) is not None
             found = found or (_is_reported(view) and _is_named_after_another_organ(tumour, sites))
             value = TumourOrigin(origin="metastatic", primary_site=own if found else None, definite=target or found)

@@ -27,7 +27,7 @@ from caselore.language.site_roles import (
     walk_left,
 )
 from caselore.language.site_sides import sides_told
-from caselore.language.site_words import FINDING_VERBS, LEAD, words
+from caselore.language.site_words import FINDING_VERBS, LEAD, SOUND, words
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
@@ -89,7 +89,7 @@ _OF_A_VESSEL = Pattern(
 """Behind an adjective that only tells which vessel, nerve or part: "left gastric artery", "thoracic esophagus"."""
 _NORMAL = Pattern(
     r"^\W*(?:(?:lobe|region|area|and|the|other|rest|were|was|is|are|appeared|remained|looked|itself|all)\W+){0,5}"
-    r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b",
+    + SOUND,
     re.I,
 )
 _MARGIN = Pattern(

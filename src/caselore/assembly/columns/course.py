@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import msgspec
 
 from caselore.assembly.cell import CaseFacts, Cell
@@ -35,7 +37,7 @@ def recurrence(facts: CaseFacts) -> Cell | None:
     """
     either = narrated([*facts.of(Recurrence), *facts.of(Recurrence, Assertion.NEGATED)])
     for assertion, value in ((Assertion.AFFIRMED, "yes"), (Assertion.NEGATED, "no")):
-        told = [fact for fact in either if _is_local(facts, fact.value, fact) and fact.assertion is assertion]
+        told = [fact for fact in either if _is_local(facts, fact) and fact.assertion is assertion]
         if told:
             return Cell(value=value, facts=tuple(told))
     clear = disease(facts)
@@ -44,8 +46,9 @@ def recurrence(facts: CaseFacts) -> Cell | None:
     return None
 
 
-def _is_local(facts: CaseFacts, relapse: Recurrence, told: Fact[Value]) -> bool:
+def _is_local(facts: CaseFacts, told: Fact[Recurrence]) -> bool:
     """Whether it is told as local, or in an organ that was told before as that of the tumour."""
+    relapse = told.value
     if relapse.local or not relapse.organ:
         return relapse.local
     if all(fact.value.extent == "biopsy" for fact in facts.of(Operation)):
@@ -77,8 +80,8 @@ def months_to_recurrence(facts: CaseFacts) -> Cell | None:
 
 def _in_own_organ(facts: CaseFacts, item: Placed) -> Placed:
     """A relapse in the organ where the tumour had been is a recurrence there."""
-    relapse = item.fact.value
-    own = isinstance(relapse, Recurrence) and item.kind == METASTASIS and _is_local(facts, relapse, item.fact)
+    relapsed = isinstance(item.fact.value, Recurrence) and item.kind == METASTASIS
+    own = relapsed and _is_local(facts, cast("Fact[Recurrence]", item.fact))
     return msgspec.structs.replace(item, kind=RECURRENCE) if own and item.days > 0 else item
 
 
