@@ -78,7 +78,7 @@ def test_tables_hold_each_input_once(undisturbed: Path) -> None:
 def test_verified(undisturbed: Path) -> None:
     done = batch("--verify", undisturbed, "--format", "json")
     found = json.loads(done.stdout)
-    assert (done.returncode, found["faults"]) == (0, [])
+    assert (done.returncode, found["schema_version"], found["faults"]) == (0, "1", [])
     assert (found["inputs"], found["patients"]) == (14, 12)
 
 

@@ -162,7 +162,7 @@ def test_evaluate_against_own_rows(report: Path, tmp_path: Path) -> None:
     curated = {"source": "report", "patients": [{"role": "index", "age_years": [45, 46], "sex": "male", "kps": 80}]}
     (gold / "report.json").write_text(json.dumps(curated), encoding="utf-8")
     result = json.loads(caselore("evaluate", gold, report, "--format", "json").stdout)
-    assert result["fields"]["age_years"]["f1"] == 1.0
+    assert (result["schema_version"], result["fields"]["age_years"]["f1"]) == ("1", 1.0)
     assert {(miss["field"], miss["outcome"]) for miss in result["misses"]} >= {("sex", "wrong"), ("kps", "missing")}
     shown = caselore("evaluate", gold, report, "--misses")
     assert shown.returncode == 0

@@ -76,9 +76,11 @@ def test_fetched_xml_is_read(run: Run, books: Library) -> None:
 
 def test_search_as_json_goes_into_fetch(run: Run) -> None:
     found = run("search", "sarcoma elbow", "--in", "both", "--format", "json")
-    assert json.loads(found.stdout)[0]["catalogues"] == ["pmc", "europepmc"]
+    first = json.loads(found.stdout)[0]
+    assert (first["catalogues"], first["schema_version"]) == (["pmc", "europepmc"], "1")
     fetched = run("fetch", "-", "--format", "json", "--max", "1", stdin=found.stdout)
     (one,) = json.loads(fetched.stdout)
+    assert one["schema_version"] == "1"
     assert (one["pmcid"], one["ending"], one["path"]) == ("PMC11", "fetched", str(Path("articles", "PMC11.xml")))
 
 

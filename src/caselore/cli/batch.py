@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from caselore import service
-from caselore.cli.console import ADVICE, FOUND_OR_FAILED, as_json, say, write
+from caselore.cli.console import ADVICE, FOUND_OR_FAILED, as_versioned_json, say, write
 
 _BETWEEN_LINES = 10.0
 """Seconds between lines of progress where there is no terminal."""
@@ -144,7 +144,7 @@ def _words(progress: service.BatchProgress, seconds: float) -> str:
 
 def _end(progress: service.BatchProgress, out: Path, style: str) -> None:
     if style == "json":
-        write(None, as_json(progress))
+        write(None, as_versioned_json(progress))
     else:
         click.echo(
             f"{out}: {progress.inputs:,} inputs; {progress.read:,} read now, {progress.set_aside:,} set aside, "
@@ -180,7 +180,7 @@ def _verify(lake: Path, style: str) -> None:
     with explained():
         found = service.verify_lake(lake)
     if style == "json":
-        write(None, as_json(found))
+        write(None, as_versioned_json(found))
     else:
         click.echo(
             f"{lake}: {found.inputs:,} inputs in {found.shards:,} shards; {found.read:,} read, {found.set_aside:,} set aside, "

@@ -12,7 +12,7 @@ import click
 
 from caselore import service
 from caselore.cli.batch import say_what_is_missing
-from caselore.cli.console import ADVICE, as_json, end, out, say, write, write_bytes
+from caselore.cli.console import ADVICE, as_json, as_versioned_json, end, out, say, write, write_bytes
 from caselore.cli.patients import explained
 from caselore.exchange.tables import cell_text
 
@@ -107,7 +107,7 @@ def list_reports(url: str | None, style: str) -> None:
     with opened(url) as book:
         stored = book.reports()
     if style == "json":
-        write(None, as_json(stored))
+        write(None, as_versioned_json(stored))
         return
     for one in stored:
         click.echo(f"{one.id[:8]}  {one.patients:3} patients  {one.source}: {one.title}")
@@ -125,7 +125,7 @@ def show(url: str | None, report: str, reader: str | None, style: str) -> None:
     with opened(url) as book:
         entries = book.entries(report, reader)
     if style == "json":
-        write(None, as_json(entries))
+        write(None, as_versioned_json(entries))
         return
     for entry in entries:
         out().print(f"{entry.source}, {entry.patient}{' (merged or duplicate)' if entry.hidden else ''}", style="bold")
@@ -266,7 +266,7 @@ def agreement(url: str | None, readers: tuple[str, str], style: str) -> None:
     with opened(url) as book:
         found = service.reader_agreement(book, *readers)
     if style == "json":
-        write(None, as_json(found))
+        write(None, as_versioned_json(found))
         return
     for one in found:
         kappa = "" if one.kappa is None else f"  kappa {one.kappa:.2f}"

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from caselore import service
 from caselore.exchange.tables import SourceRows
+from caselore.model.version import SCHEMA_VERSION
 
 FOUND_OR_FAILED = 1
 WRONG_USE = 2
@@ -34,6 +35,14 @@ def say(message: str) -> None:
 def as_json(value: object) -> str:
     """As JSON with one field a line."""
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
+
+
+def as_versioned_json(value: object) -> str:
+    """`as_json` of an answer that does not say itself by which schema it is written, or of a list of such answers."""
+    plain = msgspec.to_builtins(value)
+    if isinstance(plain, list | tuple):
+        return as_json([{**one, "schema_version": SCHEMA_VERSION} for one in plain])
+    return as_json({**plain, "schema_version": SCHEMA_VERSION})
 
 
 def write(path: Path | None, content: str) -> None:

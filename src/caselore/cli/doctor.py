@@ -7,7 +7,7 @@ import sys
 import click
 
 from caselore import service
-from caselore.cli.console import FOUND_OR_FAILED, as_json, write
+from caselore.cli.console import FOUND_OR_FAILED, as_versioned_json, write
 
 
 @click.command()
@@ -23,7 +23,7 @@ def doctor(url: str | None, style: str) -> None:
     """
     findings = list(service.examine(url))
     if style == "json":
-        write(None, as_json(findings))
+        write(None, as_versioned_json(findings))
     else:
         for one in findings:
             click.echo(f"{one.condition.value:8} {one.part:13} {one.words}")

@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 
 from caselore import service
-from caselore.cli.console import as_json, end, out, read_all, wrong_use
+from caselore.cli.console import as_versioned_json, end, out, read_all, wrong_use
 from caselore.evaluation.agreement import Agreement, Score
 
 
@@ -41,7 +41,7 @@ def evaluate(gold: Path, paths: tuple[Path, ...], patients: str, misses: bool, s
             tables += found
         result = service.evaluate(gold, tables, patients)
     if style == "json":
-        click.echo(as_json(_as_json(result)))
+        click.echo(as_versioned_json(_as_json(result)))
     else:
         _print(result, misses)
     end(failures)

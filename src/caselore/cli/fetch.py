@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from caselore import service
-from caselore.cli.console import FOUND_OR_FAILED, as_json, out, say, write
+from caselore.cli.console import FOUND_OR_FAILED, as_versioned_json, out, say, write
 from caselore.cli.network import plain_errors, settings
 from caselore.fetching.articles import Ending, Fetched
 from caselore.fetching.metadata import KINDS, LICENCE_CHOICES, Wish
@@ -72,7 +72,7 @@ def fetch(
             done.append(one)
             say(_line(one, len(done), len(wanted)))
     if style == "json":
-        write(None, as_json(done) + "\n")
+        write(None, as_versioned_json(done) + "\n")
     else:
         _print(done)
     endings = Counter(one.ending for one in done)

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from caselore import service
-from caselore.cli.console import FOUND_OR_FAILED, as_json, out, say, write
+from caselore.cli.console import FOUND_OR_FAILED, as_versioned_json, out, say, write
 from caselore.cli.network import plain_errors, settings
 from caselore.fetching.search import CATALOGUES, MOST, Findings, Found
 
@@ -55,7 +55,7 @@ def search(query: str, catalogue: str, most: int, style: str, output: Path | Non
     for remark in findings.remarks:
         say(remark)
     if style == "json":
-        write(output, as_json(findings.found) + "\n")
+        write(output, as_versioned_json(findings.found) + "\n")
     elif style == "ids":
         write(output, "".join(f"{one.pmcid}\n" for one in findings.found if one.pmcid))
     else:

@@ -24,6 +24,7 @@ LIKE = "A 66-year-old man with a chordoma of the sacrum"
         ["cohort", REPORT],
         ["similar", REPORT, "--like", LIKE],
         ["differential", "--ihc", "SMA+ desmin- S100-"],
+        ["doctor"],
     ],
     ids=lambda words: words[0],
 )
