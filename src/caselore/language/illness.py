@@ -34,8 +34,8 @@ _AGE_OR_RATE = Pattern(
 _EARLIER = Pattern(
     r"\b(?:resected|excised|removed|operated|operations?|surger(?:y|ies)|treated|treatment|therapy|diagnosed|diagnosis|irradiated|"
     r"\w*radiotherapy|chemotherapy|radiation|undergone|underwent|\w+ectomy|\w+plasty|transplant\w*|dialysis|observed|monitored|"
-    r"followed|known|receiv\w+|taking|tak(?:en|es)|using|smok\w+|alcohol\w*|married|menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
-    r"(?:\s+(?!(?:had|has|was|were|presented|noticed|complain\w+|with|that|which|who|because|history|present|and)\b)[\w-]+){0,6}\s*\Z",
+    r"followed|known|receiv\w+|taking|tak(?:en|es)|using|smok\w+|alcohol\w*|married|(?:post-?)?menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
+    r"(?:[\s(]+(?!(?:had|has|was|were|presented|noticed|complain\w+|with|that|which|who|because|history|present|and)\b)[\w-]+){0,6}\s*\Z",
     re.I,
 )
 """In front of a time that an earlier disease or treatment had: "an ameloblastoma resected 31 years before"."""

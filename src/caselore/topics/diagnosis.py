@@ -57,6 +57,8 @@ _PART_OF_ANOTHER_NAME = Pattern(
     r"^(?: black\b| antigens?\b|[- ]?2\b|-(?:like|associated|related|specific|free)\b| (?:cells? line|board|centre|center)\b)",
     re.I,
 )
+_SHARE = Pattern(r"^\s*\(\s*(?:about |approximately |approx\. |~|<|>)?\d{1,2}\s*%", re.I)
+""" "immature teratoma (75%), germinoma (20%)": the parts of a mixed tumour."""
 _END_OF_LIST = Pattern(r"[.;:]|\b(?:was|were|we|he|she|which|that|who|and|with|but)\b", re.I)
 _OR = Pattern(r"\bor\b", re.I)
 _UNLISTED = Pattern(r"\b(?:[a-z]+(?:sarcoma|carcinoma|blastoma|cytoma|thelioma)|[a-z]{3,}oma)(?:s|ta)?\b", re.I)
@@ -97,6 +99,8 @@ def _draft(view: SentenceView, span: TextSpan, mention: Mention | None, label: s
         status = _BY_ASSERTION[assertion]
     if cue and status == "final" and cue.get("side") == "before" and _is_one_of_several(view, cue):
         status = "differential"
+    if _SHARE.match(view.after(span, 20)):
+        status = "component"
     term = mention.term if mention else None
     value = Diagnosis(
         label=label,

@@ -35,7 +35,7 @@ class DiseaseStatus(Value, frozen=True, tag="disease_status"):
 
 _ELSEWHERE = Pattern(
     r"^\s*(?:elsewhere|outside|beyond|progress|growth|recurren|relapse|regrowth|involvement|invasion|"
-    r"infiltration|spread|in (?:the )?(?:rest|other|lymph)|margins?|border|"
+    r"infiltration|spread|metasta|in (?:the )?(?:rest|other|lymph)|margins?|border|"
     r"rim|edge|"
     r"survival|interval|period|rate|"
     r"status at|nodes?|time|duration|tissue|lymph|control|at (?:initial )?(?:presentation|diagnosis|admission))",

@@ -82,7 +82,8 @@ _OTHER_SCALE = Pattern(
     r"|stenosis|disabilit|ulcer|papill[o]?edema|dyspn|NYHA|grade inflation|evidence|recommendation"
     r"|acne|gleason|kellgren|bilirubin|transaminase|GVHD|rejection|goit(?:re|er)|angina|kadish"
     r"|dysplasia|gynecomastia|embolization|\bblock|\bburn|\btear|laxity|mallampati|cough|hypotonia"
-    r"|lymphedema|hand.{1,2}foot|syndrome",
+    r"|lymphedema|hand.{1,2}foot|syndrome|obstruct|insufficien|regurgitat|dehiscence|lacerat|cystocele|ptosis|ascites"
+    r"|trismus|stridor|xerostomia|arthr[io]|osteoarthr|gonarthr|subluxat|\bcoma\b|hypoxi|narrowing|apn[o]?ea|malnutrition",
     re.I,
 )
 _NO_TUMOUR_BEHIND = Pattern(
