@@ -42,6 +42,8 @@ class Adjunct(Value, frozen=True, tag="adjunct_procedure"):
 
 INCOMPLETE = "incomplete removal"
 """The `procedure` of a removal that is only told by what could not be taken out."""
+IMPLIED = "implied operation"
+"""The `procedure` of one that only words such as "postoperative course" tell of."""
 _ADJUNCTS = ("embolization", "reconstruction", "shunt", "transplant")
 _NOT_TUMOUR = Pattern(
     r"^\s*of\s+(?:the\s+|all\s+|her\s+|his\s+|both\s+)?(?:\w+\s+)?(?:lymph|nodes?\b|catheter|drain|plates?\b|screws?|sutures?|stents?|implants?"
@@ -55,11 +57,13 @@ _INOPERABLE = Pattern(
     r"|\bnot\s+(?:amenable\s+to|suitable\s+for|a\s+candidate\s+for|eligible\s+for)\s+(?:\w+\s+)?(?:surgery|resection|surgical)",
     re.I,
 )
-_NOTHING_LEFT = Pattern(r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,2}$", re.I)
+_WAS = Pattern(r"\b(?:was|were|had\s+been)\s+(?:\w+\s+)?\w+ed\b", re.I)
+_OF_SOMEBODY = Pattern(r"\b(?:he|she|his|her|the\s+(?:patient|boy|girl|child|man|woman))\b", re.I)
+_NOTHING_LEFT = Pattern(r"\b(?:no|without(?:\s+any)?|nothing\s+of)\s+(?:\w+\s+){0,2}$", re.I)
 # every wording of surgery_wording.toml holds one of these; other sentences need not be matched
 _SPEAKS_OF_REMOVAL = Pattern(
     r"resect|remov|excis|extirp|exeres|enucleat|evacuat|taken\s+out|shelled|clear|debulk|cytoreduc|decompress|ectom|left|leaving|resid|remnant"
-    r"|remain|simpson|surgical|cut\s+out|nothing|possible|operated|dissected|peeled|extract|surgery|transplant|approach|bloc|radical|wide|expanded",
+    r"|remain|simpson|surgical|cut\s+out|nothing|possible|operat|articulated|dissect|specimen|recover|reduc|peeled|extract|surgery|transplant|approach|bloc|radical|wide|expanded",
     re.I,
 )
 # "cholecystectomy for gallstones": not for the tumour
@@ -195,7 +199,10 @@ def _complete_after_all(view: SentenceView, span: TextSpan) -> bool:
 
 def _spoilt(view: SentenceView, span: TextSpan) -> bool:
     """ "not", "near" or "almost" in front of "complete resection": the wording tables read it, not the term."""
-    return re.search(r"\b(?:not|nearly?|almost|sub|in)[\s-]*(?:be\s+)?$", view.before(span), re.I) is not None
+    return (
+        re.search(r"\b(?:not|nearly?|almost|sub|in|too\s+(?:\w+\s+){1,4}to)[\s-]*(?:be\s+)?$", view.before(span), re.I)
+        is not None
+    )
 
 
 def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]:
@@ -209,13 +216,17 @@ def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]
             residue = "resid" in match[0].lower() or "remnant" in match[0].lower()
             if residue and _SPECIMEN_STUDY.search(view.text):
                 continue
-            if wording.means == "resection" and any(span.overlaps(mention.span) for mention in view.of("procedure")):
+            if wording.means == "resection" and _is_named(view, span):
                 continue
             nothing_left = _NOTHING_LEFT.search(view.before(span)) or _complete_after_all(view, span)
             if wording.means == "subtotal" and nothing_left:
                 continue
             if wording.means == "subtotal" and _ORGAN_AHEAD.search(view.before(span)):
                 yield from _draft(view, Operation(procedure="removal", extent="resection"), span, named, untold=True)
+                continue
+            if wording.means == "implied":
+                if not is_generic(view) or _OF_SOMEBODY.search(view.text):
+                    yield Draft(value=Operation(procedure=IMPLIED, extent="resection"), spans=(span,))
                 continue
             if wording.means == "incomplete":
                 yield from _incomplete(view, span)
@@ -232,6 +243,16 @@ def _extents(view: SentenceView, named: tuple[TextSpan, ...]) -> Iterator[Draft]
             yield from _draft(view, Operation(procedure="removal", extent=wording.means), span, named, untold=True)
 
 
+def _is_named(view: SentenceView, span: TextSpan) -> bool:
+    """Whether the words hold the name of an operation, which speaks for itself; "surgery" is a name of none."""
+    return any(
+        span.overlaps(mention.span)
+        and mention.get("nature") in ("resection", "biopsy")
+        and mention.concept != "surgery"
+        for mention in view.of("procedure")
+    )
+
+
 def _incomplete(view: SentenceView, span: TextSpan) -> Iterator[Draft]:
     """ "Complete removal was not possible": some was removed, if anything tells of an operation."""
     if not is_generic(view):
@@ -243,7 +264,8 @@ def _draft(
 ) -> Iterator[Draft]:
     """One draft; `untold` tells whether the mere name of an operation in a narrative counts as done."""
     status = giving(view, span, [other for other in named if not other.overlaps(span)])
-    if status is Giving.UNTOLD and untold and not is_generic(view):
+    done = is_told_as_done(view, span) or _WAS.search(view.words(span)) is not None
+    if status is Giving.UNTOLD and untold and (done or not is_generic(view)):
         status = Giving.GIVEN
     if status in (Giving.UNTOLD, Giving.GENERAL):
         return

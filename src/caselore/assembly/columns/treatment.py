@@ -13,7 +13,7 @@ from caselore.topics.further_treatment import FurtherTreatment
 from caselore.topics.margins import Margin
 from caselore.topics.origin import TumourOrigin
 from caselore.topics.radiotherapy import RadiotherapyCourse
-from caselore.topics.surgery import INCOMPLETE, Operation
+from caselore.topics.surgery import IMPLIED, INCOMPLETE, Operation
 from caselore.topics.systemic_therapy import DrugLine
 
 _NOT_GIVEN = (Assertion.NEGATED, Assertion.DECLINED)
@@ -25,20 +25,21 @@ W = TypeVar("W", bound=Value)
 
 def surgery(facts: CaseFacts) -> Cell | None:
     """The extent of the main resection; biopsy where nothing else was done; none where an operation was ruled out."""
-    done = _without_source(facts, facts.of(Operation, phases=_FIRST))
+    told = _without_source(facts, facts.of(Operation, phases=_FIRST))
+    done = [fact for fact in told if fact.value.procedure != IMPLIED]
     if all(fact.value.extent == "biopsy" or fact.value.procedure == INCOMPLETE for fact in done):
         done = [fact for fact in done if fact.value.procedure != INCOMPLETE]
     if all(fact.value.extent == "biopsy" for fact in done):
         # a tumour that progressed under drugs before it was operated: the later operation is the main one
         later = [fact for fact in facts.of(Operation, phases=_LATER) if fact.value.extent != "biopsy"]
         done = later or done or facts.of(Operation, phases=_LATER)
-    told = [fact for fact in done if fact.value.extent in ("gross total", "subtotal")]
-    if told:
-        extent = _most_said(told, lambda fact: fact.value.extent)
+    extents = [fact for fact in done if fact.value.extent in ("gross total", "subtotal")]
+    if extents:
+        extent = _most_said(extents, lambda fact: fact.value.extent)
         completed = _completed_later(facts, done) if extent == "subtotal" else []
         if completed:
             return Cell(value="gross total", facts=tuple(completed))
-        return Cell(value=extent, facts=tuple(fact for fact in told if fact.value.extent == extent))
+        return Cell(value=extent, facts=tuple(fact for fact in extents if fact.value.extent == extent))
     resected = [fact for fact in done if fact.value.extent == "resection"]
     if resected:
         rim = [fact for fact in resected if fact.value.procedure in _WITH_A_RIM]
@@ -49,7 +50,9 @@ def surgery(facts: CaseFacts) -> Cell | None:
     if done:
         return Cell(value="biopsy", facts=tuple(done))
     ruled_out = [fact for fact in facts.of(Operation, *_NOT_GIVEN, phases=_FIRST) if fact.value.extent == "resection"]
-    return Cell(value="none", facts=tuple(ruled_out)) if ruled_out else None
+    if ruled_out:
+        return Cell(value="none", facts=tuple(ruled_out))
+    return Cell(value="resection", facts=tuple(told)) if told else None
 
 
 def _of_main_operation(facts: CaseFacts) -> tuple[Phase, ...]:
