@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib.resources import files
 
-from caselore.language.lexicon import Mention
+from caselore.language.lexicon import Mention, fold, variants
 from caselore.language.naming import printed_name
 from caselore.language.patterns import Pattern
 from caselore.language.site_roles import SiteToken
@@ -17,34 +19,8 @@ BONES = {
     for whole in ("lobe", "region")
 }
 """The bones over the lobes of the brain."""
-_SAID_OTHERWISE = frozenset(
-    {
-        "nape",
-        "jaw bone",
-        "mandibular body",
-        "mandibular ramus",
-        "mandibular angle",
-        "frontal horn",
-        "temporal horn",
-        "occipital horn",
-        "pelvic cavity",
-        "testicle",
-        "testicles",
-        "ribs",
-        "pancreatic head",
-        "pancreatic body",
-        "pancreatic tail",
-        "uncinate process",
-        "globe",
-        "eyeball",
-        "hemiscrotum",
-        "hemi-scrotum",
-        "cranial base",
-        "base of skull",
-        "base of the skull",
-    }
-)
-"""Forms for which reviews write the name of the whole, or the commoner one: "globe" is the eye."""
+_WORDS = tomllib.loads((files("caselore.language") / "site_names.toml").read_text(encoding="utf-8"))
+_SAID_OTHERWISE = frozenset(written for form in _WORDS["said_otherwise"] for written in variants(form))
 _PROPER_NAME = Pattern(r"\b(?:Meckel|Sylvian|Monro|Vater|Douglas|Gasserian|Bartholin|Achilles)")
 _LOBE_OF_LUNG = Pattern(r"\bof (left|right) lung$")
 _LOBE_OF_LIVER = Pattern(r"^(left|right) hepatic lobe$")
@@ -107,7 +83,7 @@ def site_name(tokens: list[SiteToken], last: int, anatomy: Mention) -> tuple[str
             if noun and " " in shared.words:
                 name = f"{anatomy.words.lower()} {noun}"
                 return name, name.replace(" ", "_")
-    by_label = anatomy.adjective or anatomy.words.lower() in _SAID_OTHERWISE
+    by_label = anatomy.adjective or " ".join(fold(anatomy.words).split()) in _SAID_OTHERWISE
     name = anatomy.label if by_label else printed_name(anatomy)
     return (name if _PROPER_NAME.search(name) else name.lower()), anatomy.concept
 

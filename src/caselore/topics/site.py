@@ -101,6 +101,13 @@ _ARISING = Pattern(
 _NOT_A_LEVEL = Pattern(
     r"^[- ]?(?:weighted|wi\b|w\b|signal|hyper|hypo|iso|imag|sequence|relax|flair|contrast|post|a?N[0-3x])", re.I
 )
+_BEFORE_A_LEVEL = words("at of level vertebra body from to in and lamina pedicle - –")
+_PART_OF_VERTEBRA = Pattern(
+    r"[\s-]*(?:vertebra\w*|lamina\w*|pedicles?|spinous|transverse process\w*|facets?|body\b|bod(?:ies)\b|levels?\b|"
+    r"foram\w+|dis[ck]\b|endplate)",
+    re.I,
+)
+"""Behind the number of a vertebra: "the T8 vertebral body", "a left L4 pedicle lesion"."""
 _SIDE_AFTER = Pattern(
     r"^\s*(?:\w+\s+){0,1}(?:(?:on|of|at|to) (?:the|his|her) (?:(left|right)(?:[- ]hand)?(?: side)?\b"
     r"(?! (?!upper|middle|lower)\w+ (?:lobe|region)))|"
@@ -284,19 +291,10 @@ def _holds_although_weak(view: SentenceView, tokens: list[SiteToken], start: int
     """Weak names ("back", "T2") need an article or, for a vertebra, a sentence that is not about MRI sequences."""
     before = tokens[start - 1].word if start else ""
     if LEVEL.match(anatomy.words):
-        return before in {
-            "at",
-            "of",
-            "level",
-            "vertebra",
-            "body",
-            "from",
-            "to",
-            "in",
-            "and",
-            "-",
-            "–",
-        } and not (anatomy.words in {"T1", "T2"} and _SEQUENCE.search(view.text))
+        behind = view.after(anatomy.span, 30)
+        return (before in _BEFORE_A_LEVEL or _PART_OF_VERTEBRA.match(behind) is not None) and not (
+            anatomy.words in {"T1", "T2"} and _SEQUENCE.search(view.text)
+        )
     return before in LEAD
 
 
@@ -316,11 +314,11 @@ _TISSUES = words(
     "peripheral_nerve synovium tendon soft_tissue bone skeletal_muscle cartilage bone_marrow adipose_tissue"
 )
 """In "synovial sarcoma" or "giant cell tumor of bone" these name the type of tumour, not its site."""
-_ORIGINS = words("placenta choroid_plexus endometrium")
+_ORIGINS = words("placenta choroid_plexus endometrium endolymphatic_sac")
 """What the cells are like rather than where they are: "placental site trophoblastic tumor", "choroid plexus carcinoma"."""
 _SIZED_OR_LIKE = Pattern(r"(?:[- ](?:tip|nail|head))?[- ]sized?\b|-like\b", re.I)
 _HEAD_AND = Pattern(r"\bhead and $", re.I)
-_SHAPES = frozenset({"neck", "head", "back", "face", "body"})
+_SHAPES = frozenset({"neck", "head", "back", "face", "body", "lip", "medulla_oblongata"})
 _OF_THE = Pattern(r" of (?:the|his|her|both)(?: (?:left|right))? ", re.I)
 _OF_BONE = Pattern(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)
 """Behind "temporal" and the like: the lesion is one of the bone, not of the lobe under it."""

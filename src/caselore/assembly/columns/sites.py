@@ -74,7 +74,7 @@ def sites(facts: CaseFacts) -> Cell | None:
         return _site_of_report(facts) or _implied_site(facts)
     names: dict[str, str] = {}
     several = not _is_one_level(fact.value.site for fact in chosen if _is_level(fact.value))
-    for fact in sorted(chosen, key=lambda fact: fact.value.implied):
+    for fact in sorted(chosen, key=lambda fact: (fact.value.implied, not _has_usual_name(fact.value))):
         name = _label(fact.value) if several else fact.value.site
         names.setdefault(name if _is_level(fact.value) else fact.value.concept, name)
     return Cell(value=tuple(dict.fromkeys(names.values())), facts=tuple(chosen))
@@ -179,6 +179,8 @@ _CONTAINERS = frozenset(
         "pelvis",
         "female_genital",
         "male_genital",
+        "adnexa",
+        "jaw",
     ]
 )
 
@@ -202,6 +204,12 @@ def _is_spread(concept: str, spread: Set[str]) -> bool:
 
 def _is_level(value: TumourSite) -> bool:
     return LEVEL.match(value.site) is not None
+
+
+def _has_usual_name(value: TumourSite) -> bool:
+    """Whether the organ itself was printed ("nasal cavity"), not a part that stands for it ("olfactory cleft")."""
+    known = concepts("anatomy.csv").get(value.concept)
+    return known is not None and value.site == known.label
 
 
 def _is_one_level(levels: Iterable[str]) -> bool:

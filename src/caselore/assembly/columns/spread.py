@@ -96,7 +96,7 @@ _TRUNK = frozenset({"back", "buttock"})
 left out."""
 _WITH_NODES = frozenset({"axilla", "groin", "inguinal_region", "popliteal_fossa", "elbow", "cubital_fossa"})
 _JAWS = frozenset({"mandible", "maxilla"})
-_THEMSELVES = frozenset({"sacrum", "coccyx", "pelvis"})
+_THEMSELVES = frozenset({"sacrum", "coccyx", "sacrococcygeal_region", "pelvis"})
 """Places that are printed under their own name, while their parts are not rolled up to them."""
 
 
