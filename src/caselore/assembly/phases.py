@@ -83,21 +83,26 @@ _LATER = Pattern(
     re.I,
 )
 _SPREAD_LATER = Pattern(
-    r"\b(?:months?|years?|weeks?) (?:later|after|following)\b[^.;]*\bmetasta\w+|\bdeveloped (?:\w+ ){0,3}metasta\w+",
+    r"\b(?:months?|years?|weeks?) (?:later|after|following)\b(?:[^.;]|\.\d)*\bmetasta\w+|"
+    r"\bdeveloped (?:\w+ ){0,3}metasta\w+",
     re.I,
 )
 _CAME_BACK = Pattern(r"\b(?:recurred|relapsed|recurrences?|relapse|re-?grew|returned|reappeared)\b", re.I)
 _CAME_AGAIN = Pattern(
-    r"(?=[^.;]*\b(?:months?|years?)\b)[^.;]*\b(?:(?:presented|came|seen|complained|consulted|hospitali[sz]ed) again|re-?presented|"
+    r"(?=(?:[^.;]|\.\d)*\b(?:months?|years?)\b)(?:[^.;]|\.\d)*"
+    r"\b(?:(?:presented|came|seen|complained|consulted|hospitali[sz]ed) again|re-?presented|"
     r"returned (?:to (?:the|our) (?:hospital|clinic|department)|with|because|complaining)|"
     r"(?:months?|years?) later,? (?:he|she|the (?:patient|child|boy|girl)) (?:complained|presented|was (?:re-?)?admitted))\b",
     re.I,
 )
 """Months after the first treatment the patient is back."""
+_LESION = r"(?:tumou?rs?|mass(?:es)?|nodules?|lesions?|patches|plaques|swellings?|lumps?)"
 _NEW_LESION = Pattern(
     r"\b(?:(?:months?|years?) (?:later|after|following|postoperatively)|"
-    r"(?:at|on|during) (?:the |an? |her |his )?(?:[\w-]+ ){0,2}follow-?up)\b[^.;]*\b"
-    r"(?P<lesion>tumou?rs?|mass(?:es)?|nodules?|lesions?|patches|plaques|swellings?|lumps?)\b",
+    r"(?:at|on|during) (?:the |an? |her |his )?(?:[\w-]+ ){0,2}follow-?up)\b(?:[^.;]|\.\d)*\b"
+    rf"(?P<lesion>{_LESION})\b|"
+    rf"\b(?P<appeared>{_LESION})\b[^.;,]{{0,40}}? (?:appeared|developed|arose|emerged|(?:was|were) (?:found|noted|noticed|detected|"
+    r"discovered|seen))\b(?:[^.;]|\.\d){0,60}?\b(?:months?|years?) (?:later|after|following|postoperatively)\b",
     re.I,
 )
 """After an excision, a lesion that is seen some time later is a new one."""
@@ -256,9 +261,11 @@ def _relapse_that_brought(segment: Segment, view: SentenceView) -> tuple[TextSpa
 
 
 def _tells_of_new_lesion(text: str) -> bool:
-    if _UNDER_THE_MICROSCOPE.search(text):
-        return False
-    return any(not _DENIED.search(text[: match.start("lesion")]) for match in _NEW_LESION.finditer(text))
+    for match in _NEW_LESION.finditer(text):
+        place = match.start("lesion") if match["lesion"] else match.start("appeared")
+        if not _UNDER_THE_MICROSCOPE.search(text[: match.end()]) and not _DENIED.search(text[:place]):
+            return True
+    return False
 
 
 def _by_own_cues(segment: Segment, view: SentenceView) -> Phase:
