@@ -27,7 +27,7 @@ _FOLLOW_UP = Pattern(
     r"appointment|MRI|CT|imaging)|"
     r"most recent|latest|maintained|durable|sustained|to date|until now|up to now|currently|at present|"
     r"presently|\bnow\b|today|check-?up|"
-    r"thereafter|since then|"
+    r"thereafter|since then|ever since|\bsince(?=\W*$)|so far|to this day|at the moment|in the meantime|"
     r"(?:over|during) the (?:past|last)|since (?:surgery|the operation)|\balive\b|still|remain(?:s|ed)|"
     r"outpatient|postoperative(?:ly)? (?:month|"
     r"year)|at the time of (?:this )?(?:writing|report)",

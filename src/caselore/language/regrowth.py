@@ -57,6 +57,8 @@ _CLEAR_SITE = Pattern(
     re.I,
 )
 """Where the tumour had been nothing is seen: no recurrence, without the word."""
+_BEFORE_SURGERY = frozenset({"symptom", "birth", "another event"})
+"""Clocks that run before the operation."""
 _BENIGN = Pattern(
     r"\b(?:seroma|h(?:a)?ematoma|granuloma|fibro(?:sis|tic|us)|necrosis|abscess|infect\w+|keloid|cysts?|benign)\b", re.I
 )
@@ -97,6 +99,7 @@ def is_after_surgery(view: SentenceView) -> bool:
     return any(
         time.kind is TimeKind.OFFSET
         and time.direction is Direction.AFTER
+        and time.anchor not in _BEFORE_SURGERY
         and time.months is not None
         and time.months >= 1
         for time in view.times

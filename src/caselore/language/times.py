@@ -93,7 +93,9 @@ _AFTER = Pattern(
 )
 _BEFORE = Pattern(r"['’]?\s*(?:before|prior to|preceding|previous to|ahead of|until|in advance of)\b", re.I)
 _LATER = Pattern(
-    rf"['’]?\s*(?:later|thereafter|afterwards?|after that(?!\s+(?:[\w-]+\s+)?(?:{_OPERATION}))|on\b(?=,)|subsequently"
+    rf"['’]?\s*(?:later|thereafter|afterwards?|after that(?!\s+(?:[\w-]+\s+)?(?:{_OPERATION}))"
+    r"|on\b(?=,|\W*$| (?:he|she|there|the (?:patient|child|boy|girl|man|woman)|no|neither)\b)"
+    r"|subsequently"
     r"|from (?:then|that time|there)\b|post\b|hence|after(?=\s*[,.;]|$))",
     re.I,
 )
@@ -141,6 +143,9 @@ _NTH = "first second third fourth fifth sixth seventh eighth ninth tenth elevent
 _ORDINALS = {word: number for number, word in enumerate(_NTH.split(), 1)}
 _ORDINAL = rf"(?P<ordinal>\d{{1,3}}\s?(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
 _UNIT = r"(?P<unit>day|week|month|year)"
+_UNIT_OF = {"": "day", "annual": "year", "yearly": "year", "monthly": "month", "weekly": "week"}
+_WITHIN_COUNT = frozenset({"in", "by", "during", "until", "at"})
+""" "In the tenth month", "by the fifth year": the text's own clock."""
 _DAYS = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": 12 * DAYS_PER_MONTH}
 _POST_OR_AFTER = r"(?P<post>post[- ]?(?:operative(?:ly)?|surgery|op)|after|following)\b(?P<after>[^,;.]{0,40})"
 _COUNTED = tuple(
@@ -151,6 +156,9 @@ _COUNTED = tuple(
         rf"\b(?P<post>post[- ]?(?:operative|surgical|op))\s+{_ORDINAL}[\s-]+{_UNIT}\b",
         rf"\b(?P<post>post[- ]?(?:operative|surgical|op\.?)|hospital)\s+{_UNIT}\s+#?(?P<ordinal>\d{{1,3}}|{NUMBER})\b",
         rf"\b{_UNIT}\s+(?P<ordinal>\d{{1,3}})\s+{_POST_OR_AFTER}",
+        rf"\b(?P<post>in|by|during|until|at)\s+(?:the\s+|his\s+|her\s+)?{_ORDINAL}[\s-]+{_UNIT}(?![\s-]+(?:old|of|post|after|following|trimester|gestation|week|day))\b",
+        rf"\b(?P<post>in|by|during|until|at)\s+(?:the\s+|his\s+|her\s+)?{_ORDINAL}[\s-]+{_UNIT}(?=\s+of\s+(?:the\s+)?(?:follow|observation|surveillance))",
+        rf"\b(?P<post>at)\s+(?:the\s+|his\s+|her\s+)?{_ORDINAL}[\s-]+(?P<unit>annual|yearly|monthly|weekly)\s+(?:\w+\s+)?(?:visit|check|review|control|examination|follow|appointment|scan|MRI|CT)\b",
         r"\b(?P<post>POD)\s*#?(?P<ordinal>\d{1,3})\b(?P<unit>)",
     )
 )
@@ -181,13 +189,16 @@ def _counted_days(text: str) -> Iterator[TimeExpression]:
     for pattern in _COUNTED:
         for match in pattern.finditer(text):
             post = match["post"].lower()
-            if post in ("after", "following"):
+            anchor: str | None
+            if post in _WITHIN_COUNT:
+                anchor, end = None, match.end()
+            elif post in ("after", "following"):
                 anchor, end = _anchor(match["after"], 0), match.end("post")
             else:
                 anchor, end = "admission" if post == "hospital" else "operation", match.end()
                 if "after" in match.re.groupindex:
                     end = match.end("post")
-            days = _ordinal(match["ordinal"]) * _DAYS[match["unit"].lower() or "day"]
+            days = _ordinal(match["ordinal"]) * _DAYS[_UNIT_OF.get(match["unit"].lower(), match["unit"].lower())]
             yield TimeExpression(
                 kind=TimeKind.OFFSET,
                 span=TextSpan(match.start(), end),

@@ -33,20 +33,26 @@ _ARTICLES = r"(?= (?:the |his |her |both |a |an |left |right )*)"
 _RELAPSE = Pattern(
     r"\b(?:relapse[ds]?|recur(?:red|rences?)|progress(?:ed|ion)|reappeared|came back)\b"
     r"(?: of (?:the |her |his )?(?:disease|tumou?r|sarcoma|lymphoma|melanoma|carcinoma))?"
-    r"(?: (?!of\b|from\b|at\b|on\b|to\b|with\b|without\b|and\b|but\b|or\b|was\b|were\b|during\b|despite\b|free\b)[\w-]+){0,3}?"
-    rf" (?:in|within|involving|affecting){_ARTICLES}",
+    r"(?: (?!of\b|from\b|at\b|on\b|to\b|with\b|without\b|and\b|but\b|or\b|was\b|were\b|during\b|despite\b|"
+    r"free\b)[\w-]+){0,3}?"
+    rf" (?:in|within|involving|affecting){_ARTICLES}|\bprogress(?:ed|ion) (?:further )?to{_ARTICLES}",
     re.I,
 )
 """ "Relapsed in the liver and the brain", "the disease progressed in bone"."""
 _WIDESPREAD = Pattern(
     r"\b(?:distant|disseminated|widespread|systemic|metastatic|generali[sz]ed|stage (?:IV|4)[AB]?) "
-    r"(?:disease|progression|relapses?|recurrences?|involvement|lesions?|spread|dissemination)"
-    r"(?: (?:was|were|is))?(?: (?:found|seen|present|noted|detected|evident|revealed))? ?"
-    rf"(?:(?:in|within|including|involving|affecting|of|to|with involvement of){_ARTICLES}|"
+    r"(?:disease|progression|relapses?|recurrences?|failures?|involvement|lesions?|spread|dissemination)"
+    r"(?: (?:was|were|is))?(?: (?:found|seen|present|noted|detected|evident|revealed|limited|confined|occurred|"
+    r"appeared|developed))? ?"
+    rf"(?:(?:in the form of|in|within|including|involving|affecting|of|to|with involvement of){_ARTICLES}|"
     rf"[^.;()]{{0,20}}, (?:in which|involving|affecting){_ARTICLES}|[(:])",
     re.I,
 )
 """ "Widespread disease including the liver and lungs", "distant relapse (brain)"."""
+_M1 = Pattern(
+    rf"\b(?:T[0-4x][a-d]?)?(?:N[0-3x][a-c]?)?M1[a-d]?(?: disease)? ?(?:[(:]|(?:in|with spread to){_ARTICLES})", re.I
+)
+_FAILED = Pattern(rf"\bfailed (?:distantly|systemically)(?:,? (?:in|to|with disease in){_ARTICLES}|,? ?[(:])", re.I)
 _AND_DISTANT = Pattern(r"\bprogress\w*\b[^.;]{0,60}\bdistant(?:ly)? ?\((?:in |to |the )*", re.I)
 """ "Progression, both local and distant (lung)"."""
 _AUTOPSY = Pattern(
@@ -86,11 +92,13 @@ _SAME = Pattern(
 """ "A lung nodule was resected and was histologically identical to the primary"."""
 _ONE_LESION = Pattern(r"^[\s-](?:[\w-]+ )?(?:lesions?|nodules?|mass|tumou?rs?)\b(?! of)", re.I)
 _MARROW = Pattern(
-    r"\bbone marrow\b[^.;,]{0,60}\b(?:infiltrat\w+|involve\w+|metasta\w+|replaced|tumou?r cells|malignant cells|neoplastic cells)",
+    r"\bbone marrow\b[^.;,]{0,60}\b(?:infiltrat\w+|involve\w+|metasta\w+|replaced|tumou?r cells|malignant cells|"
+    r"neoplastic cells)",
     re.I,
 )
 _NOT_TOLD = Pattern(
-    r"\b(?:no|not|without|never|risk|rates?|if|may|might|can|could|would|should|prevent\w*|benign|cysts?|infect\w+|granulom\w*|"
+    r"\b(?:no|not|without|never|risk|rates?|if|may|might|can|could|would|should|prevent\w*|benign|cysts?|infect\w+|"
+    r"granulom\w*|"
     r"cases?|patients with|in most|often|usually|commonly|frequently|typically|tend\w*|free of)\b",
     re.I,
 )
@@ -101,7 +109,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     anatomy = view.of("anatomy")
     if not anatomy:
         return
-    for pattern in (_RELAPSE, _WIDESPREAD, _AND_DISTANT, _AUTOPSY, _NEW_LESIONS_IN):
+    for pattern in (_RELAPSE, _WIDESPREAD, _M1, _FAILED, _AND_DISTANT, _AUTOPSY, _NEW_LESIONS_IN):
         for match in view.find(pattern):
             place = view.place(match)
             yield from _drafts(view, place, organs_behind(view, place.end, anatomy))

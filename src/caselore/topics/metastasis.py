@@ -71,7 +71,8 @@ _NOT_SEEN = Pattern(
 _TO = Pattern(
     r"^(?:(?:, (?:however|though|too|also|unfortunately|subsequently|nevertheless|then),)?"
     r"[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|"
-    r"throughout|included?|including)(?= )",
+    r"throughout|included?|including|across|studd(?:ed|ing)|fill(?:ed|ing)|occupy(?:ing)?|replacing|dott(?:ed|ing)|"
+    r"peppered|reached)(?= )",
     re.I,
 )
 _NEEDS_ADJECTIVE = Pattern(
@@ -93,13 +94,18 @@ _METASTATIC_OF = Pattern(
 )
 _OF = Pattern(r"^ of(?= (?:the |both |his |her |left |right )*)", re.I)
 _LISTED = Pattern(
-    r"^(?: (?!from\b|and\b|but\b|or\b|with\b)[\w-]+){0,4}?(?: ?[(:\[] ?|,? (?:namely|including|included|involving) )(?:in |to )?|"
-    r"^(?: (?:disease|lesions|spread))?, (?:(?:first|initially|mainly|mostly|predominantly|especially|particularly|notably) )?"
-    r"(?:in|to|of)(?= )|"
-    r"^(?: (?:disease )?(?:sites?|foci))? (?:was|were|are|being|comprised)(?: (?:found|seen|present) in)?(?= )",
+    r"^(?: (?!from\b|and\b|but\b|or\b|with\b)[\w-]+){0,4}?(?: ?[(:\[] ?|,? (?:namely|including|included|"
+    r"involving) )(?:in |to )?|"
+    r"^(?: (?:disease|lesions|spread))?(?: (?:was|were|had|have) (?:\w+ ){0,2}\w+)?, (?:(?:first|initially|mainly|"
+    r"mostly|predominantly|"
+    r"especially|particularly|notably|located|situated|one|visible|these) )?(?:in|to|of)(?= )|"
+    r"^(?: (?:disease )?(?:sites?|foci|burden|spread|disease))? (?:was|were|are|being|comprised|consisted of|included|"
+    r"affected|involved)"
+    r"(?: (?:found|seen|present) in)?(?= )",
     re.I,
 )
-"""Opens a list: "metastases (liver, lung)", "metastases, first in the spine", "metastatic sites were", "site of metastasis was"."""
+"""Opens a list: "metastases (liver, lung)", "metastases, first in the spine", "metastatic sites were", "site "
+"of metastasis was"."""
 _WERE_SITES = Pattern(
     r"^ (?:was|were) (?:the |a )?(?:(?:only|first|main|other|initial|commonest) )?(?:sites?|places?|seats?|locations?) "
     r"of (?:[\w-]+ )?$",
@@ -121,10 +127,12 @@ _READ_AS = Pattern(
     r"\b(?:consistent|compatible|suggest\w*|suspicious|interpreted|represent\w*|prov\w+|confirm\w*|turned out|"
     r"in keeping|correspond\w*|"
     r"diagnos\w*|consider\w*|thought|regarded|reveal\w*|show\w*|indicat\w*|indicative|identified|characteristic|"
-    r"presum\w*|histolog\w*|biops\w+|judged|classified|due to|from)\b",
+    r"presum\w*|histolog\w*|biops\w+|judged|classified|due to|from)\b|\b(?:was|were|are) (?:all |both |also |in fact )?$",
     re.I,
 )
-_LESION_IN = Pattern(rf"\b{_LESION}\b[^;.]{{0,70}}?\b(?:in|of|at|within|on|involving)(?=\s)", re.I)
+_LESION_IN = Pattern(
+    rf"\b{_LESION}\b[^;.]{{0,70}}?\b(?:in|of|at|within|on|involving|throughout|across|over)(?=\s)", re.I
+)
 _LESION_BEHIND = Pattern(rf"^[\s-]*(?:\w+ ){{0,2}}{_LESION}\b", re.I)
 _SAMPLED_OF = Pattern(
     r"\b(?:biops(?:y|ies)|aspirat\w+|punctures?|cytology|samples?|specimens?|resection|excision) (?:of|from) "
@@ -135,10 +143,31 @@ _SAYS = Pattern(r"\b(?:show|reveal|confirm|demonstrat|disclos|prove|yield|contai
 """Between organ and tumour: "biopsy of the liver showed melanoma", not "the liver angiosarcoma"."""
 _SAMPLED_BEHIND = Pattern(r"^ (?:\w+ ){0,2}?(?:biops(?:y|ies)|aspirat\w+|cytology)\b", re.I)
 _HOLDS = Pattern(
-    r"^ (?:also |both |too |again |now |then )?(?:contain(?:ed|s)|harbou?r(?:ed|s)|show(?:ed|s)|reveal(?:ed|s)|had|bore|disclosed|"
-    r"demonstrated|was (?:full of|riddled with|studded with)|were (?:full of|riddled with|studded with)) (?:[\w-]+ ){0,2}$",
+    r"^ (?:also |both |too |again |now |then )?(?:contain(?:ed|s)|harbou?r(?:ed|s)|show(?:ed|s)|reveal(?:ed|s)|had|"
+    r"bore|disclosed|"
+    r"demonstrated|(?:was|were) (?:full of|(?:riddled|studded|seeded|filled|peppered|dotted|replaced|"
+    r"occupied) (?:with|by))|"
+    r"(?:(?:was|were|became|had been) )?(?:[\w-]+ly )?(?:affected|involved|invaded|infiltrated|replaced|destroyed|"
+    r"permeated) (?:by|with)) "
+    r"(?:[\w-]+ ){0,2}$",
     re.I,
 )
+_INVOLVEMENT_OF = Pattern(
+    r"\b(?:involvement|infiltration|invasion|replacement|destruction|colonization) of (?:(?:the|both|his|her|left|"
+    r"right) )*$",
+    re.I,
+)
+_OBJECT = Pattern(r"^(?= (?:the|both|his|her)\b)", re.I)
+_OPENS_LIST = Pattern(r"\W*(?:(?:the|both|his|her|left|right|also|later|finally) )*\w+(?:,| and| as well as)", re.I)
+_BY = Pattern(r"^ (?:by|with) (?:[\w-]+ ){0,2}$", re.I)
+""" "Involvement of the liver by metastatic tumour"."""
+_REMOVED_FROM = Pattern(
+    r"^(?: (?:which|that))?(?: (?:was|were|had been|has been))?(?: \w+ly)? (?:removed|excised|resected|taken|biopsied|"
+    r"shelled out|"
+    r"extirpated) from(?= )",
+    re.I,
+)
+""" "A metastasis was removed from the small bowel"."""
 _BACK = Pattern(
     r"^\W*(?:these|both|they|all (?:of )?(?:these|the|three|four)|the (?:lesions?|nodules?|mass(?:es)?)|this|it|"
     r"biopsy|the (?:latter|former))\b",
@@ -160,7 +189,11 @@ _FILTERS = ("lung", "liver")
 _NAMED_LESIONS = Pattern(
     r"^[\s-]*(?:nodules?|lesions?|deposits?|mass(?:es)?|foc(?:i|us)|involvement|disease)\b(?! of)", re.I
 )
+_CANNONBALLS = Pattern(
+    r"\bcannon-?balls?[- ](?:lesions?|metastas[ei]s|nodules?|opacit(?:y|ies)|shadows?|appearance)", re.I
+)
 _FIXED = (
+    (_CANNONBALLS, Metastasis(site="lung", concept="lung")),
     (_DROP, Metastasis(site="spine", concept="vertebral_column")),
     (_CSF, Metastasis(site="leptomeninges", concept="leptomeninges")),
 )
@@ -178,7 +211,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             continue
         assertion = _polarity(view, cue)
         sites = organs_in_front(view, cue, anatomy)
-        behind = [] if match["ectomy"] else _behind(view, match, cue, anatomy)
+        behind = _behind(view, match, cue, anatomy)
         if not sites or (behind and all(site.concept == "bone" for site in sites)):
             sites = behind  # "bone metastases in the spine" are those of the spine
         sites = sites or (_attributed(view, cue, anatomy) if match[0].lower() == "metastatic" else [])
@@ -245,6 +278,11 @@ def _polarity(view: SentenceView, cue: TextSpan) -> Assertion:
 def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
     """The list behind "metastases to", "metastatic nodules in", "metastases were found in the ..."."""
     after = view.after(cue, 110)
+    if match["ectomy"]:
+        removed = _OF.match(after)
+        return organs_behind(view, cue.end + removed.end(), anatomy) if removed else []
+    if removed := _REMOVED_FROM.match(after):
+        return organs_behind(view, cue.end + removed.end(), anatomy)
     lead = _TO.match(after)
     nearer = _METASTATIC_OF.match(after) or _TUMOUR_OF.match(after)
     if lead and nearer and nearer.end() < lead.end():
@@ -254,6 +292,8 @@ def _behind(view: SentenceView, match: re.Match[str], cue: TextSpan, anatomy: Se
     )
     if lead is None and noun:
         lead = _OF.match(after)
+    if match[0].lower() == "seeded":
+        lead = lead or _OBJECT.match(after)
     lead = lead or _METASTATIC_OF.match(after) or _TUMOUR_OF.match(after)
     for opening in (lead, _LISTED.match(after)):
         if opening is not None and not re.search(r"\b(?:from|CT|MRI|primary)\b", opening[0]):
@@ -290,15 +330,21 @@ def _read_as(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> l
 
 
 def _holding(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
-    """The organs said to hold metastases: "the other lung also contained metastases", "lung and bone were sites of spread"."""
+    """The organs said to hold metastases: "the other lung also contained metastases", "lung and bone were "
+    "sites of spread"."""
     ahead = [site for site in anatomy if site.span.end <= cue.start and not site.adjective]
     if not ahead:
         return []
     last = ahead[-1].span
     between = view.words(TextSpan(last.end, cue.start))
+    if _BY.match(between) and _INVOLVEMENT_OF.search(view.before(last, 60)):
+        return ahead[-1:]
     if _WERE_SITES.match(between):
         return organs_in_front(view, TextSpan(last.end, last.end), anatomy)
-    return organs_only(view, ahead[-1:]) if _HOLDS.match(between) else []
+    if not _HOLDS.match(between):
+        return []
+    opening = organs_behind(view, view.span.start, ahead) if _OPENS_LIST.match(view.text) else []
+    return opening if ahead[-1] in opening else organs_only(view, ahead[-1:])
 
 
 def _pointed_at(view: SentenceView) -> list[SentenceView]:

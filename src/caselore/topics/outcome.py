@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from caselore.language.aftermath import GROUP, RELATIVES, follows, stated
 from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
+from caselore.language.present import present_tense
 from caselore.language.times import TimeKind
 from caselore.language.timing import UNTOLD, time_of
 from caselore.language.view import SentenceView
@@ -60,7 +61,8 @@ _ALIVE_WITH = Pattern(
 )
 _RESIDUE_STABLE = Pattern(
     r"\b(?:remnant|residue|residuum|residual \w+|tumou?rs?|lesions?|nodules?|mass(?:es)?|metastas[ei]s|disease)\b"
-    r"(?: of [^;,.]{0,25}| in [^;,.]{0,25})? (?:(?:was|is|were|are|remained|remains|remain|stayed|has remained|have remained|"
+    r"(?: of [^;,.]{0,25}| in [^;,.]{0,25})? (?:(?:was|is|were|are|remained|remains|remain|stayed|has remained|"
+    r"have remained|"
     r"has been|have been|had remained) )(?:(?:radiologically|essentially|clinically|largely|still|completely) )?"
     r"(?:unchanged|stable|larger)\b|"
     r"\b(?:shows?|showed|revealed|demonstrated|with) (?:an? )?stable "
@@ -72,13 +74,16 @@ _RESIDUE_STABLE = Pattern(
     r"(?:tumou?r|lesion|mass|disease)\b",
     re.I,
 )
-_HAS_BEEN = Pattern(r"\b(?:has|have) (?:been|remained|stayed) (?:\w+ )?(?:stable|unchanged)\b", re.I)
-_NOW = Pattern(
-    r"\b(?:he|she|(?:the|our) (?:patient|child|boy|girl|man|woman))(?: (?:still|now|currently|again|also))* "
-    r"(?P<does>lives|plays|works|attends|goes|runs|speaks|eats|leads|enjoys|uses|keeps|studies|moves|wears|manages)\b",
+_HAS_DISEASE = Pattern(
+    r"\b(?:has|had|shows?|showed|revealed|demonstrated|with) (?:(?!no\b|not\b|had\b|no longer\b)[\w-]+ ){0,3}?"
+    r"(?:stable|persistent|persisting|unchanged|progressive|ongoing|remaining|viable|active) (?:(?!no\b|and\b|or\b|"
+    r"but\b)[\w-]+ ){0,3}?"
+    r"(?:metastas[ei]s|disease|deposits)\b(?![- ]free)|"
+    r"\b(?:disease|tumou?r|metastases|deposits) (?:was|were|is|are) still (?:present|detectable|evident|visible|there)\b",
     re.I,
 )
-""" "Nine years after the operation he still works": present tense at a later time."""
+""" "At the last visit he had stable lung metastases"."""
+_HAS_BEEN = Pattern(r"\b(?:has|have) (?:been|remained|stayed) (?:\w+ )?(?:stable|unchanged)\b", re.I)
 _SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
 _RECOVERED = Pattern(
     r"\b(?:symptoms?|complaints|pain|headaches?|weakness|\w*paresis|palsy|deficits?|vision|visual acuity|diplopia|numbness|"
@@ -88,7 +93,8 @@ _RECOVERED = Pattern(
     re.I,
 )
 _TREATED = Pattern(
-    r"\b(?:after|following|since) (?:(?:the|her|his|this|that|tumou?r|complete|surgical|second) )*(?:surger\w+|operation|resection|"
+    r"\b(?:after|following|since) (?:(?:the|her|his|this|that|tumou?r|complete|surgical|second) )*(?:surger\w+|"
+    r"operation|resection|"
     r"excision|removal|treatment|procedure|decompression|intervention|radiotherapy|chemotherapy|irradiation|\w+ectomy|"
     r"\w+otomy)\b|\bpost-?operative(?:ly)?\b",
     re.I,
@@ -142,7 +148,9 @@ def _seen(view: SentenceView, mention: Mention) -> TimePoint | None:
 
 
 def _seen_again(view: SentenceView) -> Iterator[Draft]:
-    if (match := view.search(_SEEN_AGAIN) or view.search(_NOW)) and follows(view):
+    later = follows(view)
+    match = (view.search(_SEEN_AGAIN) if later else None) or present_tense(view.text, later=later)
+    if match is not None:
         place = view.place(match)
         yield Draft(value=Alive(), spans=(place,), when=time_of(view, place, durations=True))
 
@@ -159,8 +167,9 @@ def _recovered(view: SentenceView) -> Iterator[Draft]:
 
 def _with_disease(view: SentenceView) -> Iterator[Draft]:
     """Alive with a tumour that is named, or with one that was looked at again and is still there."""
-    alive_with, residue = view.search(_ALIVE_WITH), view.search(_RESIDUE_STABLE) if _is_later(view) else None
-    for match in (alive_with, residue):
+    later = _is_later(view)
+    residue = (view.search(_RESIDUE_STABLE) or view.search(_HAS_DISEASE)) if later else None
+    for match in (view.search(_ALIVE_WITH), residue):
         if match is None or view.of("death") or GROUP.search(view.before(view.place(match), 80)):
             continue
         place = view.place(match)

@@ -78,24 +78,23 @@ _GREW_ON = Pattern(
     re.I,
 )
 """After an operation: what was left behind grows again."""
-_SCAN = r"\b(?:imaging(?: studies)?|MRI|CT|PET|scans?|radiographs?|ultraso\w+|scintigra\w+)\b[^.;]{0,90}?"
-_CLEAR = r"(?:normal|clear|unremarkable|negative|free of tumou?r)\b(?! for)"
+_SCAN = (
+    r"\b(?:(?:surveillance|follow-?up|serial|repeated|subsequent|regular|annual|yearly|control) )?"
+    r"(?:imaging(?: studies)?|MRI|CT|PET|scans?|radiographs?|ultraso\w+|scintigra\w+)\b[^.;]{0,90}?"
+)
+_CLEAR = (
+    r"(?:normal|clear|unremarkable|negative|free of tumou?r)\b(?! for (?!(?:\w+ ){0,3}(?:days|weeks|months|years)\b))"
+)
 _NOTHING = (
     r"(?:nothing (?:abnormal|suspicious|new|further|unusual)|no (?:new |further )?(?:abnormalit(?:y|ies)|changes))\b"
 )
 _CLEAR_SCAN = Pattern(
-    rf"{_SCAN}\b(?:was|were|is|are|remained|remains|has been|have been) (?:\w+ )?(?P<clear>{_CLEAR})|"
+    rf"{_SCAN}\b(?:was|were|is|are|remained|remains|stayed|(?:has|have|had) (?:been|remained|stayed|"
+    rf"continued to be)) (?:\w+ )?(?P<clear>{_CLEAR})|"
     rf"{_SCAN}\b(?:show|reveal|demonstrate|disclose)(?:s|ed)? (?P<nothing>{_NOTHING})",
     re.I,
 )
-_STILL_CLEAR = Pattern(
-    rf"{_SCAN}\b(?:is|are|remains?|(?:has|have) (?:been|remained)|shows?) (?:\w+ )?(?:{_CLEAR}|{_NOTHING})", re.I
-)
-""" "Eighteen months on the scans are clear", "scans have remained clear for 4 years"."""
-_FOLLOWS = Pattern(
-    r"\bpost-?operativ|\bfollow-?up\b|\bafter (?:the )?(?:surgery|operation|resection|excision|treatment)\b", re.I
-)
-"""Scans months after the operation that show nothing."""
+_REPEATED = Pattern(r"\b(?:surveillance|follow-?up|serial|repeated|subsequent|regular|annual|yearly|control)\b", re.I)
 _FREE = Pattern(
     r"\bnothing (?:more |further |else )?(?:has been|had been|was|is) (?:seen|found|noted|heard|observed) of "
     r"(?:the |his |her |it\b)(?:tumou?r|disease|lesion|sarcoma)?|"
@@ -111,7 +110,8 @@ _NOT_TOLD = Pattern(
     r"tendency|chances?|prone|fear|"
     r"least|lowest|minimal|fewer|"
     r"concern\w*|incidence|frequency|predict\w*|percentage|minimi[sz]\w*|lower\w*|detect early|early detection|"
-    r"(?:monitor\w*|watch\w*|follow(?:ed|ing)?[- ]?up|surveillance|checks?|checked|screen\w*|look(?:ed|ing)?)(?: \w+ly)? for|"
+    r"(?:monitor\w*|watch\w*|follow(?:ed|ing)?[- ]?up|surveillance|checks?|checked|screen\w*|look(?:ed|"
+    r"ing)?)(?: \w+ly)? for|"
     r"factors? for|high|against|time to|cases? of|management of|treatment of|because of possible|in case of|"
     r"in the event of|should|failed to (?:prove|show|confirm|demonstrate|reveal))\b[^,;.]{0,40}$|"
     r"\b(?:was|were|is|are) not (?:an? )?(?:local )?$",
@@ -119,7 +119,8 @@ _NOT_TOLD = Pattern(
 )
 _NOT_TOLD_AFTER = Pattern(
     r"^\W*(?:rates?|risk|potential|free survival|"
-    r"(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,2}(?:common|frequent|rare|risk|predictors?|problem|concern|hallmark|rule|likely|"
+    r"(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,2}(?:common|frequent|rare|risk|predictors?|problem|concern|hallmark|rule|"
+    r"likely|"
     r"possible|expected|feared)\b|"
     r"occurs?\b|may|can|might|interval|in \d+ ?%|in up to|"
     r"in the literature|score)|"
@@ -128,9 +129,11 @@ _NOT_TOLD_AFTER = Pattern(
     re.I,
 )
 _OTHER_THING = Pattern(
-    r"\b(?:seizures?|symptoms?|complaints?|pain|headaches?|effusions?|fluid|cough|dyspno?ea|fever|bleeding|epistaxis|h(?:a)?emorrhage|"
+    r"\b(?:seizures?|symptoms?|complaints?|pain|headaches?|effusions?|fluid|cough|dyspno?ea|fever|bleeding|epistaxis|"
+    r"h(?:a)?emorrhage|"
     r"hydrocephalus|infections?|pneumonia|"
-    r"vomiting|pseudomeningocele|cyst|collection|seroma|h(?:a)?ematoma|lymphocele|abscess|ascites|thrombosis|fistula|leak\w*|deficits?|paresis|stroke|"
+    r"vomiting|pseudomeningocele|cyst|collection|seroma|h(?:a)?ematoma|lymphocele|abscess|ascites|thrombosis|fistula|"
+    r"leak\w*|deficits?|paresis|stroke|"
     r"diarrh\w+|jaundice|weakness|meningitis|skin (?:lesions?|rash)|rash|eruptions?)\b"
     r"(?:[^,;.]{0,30})$",
     re.I,
@@ -225,7 +228,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield _draft(view, view.place(match), _polarity(view, grown))
     for match in view.find(_CLEAR_SCAN):
         irradiated = any(time.anchor == "radiotherapy" for time in view.times)
-        watched = not irradiated and is_after_surgery(view) and (view.search(_FOLLOWS) or view.search(_STILL_CLEAR))
+        watched = not irradiated and is_after_surgery(view)
         if watched or _has_stayed_clear(view, match):
             yield _draft(view, view.place(match, "clear" if match["clear"] else "nothing"), Assertion.NEGATED)
     for match in view.find(_GREW_ON):
@@ -238,7 +241,8 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 def _has_stayed_clear(view: SentenceView, match: re.Match[str]) -> bool:
     """ "Scans have remained clear for four years"."""
     lasted = any(time.kind is TimeKind.DURATION and (time.months or 0) >= 1 for time in view.times)
-    return lasted and re.search(r"\b(?:has|have) (?:been|remained)\b", match[0], re.I) is not None
+    kept = re.search(r"\b(?:has|have) (?:been|remained|stayed)\b", match[0], re.I) is not None
+    return kept and (lasted or _REPEATED.search(match[0]) is not None)
 
 
 def _told(view: SentenceView) -> Iterator[Draft]:

@@ -35,7 +35,8 @@ def recurrence(facts: CaseFacts) -> Cell | None:
 
     No where one is denied, or where the patient is free of disease and nothing is told of metastases that were removed.
     """
-    either = narrated([*facts.of(Recurrence), *facts.of(Recurrence, Assertion.NEGATED)])
+    denied = without_watching(facts.facts, facts.of(Recurrence, Assertion.NEGATED))
+    either = narrated([*facts.of(Recurrence), *denied])
     for assertion, value in ((Assertion.AFFIRMED, "yes"), (Assertion.NEGATED, "no")):
         told = [fact for fact in either if _is_local(facts, fact) and fact.assertion is assertion]
         if told:
