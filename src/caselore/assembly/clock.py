@@ -18,7 +18,7 @@ from caselore.assembly.occurrences import (
 from caselore.language.timing import CALENDAR, PRECEDING, REOPERATION, START
 from caselore.model.fact import Assertion, Fact, Phase, Value
 from caselore.model.text import SectionKind
-from caselore.model.time import PartialDate, TimePoint
+from caselore.model.time import DAYS_PER_YEAR, PartialDate, TimePoint
 
 _OPERATIONS = ("operation", "reoperation")
 _BEGINNINGS = frozenset({*_OPERATIONS, "radiotherapy", "chemotherapy", "admission"})
@@ -26,6 +26,8 @@ _LONGEST_DAYS = 60 * 366
 _SAME_VISIT_CHARACTERS = 350
 _SAME_SENTENCE_CHARACTERS = 150
 _UNTIL_EXCISED_DAYS = 92
+_YEARS_APART = 2
+"""Nearer years may be months or nearly two years apart."""
 
 
 class Clock:
@@ -39,6 +41,7 @@ class Clock:
         self._visits = [fact for fact in self._facts if kind_of(fact) == VISIT]
         self._dates = {name: self._date_of(name) for name in ("operation", "diagnosis", "admission")}
         self._zero = self._dates["operation"] or self._dates["diagnosis"] or self._dates["admission"]
+        self._year = _year_told(self._facts)
         operated = any(kind_of(fact) == "operation" for fact in self._facts)
         self.anchor = "operation" if operated else "diagnosis"
         self._known: dict[str, tuple[float, float]] = {}
@@ -239,9 +242,26 @@ class Clock:
 
     def _dated(self, when: TimePoint) -> tuple[float, float] | None:
         if self._zero is None or when.date is None or when.date.month is None:
-            return None
+            return self._by_years(when.date)
         days = float((_middle(when.date) - self._zero).days)
         return days, days
+
+    def _by_years(self, date: PartialDate | None) -> tuple[float, float] | None:
+        """ "Excised in 1998 ... well in 2004": years apart, where both dates are no more than a year."""
+        if self._zero is not None or self._year is None or date is None or date.month is not None:
+            return None
+        days = (date.year - self._year) * DAYS_PER_YEAR
+        return (days, days) if date.year - self._year >= _YEARS_APART else None
+
+
+def _year_told(facts: list[Fact[Value]]) -> int | None:
+    """The year of the first operation, or else diagnosis or admission, where no more than the year is told."""
+    for name in ("operation", "diagnosis", "admission"):
+        for fact in facts:
+            when = fact.when
+            if kind_of(fact) == name and fact.phase is Phase.FIRST and when and when.anchor == CALENDAR and when.date:
+                return when.date.year if when.date.month is None else None
+    return None
 
 
 def _telling(fact: Fact[Value]) -> SectionKind | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from caselore.model.fact import Assertion, Fact, Value
-from caselore.model.text import Evidence
+from caselore.model.text import Evidence, SectionKind
 from caselore.topics.course import Milestone
 
 W_co = TypeVar("W_co", bound=Value, covariant=True)
@@ -14,7 +14,7 @@ _TREATMENTS = ("operation", "reoperation", "radiotherapy", "chemotherapy")
 
 
 def without_watching(facts: Iterable[Fact[Value]], told: Iterable[Fact[W_co]]) -> list[Fact[W_co]]:
-    """`told` without the facts that every place tells ahead of the first treatment which its own section names.
+    """`told` without the facts that every place tells ahead of the first treatment, in its own section and in the story.
 
     Times that are counted from the operation stay, wherever they stand.
     """
@@ -37,4 +37,11 @@ def _is_watched(fact: Fact[Value], treatments: list[Evidence]) -> bool:
 
 def _is_ahead(evidence: Evidence, treatments: list[Evidence]) -> bool:
     starts = [other.span.start for other in treatments if other.section is evidence.section]
-    return bool(starts) and evidence.span.end < min(starts)
+    if not starts or evidence.span.end >= min(starts):
+        return False
+    story = (other.span.start for other in treatments if _is_abstract(other) is _is_abstract(evidence))
+    return evidence.span.end < min(story)
+
+
+def _is_abstract(evidence: Evidence) -> bool:
+    return evidence.section is SectionKind.ABSTRACT

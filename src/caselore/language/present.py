@@ -33,7 +33,11 @@ _UNDERGOES = (
     r"back (?:at|to|in|on))"
 )
 _HAS_DONE = (
-    r"(?:resumed|regained|returned to|gone back|remained|stayed|kept|fared|recovered|responded|tolerated|completed|"
+    r"(?:(?:an? )?(?:normal|full|good|excellent|unrestricted|independent) (?:life|lifestyle|range|function|use|health|"
+    r"mobility|quality)|"
+    r"no (?:pain|complaints?|symptoms?|deficits?|limitations?|restrictions?|problems?|trouble|sequelae|impairment|"
+    r"limp)|enjoyed|resumed|regained|returned to|gone back|remained|stayed|kept|fared|recovered|responded|tolerated|"
+    r"completed|"
     r"continued|been back|"
     r"had no (?:further|new|more|other)|experienced no|developed no|shown no|suffered no|needed no|required no|"
     r"been (?:free|spared|followed|under|on|off|without|relieved|asymptomatic|able|doing|fine))"
@@ -41,7 +45,7 @@ _HAS_DONE = (
 _DOES = (
     r"(?:attends|continues|remains|stays|receives|feels|fares|undergoes|visits|tolerates|awaits|keeps|enjoys|leads|"
     r"manages|copes|"
-    r"comes|returns|resumes|recovers)"
+    r"comes|returns|resumes|recovers|thrives|survives)"
 )
 _LIVES = (
     r"(?:lives|plays|works|goes|runs|speaks|eats|uses|studies|moves|wears|walks|drives|rides|swims|swallows|drinks|"
@@ -55,7 +59,8 @@ _NOW = Pattern(
 _LIVES_ON = Pattern(rf"\b{_PERSON}{_ADVERB} (?P<does>{_LIVES})\b", re.I)
 """Verbs of a social history too: they count only where a later time is told."""
 _TREATMENT_GOES_ON = Pattern(
-    r"\b(?:\w*(?:therapy|ectomy|plasty)|treatment|consolidation|maintenance|surgery|follow-?up|surveillance|rehabilitation|transplantation|"
+    r"\b(?:\w*(?:therapy|ectomy|plasty)|treatment|consolidation|maintenance|surgery|follow-?up|surveillance|"
+    r"rehabilitation|transplantation|"
     r"(?:re-?)?(?:excision|"
     r"resection|irradiation|operation))(?: with [^,;.]{1,40})? is(?: still| now| currently| at present|"
     r" being)* (?:ongoing|under way|underway|"
@@ -65,6 +70,13 @@ _TREATMENT_GOES_ON = Pattern(
     re.I,
 )
 """ "Chemotherapy is under way", "now a second resection is planned"."""
+_STATE = Pattern(
+    r"\b(?:his|her|(?:the|our) (?:patient|child|boy|girl|man|woman|infant)['’]s)(?: (?:present|current|general|"
+    r"overall|clinical|physical|"
+    r"neurological|performance|functional))* (?:condition|state|health|status|function|gait|quality of life) "
+    r"(?:is|remains|continues to be|has (?:remained|been))(?: (?:now|still|currently))? (?!unknown|not\b|unclear|poor)",
+    re.I,
+)
 _AGAIN = Pattern(r"\b(?:again|normally|unaided|independently|without|once more)\b", re.I)
 _FIRST = Pattern(r"\b(?:history of|known (?:to have|with|for)|presents? with|for (?:hypertension|diabetes))\b", re.I)
 
@@ -74,6 +86,6 @@ def present_tense(text: str, *, later: bool) -> re.Match[str] | None:
     "time after treatment."""
     if _FIRST.search(text):
         return None
-    if found := _NOW.search(text) or _TREATMENT_GOES_ON.search(text):
+    if found := _NOW.search(text) or _TREATMENT_GOES_ON.search(text) or _STATE.search(text):
         return found
     return _LIVES_ON.search(text) if later or _AGAIN.search(text) else None

@@ -87,8 +87,8 @@ _POST = Pattern(
 )
 _PRE = Pattern(r"['’]?\s*[-–]?\s*(?:of\s+)?pre[- –]?(?P<operation>operative(?:ly)?|surgery)", re.I)
 _AFTER = Pattern(
-    r"['’]?\s*(?:\(?[^()]{0,0}\)?)?(?:after|following|since|from|post|of(?= (?:the )?(?:surgery|operation|"
-    r"diagnosis|discharge|admission)))\b",
+    r"['’]?\s*(?:\(?[^()]{0,0}\)?)?(?:after|following|since|from|post|o(?:n|ut) from|past(?= (?:the )?(?:surgery|operation|"
+    r"resection|excision|diagnosis|treatment))|of(?= (?:the )?(?:surgery|operation|diagnosis|discharge|admission)))\b",
     re.I,
 )
 _BEFORE = Pattern(r"['’]?\s*(?:before|prior to|preceding|previous to|ahead of|until|in advance of)\b", re.I)

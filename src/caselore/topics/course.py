@@ -35,7 +35,7 @@ _EVENTS = {
         r"\b(?:underwent (?:\w+ ){0,4}(?:surgery|resection|excision|operation|removal)|was operated(?: on|"
         r" upon)?|were operated|(?<!re-)(?<!re)resected|"
         r"(?:was|were|is|had been) (?:\w+ ){0,3}(?:removed|excised|resected|debulked|extirpated|enucleated)|"
-        r"had (?:\w+ ){0,3}(?:resection|excision)|"
+        r"had (?:\w+ ){0,3}(?:resection|excision)|had (?:an? |the |his |her )(?:[\w-]+ ){1,8}?(?:removed|excised|resected)|"
         r"(?:operation|surgery|(?:resection|excision|removal|debulking)(?: of (?:\w+ ){1,3}(?:tumou?rs?|mass|lesions?|"
         r"nodules?))?) (?:was|were) (?:\w+ ){0,2}(?:performed|"
         r"done|carried out|undertaken|achieved)|"

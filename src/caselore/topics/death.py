@@ -12,6 +12,7 @@ from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import TextSpan
+from caselore.model.time import TimePoint
 from caselore.topics.topic import Draft, Topic
 
 
@@ -45,14 +46,16 @@ _CHAIN = Pattern(
 )
 _DENIED = Pattern(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
 _TIME_LINK = Pattern(
-    r"\b(?:after|following|since|from|of) (?:the )?(?:(?:presentation|onset|diagnosis|beginning|start|discovery|detection) of )?"
+    r"\b(?:after|following|since|from|of) (?:the )?(?:(?:presentation|onset|diagnosis|beginning|start|discovery|"
+    r"detection) of )?"
     r"(?:the |her |his |its |this |first |initial |second )*(?:local |"
     r"distant )*$",
     re.I,
 )
 _TREATED = Pattern(r"^\W*(?:resection|removal|surgery|excision|diagnosis|operation|was|were|had)\b", re.I)
 _BACKWARD = Pattern(
-    r"^(?:killed|claimed|followed by|led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|was fatal|proved fatal|ended|"
+    r"^(?:killed|claimed|followed by|led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|was fatal|"
+    r"proved fatal|ended|"
     r"death (?:ensued|occurred|followed|resulted))",
     re.I,
 )
@@ -61,7 +64,8 @@ _BECAUSE_OF = Pattern(
     r"^\W*(?:due to|because of|owing to|as a (?:result|consequence) of) (?:(?!and\b)[\w-]+ ){0,4}$", re.I
 )
 _PATIENT = Pattern(
-    r"^(?: of [^,;.]{0,40})?,? (?:he|she|(?:the|our) (?:patient|child|boy|girl|man|woman))(?: (?:had|then|finally|eventually))? $",
+    r"^(?: of [^,;.]{0,40})?,? (?:he|she|(?:the|our) (?:patient|child|boy|girl|man|woman))(?: (?:had|then|finally|"
+    r"eventually))? $",
     re.I,
 )
 """ "Due to a rapidly growing recurrence the patient died": the cause is told first."""
@@ -71,12 +75,14 @@ _PROGRESSED = Pattern(
     re.I,
 )
 _COMPLICATION = Pattern(
-    r"\b(?:developed|contracted|suffered|acquired|sustained|had|with|by|septic|following|experienced)\b[^,;.]{0,60}$|^[^,;.]{0,40}$",
+    r"\b(?:developed|contracted|suffered|acquired|sustained|had|with|by|septic|following|experienced)\b[^,;.]{0,60}$|"
+    r"^[^,;.]{0,40}$",
     re.I,
 )
 """What stands before an event that a patient died of, told as a story: "developed pneumonia and died"."""
 _AND_DIED = Pattern(
-    r"^[^,;.]{0,40}(?:,? (?:and|which|but)|,)(?: (?:he|she|the patient|then|subsequently|soon|eventually|finally|ultimately|"
+    r"^[^,;.]{0,40}(?:,? (?:and|which|but)|,)(?: (?:he|she|the patient|then|subsequently|soon|eventually|finally|"
+    r"ultimately|"
     r"unfortunately|later|sadly|could|was|led|proved))*\W+(?:(?:[\w-]+ ){1,4}(?:days?|weeks?|hours?) later )?$",
     re.I,
 )
@@ -85,20 +91,36 @@ _TUMOUR_NAME = Pattern(
     r"(?:(?:the|his|her|this|a|an|advanced|metastatic|recurrent|progressive|disseminated|widespread|primary|underlying|"
     r"progression of|complications of|consequences of|effects of|local|further|rapid|extensive|malignant|intracranial|"
     r"growing|growth of|spread of|relapse of|recurrence of|terminal) )*"
-    r"(?:[\w-]*(?:sarcoma|carcinoma|blastoma|glioma|melanoma|lymphoma|thelioma|chordoma|cytoma|germinoma|tumou?rs?|neoplasm|"
+    r"(?:[\w-]*(?:sarcoma|carcinoma|blastoma|glioma|melanoma|lymphoma|thelioma|chordoma|cytoma|germinoma|tumou?rs?|"
+    r"neoplasm|"
     r"malignancy|cancer|illness|disease|GIST|MPNST))\b",
     re.I,
 )
 """Whoever dies of a tumour by its name dies of the disease."""
 _TERMINAL_CARE = Pattern(
-    r"\b(?:hospice|terminal care|best supportive care|supportive care only|terminally ill)\b", re.I
+    r"\b(?:hospice|terminal care|comfort (?:care|measures)|palliative care only|best supportive care|"
+    r"supportive care only|terminally ill)\b",
+    re.I,
 )
 """Whoever dies where or when only the dying are cared for dies of the disease."""
 _FATAL_EVENT = Pattern(r"\b(?:fatal|lethal)\s+$", re.I)
 
 
+_COMMON = Pattern(
+    r"\b(?:common\w*|leading|main|usual|frequent|major|most|principal|important|possible|of)\s+(?:\w+\s+)?$", re.I
+)
+_IN_MANY = Pattern(r"^s?\W+(?:in|among|for|of)\b|^s\b", re.I)
+_RIGHT_BEHIND = Pattern(r"\s*[,(;:–-]\s*(?:at |after )?", re.I)
+_DEATH_THEN = Pattern(
+    r"\b(?:with|and|until|before|in|to|by) (?:(?:his|her|early|rapid|eventual|subsequent) )?(?P<death>death) "
+    r"(?:only |just |about |some |occurring |ensuing )?(?=(?:after|at|within|in)\b|\d|[a-z-]+ (?:days?|weeks?|months?|"
+    r"years?)\b)",
+    re.I,
+)
+_BLAMING = Pattern(r"\b(?:due to|caused by|attributed to)$|^cause of death", re.I)
 _LIVED = Pattern(
-    r"\s*(?:(?:time|period|duration|from|since|after|the|diagnosis|surgery|operation|presentation|was|being|for|another|a|further|only|about"
+    r"\s*(?:(?:time|period|duration|from|since|after|the|diagnosis|surgery|operation|presentation|was|being|for|"
+    r"another|a|further|only|about"
     r"|approximately|nearly|almost|more|than|over|some|at|least|no|longer|total|of)\s+)*",
     re.I,
 )
@@ -114,7 +136,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     yield from _lived(view)
     for mention in view.of("death"):
         before = view.before(mention.span, 80)
-        if re.match(r"\W*donors?\b", view.after(mention.span, 10), re.I):
+        if re.match(r"\W*donors?\b", view.after(mention.span, 10), re.I) or _is_cause_of_many(view, mention):
             continue
         if _NOT_MEANT.search(before) or RELATIVES.search(before) or GROUP.search(before):
             continue
@@ -126,8 +148,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             value=Death(cause=cause),
             spans=spans,
             assertion=stated(view, mention.span),
-            when=time_of(view, mention.span),
+            when=time_of(view, mention.span) or _told_behind(view, mention.span),
         )
+    yield from _noun(view)
     for mention in view.of("cause_of_death"):
         if _FATAL_EVENT.search(view.before(mention.span, 10)) and view.assertion(mention.span) is Assertion.AFFIRMED:
             yield Draft(
@@ -138,6 +161,34 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for mention in view.of("autopsy"):
         if not _is_general_autopsy(view, mention):
             yield Draft(value=Death(), spans=(mention.span,))
+
+
+def _is_cause_of_many(view: SentenceView, mention: Mention) -> bool:
+    """ "The commonest cause of death in such patients"."""
+    if not mention.words.lower().startswith("cause of death"):
+        return False
+    return (
+        _COMMON.search(view.before(mention.span, 40)) is not None
+        or _IN_MANY.match(view.after(mention.span, 40)) is not None
+    )
+
+
+def _told_behind(view: SentenceView, span: TextSpan) -> TimePoint | None:
+    """ "Died of disease, 14 months": a bare length of time right behind."""
+    for time in view.times:
+        if time.days and _RIGHT_BEHIND.fullmatch(view.words(TextSpan(span.end, max(span.end, time.span.start)))):
+            return time_of(view, time.span, durations=True)
+    return None
+
+
+def _noun(view: SentenceView) -> Iterator[Draft]:
+    """ "A rapid course with death four months after the diagnosis": the noun with its own time."""
+    for match in view.find(_DEATH_THEN):
+        place = view.place(match, "death")
+        timed = any(0 <= time.span.start - place.end <= 25 and time.days for time in view.times)
+        known = any(place.overlaps(mention.span) for mention in view.of("death"))
+        if timed and not known and not GROUP.search(view.before(place, 80)):
+            yield Draft(value=Death(), spans=(place,), when=time_of(view, place))
 
 
 def _lived(view: SentenceView) -> Iterator[Draft]:
@@ -228,7 +279,7 @@ def _without_time(view: SentenceView, death: Mention) -> str:
 
 def _linked(view: SentenceView, death: Mention, cause: Mention) -> bool:
     between = view.words(TextSpan(death.span.end, cause.span.start))
-    if len(between) > 140 or ";" in between or _LINK.search(between) is None:
+    if len(between) > 140 or ";" in between or (_LINK.search(between) or _BLAMING.search(death.words)) is None:
         return False
     return cause.get("blame") != "disease" or _ACCOMPANIED.search(between) is None
 
@@ -276,5 +327,5 @@ TOPIC = Topic(
     extract=extract,
     values=(Death,),
     terms=("death.toml",),
-    reads=("death", "cause_of_death", "autopsy", "lived"),
+    reads=("death", "death_noun", "cause_of_death", "autopsy", "lived"),
 )

@@ -9,6 +9,7 @@ from caselore.language.aftermath import GROUP, RELATIVES, follows, stated
 from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
 from caselore.language.present import present_tense
+from caselore.language.regrowth import is_after_surgery
 from caselore.language.times import TimeKind
 from caselore.language.timing import UNTOLD, time_of
 from caselore.language.view import SentenceView
@@ -74,6 +75,31 @@ _RESIDUE_STABLE = Pattern(
     r"(?:tumou?r|lesion|mass|disease)\b",
     re.I,
 )
+_FREE_FOR = Pattern(
+    r"\b(?P<of>disease|tumou?r|relapse|recurrence|event|progression)[- ]free (?:survival|interval|period|time)"
+    r"(?: to date| so far| now| at present| of (?:this|our|the) patient)* (?:is|has (?:been|reached)|stands at|"
+    r"amounts to|exceeds)"
+    r"(?= (?:now |already |currently |at )*(?:more than |over |about )?(?:\d|[a-z-]+ (?:months|years)))",
+    re.I,
+)
+""" "The disease-free interval is now 40 months": in the present tense it goes on."""
+_ALL_DISEASE = frozenset({"disease", "tumor", "tumour"})
+_REMISSION = Pattern(
+    r"\b(?:remains?|remained|is|has (?:been|remained|stayed)|stays|stayed|continues|"
+    r"continued) in (?!partial\b)(?:(?!partial\b)\w+ ){1,3}"
+    r"remission\b|(?<!partial )\bremission (?:still )?(?:persists|continues|holds|endures|is (?:holding|maintained|"
+    r"ongoing)|has (?:held|lasted|"
+    r"persisted))\b",
+    re.I,
+)
+_RESULT = Pattern(
+    r"\b(?:results?|outcome|function|appearance|gait|speech|vision|range of mo\w+|mobility)\b[^.;]{0,40}? (?:is|are|"
+    r"was|were|remained|remains)"
+    r" (?:\w+ )?(?:excellent|good|satisfactory|acceptable|favou?rable|normal|fair|stable|preserved|full|unimpaired|"
+    r"pleasing)\b",
+    re.I,
+)
+""" "The functional result at two years is excellent": the patient was seen then."""
 _HAS_DISEASE = Pattern(
     r"\b(?:has|had|shows?|showed|revealed|demonstrated|with) (?:(?!no\b|not\b|had\b|no longer\b)[\w-]+ ){0,3}?"
     r"(?:stable|persistent|persisting|unchanged|progressive|ongoing|remaining|viable|active) (?:(?!no\b|and\b|or\b|"
@@ -126,7 +152,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 def _alive(view: SentenceView) -> Iterator[Draft]:
     for mention in view.of("alive", "discharge"):
-        if mention.weak and not follows(view):
+        if mention.weak and not _is_later(view):
             continue
         if RELATIVES.search(view.before(mention.span, 60)) or GROUP.search(view.before(mention.span, 80)):
             continue
@@ -150,6 +176,8 @@ def _seen(view: SentenceView, mention: Mention) -> TimePoint | None:
 def _seen_again(view: SentenceView) -> Iterator[Draft]:
     later = follows(view)
     match = (view.search(_SEEN_AGAIN) if later else None) or present_tense(view.text, later=later)
+    if match is None and is_after_surgery(view):
+        match = view.search(_RESULT)
     if match is not None:
         place = view.place(match)
         yield Draft(value=Alive(), spans=(place,), when=time_of(view, place, durations=True))
@@ -183,7 +211,7 @@ def _is_later(view: SentenceView) -> bool:
 
 def _disease(view: SentenceView) -> Iterator[Draft]:
     for mention in view.of("disease_state"):
-        if mention.weak and not follows(view):
+        if mention.weak and not (_is_later(view) if mention.concept == "NED" else follows(view)):
             continue
         if _ELSEWHERE.match(view.after(mention.span, 40)) or GROUP.search(view.before(mention.span, 80)):
             continue
@@ -197,6 +225,14 @@ def _disease(view: SentenceView) -> Iterator[Draft]:
             assertion=stated(view, mention.span),
             when=time_of(view, mention.span, durations=True),
         )
+    for match in (*view.find(_FREE_FOR), *view.find(_REMISSION)):
+        place = view.place(match)
+        value = (
+            Alive()
+            if (match.groupdict().get("of") or "disease").lower() not in _ALL_DISEASE
+            else DiseaseStatus(status="NED")
+        )
+        yield Draft(value=value, spans=(place,), when=time_of(view, place, durations=True))
     for match in view.find(_NO_DISEASE):
         place = view.place(match)
         known = any(place.overlaps(mention.span) for mention in view.of("disease_state") if mention.concept == "NED")

@@ -44,7 +44,7 @@ _NOUN = Pattern(
     re.I,
 )
 _VERB = Pattern(
-    r"\b(?:recurred|recur|relapsed|relapse|re-?grew|re-?grown|re-?grow|grown back|grew back|reappeared|"
+    r"\b(?:recurred|recur|relapsed|relapse|re-?grew|re-?grown|re-?grow|grown back|grew back|reappear(?:ed)?|"
     r"(?:came|come) back(?! (?:[\w-]+ )?(?:positive|negative|normal|clear|inconclusive|to|with|for|in clinic)\b))\b",
     re.I,
 )
@@ -79,7 +79,7 @@ _GREW_ON = Pattern(
 )
 """After an operation: what was left behind grows again."""
 _SCAN = (
-    r"\b(?:(?:surveillance|follow-?up|serial|repeated|subsequent|regular|annual|yearly|control) )?"
+    r"\b(?:(?:surveillance|follow-?up|serial|repeated|subsequent|regular|annual|yearly|control|all|every) )?"
     r"(?:imaging(?: studies)?|MRI|CT|PET|scans?|radiographs?|ultraso\w+|scintigra\w+)\b[^.;]{0,90}?"
 )
 _CLEAR = (
@@ -91,10 +91,13 @@ _NOTHING = (
 _CLEAR_SCAN = Pattern(
     rf"{_SCAN}\b(?:was|were|is|are|remained|remains|stayed|(?:has|have|had) (?:been|remained|stayed|"
     rf"continued to be)) (?:\w+ )?(?P<clear>{_CLEAR})|"
-    rf"{_SCAN}\b(?:show|reveal|demonstrate|disclose)(?:s|ed)? (?P<nothing>{_NOTHING})",
+    rf"{_SCAN}\b(?:show|reveal|demonstrate|disclose)(?:s|n|d|ed)? (?P<nothing>{_NOTHING})",
     re.I,
 )
-_REPEATED = Pattern(r"\b(?:surveillance|follow-?up|serial|repeated|subsequent|regular|annual|yearly|control)\b", re.I)
+_REPEATED = Pattern(
+    r"\b(?:surveillance|follow-?up|serial|repeated|subsequent|regular|annual|yearly|control|all|every|since|later)\b",
+    re.I,
+)
 _FREE = Pattern(
     r"\bnothing (?:more |further |else )?(?:has been|had been|was|is) (?:seen|found|noted|heard|observed) of "
     r"(?:the |his |her |it\b)(?:tumou?r|disease|lesion|sarcoma)?|"
@@ -241,7 +244,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 def _has_stayed_clear(view: SentenceView, match: re.Match[str]) -> bool:
     """ "Scans have remained clear for four years"."""
     lasted = any(time.kind is TimeKind.DURATION and (time.months or 0) >= 1 for time in view.times)
-    kept = re.search(r"\b(?:has|have) (?:been|remained|stayed)\b", match[0], re.I) is not None
+    kept = re.search(r"\b(?:has|have) (?:been|remained|stayed|shown|revealed|disclosed)\b", match[0], re.I) is not None
     return kept and (lasted or _REPEATED.search(match[0]) is not None)
 
 
