@@ -1,33 +1,40 @@
-"""How a site is tied to a tumour: the tokens of a sentence, and the walk from a site to the word that governs it."""
+"""How a site is tied to a tumour: the walk from a site to the word that governs it."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import pairwise
-
-import msgspec
-
 from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
+from caselore.language.site_tokens import SiteToken, site_tokens
 from caselore.language.site_words import (
+    ARTICLES,
     CLAUSE,
     EXTENSION_PARTICIPLES,
     FILLED,
     JOINS,
     LEAD,
-    NO_TUMOUR_MASS,
     NOT_BETWEEN,
-    NOT_THE_TUMOUR,
+    OF_THE_TUMOUR,
     PARTS,
+    PLACE_NOUNS,
     READ_AS,
     SAMPLED,
     SHOWN,
     TO_HOLD,
+    TRACED,
     TURNS_OUT,
     VERBS,
     words,
 )
-from caselore.language.view import SentenceView
+
+__all__ = [
+    "SIDES",
+    "SiteToken",
+    "role_by_following",
+    "role_by_predicate",
+    "role_by_relation",
+    "site_tokens",
+    "walk_left",
+]
 
 SIDES = {"left": "left", "right": "right", "bilateral": "bilateral", "both": "bilateral", "midline": "midline"}
 SIDES |= {"lt": "left", "rt": "right", "median": "midline", "bilaterally": "bilateral"}
@@ -45,69 +52,9 @@ _ADJECTIVE = Pattern(
     r"(?:infra|supra|retro|peri|para|sub|juxta|mid|inter|intra|extra|antero|postero|infero|supero)\w{3,}|\w{3,}(?:al|ar|ior|oid|eal|ary)"
 )
 """May stand in front of the name of a site: "the infrarenal vena cava"."""
-_LISTING = words(": above including namely notably especially particularly chiefly mainly")
 _SIDED_NAME = frozenset({"left", "right", "bilateral", "lt", "rt"})
 _OWNERS = words("patient man woman boy girl child infant male female lady gentleman")
 _COVERINGS = words("dura meninges meninges_cranial meninges_spinal falx tentorium chest_wall abdominal_wall skull_base")
-
-
-_TOKEN = Pattern(r"\d+(?:[.,·]\d+)+|[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
-
-
-class SiteToken(msgspec.Struct):
-    start: int
-    end: int
-    word: str
-    anatomy: Mention | None = None
-    head: str = ""
-    relation: str = ""
-    extends: bool = False
-
-
-@lru_cache(maxsize=1)
-def site_tokens(view: SentenceView) -> list[SiteToken]:
-    """The tokens of a sentence; kept for the next topic that asks for those of the same sentence."""
-    base = view.span.start
-    tokens = [SiteToken(m.start() + base, m.end() + base, m[0].lower()) for m in _TOKEN.finditer(view.text)]
-    for mention in view.of("anatomy", "tumour", "site_head", "site_relation", "site_extension_verb"):
-        if (mention.weak and mention.kind != "anatomy") or mention.get("rank") == "other":
-            continue
-        inside = [t for t in tokens if t.start < mention.span.end and mention.span.start < t.end]
-        for token in inside:
-            if mention.kind == "anatomy":
-                token.anatomy = mention
-            elif mention.kind == "tumour":
-                token.head = "metastasis" if mention.concept == "metastasis" else "tumour"
-            elif mention.kind == "site_head":
-                token.head = token.head or mention.label
-            elif mention.kind == "site_relation":
-                token.relation = mention.label
-            else:
-                token.extends = True
-    for token, following in pairwise(tokens):
-        if token.head == "tumour" and following.word in NOT_THE_TUMOUR:
-            token.head = ""
-        if token.word == "mass" and following.word in {"effect", "effects"}:
-            token.head = ""
-        if following.word == "mass" and token.word in NO_TUMOUR_MASS:
-            following.head = ""
-        if {token.head, following.head} == {"metastasis", "tumour"}:
-            token.head = following.head = "metastasis"
-    _follow_metastases(tokens)
-    return tokens
-
-
-def _follow_metastases(tokens: list[SiteToken]) -> None:
-    """A tumour word right behind "metastases", or in the list of them that follows, is one of them."""
-    for index, token in enumerate(tokens):
-        if token.head == "tumour":
-            left = tokens[max(0, index - 10) : index]
-            near = any(t.head == "metastasis" for t in left[-3:])
-            listed = any(
-                t.head == "metastasis" and any(u.word in _LISTING for u in left[place:]) for place, t in enumerate(left)
-            )
-            if near or listed:
-                token.head = "metastasis"
 
 
 def walk_left(tokens: list[SiteToken], start: int, last: int) -> tuple[int, str | None]:
@@ -134,11 +81,22 @@ def walk_left(tokens: list[SiteToken], start: int, last: int) -> tuple[int, str 
             if has_verb or not _follows_site(tokens, position):
                 break
         elif ((token.relation or token.head) and token.anatomy is None) or (
-            token.anatomy is None and token.word not in LEAD and not _ADJECTIVE.fullmatch(token.word)
+            token.anatomy is None
+            and token.word not in LEAD
+            and not _ADJECTIVE.fullmatch(token.word)
+            and not _is_described(tokens, position)
         ):
             break
         position -= 1
     return position, side
+
+
+def _is_described(tokens: list[SiteToken], position: int) -> bool:
+    """Whether a word behind an article can only describe the place: "the irradiated left breast", "the extensor surface of"."""
+    word = tokens[position].word
+    return (
+        position > 0 and tokens[position - 1].word in ARTICLES and word.isalpha() and word not in NOT_BETWEEN | CLAUSE
+    )
 
 
 def _is_partitive(tokens: list[SiteToken], position: int) -> bool:
@@ -215,6 +173,8 @@ def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None
         head, where = _head_left(tokens, position)
         if head == "metastasis":
             return head, where
+        if head == "tumour" and any(t.word in TRACED for t in tokens[max(0, position - 8) : position]):
+            return head, where
     if kind == "toward" and not any(t.extends for t in tokens[max(0, position - 4) : position]):
         return None, None
     head, where = _head_left(tokens, position)
@@ -256,6 +216,8 @@ def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[st
         # Without a preposition: "hypoechoic nodule left thyroid lobe, 2 cm".
         behind = next((token.word for token in following if token.word not in PARTS), ".")
         return (None, None) if behind.isalpha() else ("tumour", left)
+    if (place := _place_named(tokens, left)) is not None:
+        return "tumour", place
     listed = _list_head(tokens, left) if left > 0 else None
     if listed is not None:
         return tokens[listed].head, listed
@@ -274,6 +236,20 @@ def role_by_predicate(tokens: list[SiteToken], left: int, last: int) -> tuple[st
     return None, None
 
 
+def _place_named(tokens: list[SiteToken], left: int) -> int | None:
+    """Where the noun stands for the place of a tumour, told in front: "the site of the lesion was", "its seat being", "site:"."""
+    if left < 1 or tokens[left].word not in {"was", "were", "is", "being", ":", "in", "at", "on"}:
+        return None
+    for index in range(left - 1, max(left - 8, -1), -1):
+        token = tokens[index]
+        if token.word in PLACE_NOUNS:
+            following = tokens[index + 1 : left]
+            return index if all(t.head == "tumour" or t.word in OF_THE_TUMOUR for t in following) else None
+        if token.head not in {"", "tumour"} or token.anatomy is not None:
+            return None
+    return None
+
+
 def _behind_owner(tokens: list[SiteToken], last: int) -> int:
     """The last token of "the left kidney of this 30-year-old man": whose organ it is tells nothing of its role."""
     if [token.word for token in tokens[last + 1 : last + 2]] != ["of"]:
@@ -290,10 +266,10 @@ def _participle(following: list[SiteToken]) -> int | None:
     """The place of "replaced" in "was almost completely replaced (by tumour)"."""
     if not following or following[0].word not in VERBS:
         return None
-    for index, token in enumerate(following[1:5], 1):
+    for index, token in enumerate(following[1:7], 1):
         if token.word in EXTENSION_PARTICIPLES:
             return index
-        if token.word not in {"been", "being", "also", "almost"} and not token.word.endswith("ly"):
+        if token.word not in TURNS_OUT and token.word != "almost" and not token.word.endswith("ly"):
             return None
     return None
 
@@ -365,6 +341,8 @@ def _head_left(tokens: list[SiteToken], position: int) -> tuple[str | None, int 
         accompanied = accompanied or (aside is not None and token.word in {"with", "without", "causing"})
         if token.head and (token.anatomy is None or token.head == "tumour"):
             if aside is None and token.head == "finding" and not token.word.startswith("thromb"):
+                if index > 1 and tokens[index - 1].word == "and" and tokens[index - 2].head in _LESIONS:
+                    return tokens[index - 2].head, index - 2  # "swelling and pain in the"
                 aside = token.head, index
             elif aside is None or (accompanied and token.head in _LESIONS):
                 return token.head, index

@@ -25,7 +25,8 @@ LEAD = words(
 PARTS = words(
     """third thirds half halves part parts portion aspect aspects wall surface level region area root base roof floor body head
     tail lobe segment quadrant apex tip edge border margin lining insertion side pole fundus neck tissue tissues skin
-    muscle muscles horn trigone rim table tables cortex dome dorsum sides bodies branch division vessel tributary"""
+    muscle muscles horn trigone rim table tables cortex dome dorsum sides bodies branch division vessel tributary middle centre
+    center end half halves shaft sole"""
 )
 """Parts of an organ: the "of" behind them belongs to the name of the site."""
 JOINS = frozenset([",", "and", "or", "&", "/", "as", "well", "plus", "with", "both", "then"])
@@ -47,7 +48,7 @@ NOT_BETWEEN = VERBS | words(
 )
 TO_HOLD = words(
     """harbored harboured harbors harbours contained contains housed bore bears held contain harbor harbour house hold seat
-    containing harboring harbouring holding"""
+    containing harboring harbouring holding borne bear bearing"""
 )
 SOUND = r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b"
 """Said of an organ that holds no tumour."""
@@ -68,3 +69,13 @@ READ_AS = words(
 )
 NOT_THE_TUMOUR = words("cell cells marker markers board boards thrombus bed suppressor registry")
 """Behind the word tumour these make another thing of it: "tumor cells"."""
+ARTICLES = words("the a an his her its this that")
+PLACE_NOUNS = words("site sites location localization localisation seat position place")
+OF_THE_TUMOUR = words("of the this his her primary original main its tumour tumours tumors was were is being")
+"""Between the noun of a place and its verb: "the location of the primary tumour was"."""
+TRACED = words("localised localized located traced confined pinned attributed ascribed assigned limited")
+"""In front of a tumour and "to": "CT localised the lesion to the duodenum"."""
+NOT_A_LESION_GROWTH = words(
+    "hormone factor factors plate pattern patterns retardation rate rates phase curve of restriction fraction"
+)
+"""Behind the word growth these make another thing of it."""

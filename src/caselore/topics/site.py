@@ -54,6 +54,8 @@ class TumourSite(Value, frozen=True, tag="tumour_site"):
     """part of the name of the tumour type ("renal cell carcinoma")"""
     named: bool = False
     """told with the name of the tumour type ("chordoma of the clivus"), as diagnoses are"""
+    tumour: str = ""
+    """the concept of that type in tumours.csv, if the words have one: another tumour's site is not the reported one's"""
 
     def __str__(self) -> str:
         return f"{self.role} {self.side + ' ' if self.side else ''}{self.site}"
@@ -219,7 +221,9 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
     site, concept = site_name(tokens, last, anatomy)
     if anatomy.adjective and _OF_BONE.match(after) and (bone := BONES.get(concept)):
         site, concept = bone, bone.replace(" ", "_")
-    in_name = any(m.span.covers(anatomy.span) for m in view.of("tumour"))
+    names = [m for m in view.of("tumour") if m.span.covers(anatomy.span)]
+    type_told = _type_of(view, tokens[cue])
+    doubted = any(_OPINION.fullmatch(told.words) for told in view.of("diagnosis_cue"))
     implied = not is_printed_in_full(anatomy)
     value = TumourSite(
         site=site,
@@ -227,8 +231,9 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
         side=side,
         role=cast(Role, role),
         implied=implied,
-        in_name=in_name,
-        named=not in_name and (_is_named(view, tokens[cue]) or _arises(tokens, left)),
+        in_name=bool(names),
+        named=not names and (type_told is not None or _arises(tokens, left)),
+        tumour=names[0].concept if names else "" if doubted else type_told or "",
     )
     spans = (anatomy.span, _place(tokens[cue]))
     return Draft(value=value, spans=spans, assertion=assertion, phase=phase_of_site(view, spans))
@@ -273,10 +278,10 @@ def _place(token: SiteToken) -> TextSpan:
     return TextSpan(token.start, token.end)
 
 
-def _is_named(view: SentenceView, head: SiteToken) -> bool:
-    """Whether the word that ties site and tumour is the name of a tumour type, not "mass" or "tumor"."""
+def _type_of(view: SentenceView, head: SiteToken) -> str | None:
+    """The tumour type that the word names which ties site and tumour; None for "mass", "tumor" and other general words."""
     kinds = (m for m in view.of("tumour") if m.span.start <= head.start < m.span.end)
-    return any(m.get("rank") == "" and m.concept != "metastasis" for m in kinds)
+    return next((m.concept for m in kinds if m.get("rank") == "" and m.concept != "metastasis"), None)
 
 
 def _arises(tokens: list[SiteToken], left: int) -> bool:
@@ -298,11 +303,18 @@ def _holds_although_weak(view: SentenceView, tokens: list[SiteToken], start: int
     return before in LEAD
 
 
+_OPINION = Pattern(
+    r"or|called|(?:mis\w+|mistaken|treated|\w+ (?:read|interpreted|regarded)|interpreted|had been regarded)(?: as| for)?",
+    re.I,
+)
+"""What was thought of a tumour is wrong about its type, not about its place: "read as a meningioma of the convexity"."""
+
+
 def _of_another_tumour(view: SentenceView, head: SiteToken) -> bool:
     """Whether the tumour word belongs to a differential diagnosis or to one that was excluded."""
     for cue in view.of("diagnosis_cue"):
         reach, end = _REACH_OF_CUES.get(cue.label, (0, CLAUSE))
-        if head.head != "tumour" or not 0 <= head.start - cue.span.end <= reach:
+        if head.head != "tumour" or not 0 <= head.start - cue.span.end <= reach or _OPINION.fullmatch(cue.words):
             continue
         if not end.search(view.words(TextSpan(cue.span.end, head.start))):
             named = (m for m in view.of("tumour") if m.concept not in ("neoplasm", "malignant_neoplasm"))

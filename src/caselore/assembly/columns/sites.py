@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 
 from caselore.assembly.cell import CaseFacts, Cell
+from caselore.assembly.columns.site_hints import hinted_site, organ_of_report
 from caselore.assembly.columns.tumour import CONFIRMING, diagnosis, in_title, is_told_in_case, origin, primary_site
-from caselore.assembly.organs import implied_organs
+from caselore.assembly.organs import groups_of_places
 from caselore.language.patterns import Pattern
 from caselore.language.site_names import LEVEL
 from caselore.model.fact import Fact, Phase
@@ -19,83 +20,29 @@ from caselore.topics.ontology import concepts, wholes, within
 from caselore.topics.site import TumourSite
 from caselore.topics.subject import Subject
 
-_TOO_GENERAL = frozenset(
-    [
-        *("body", "nervous_system", "cns", "intracranial_space", "supratentorial", "infratentorial", "head", "trunk"),
-        *("soft_tissue", "bone", "skeletal_muscle", "adipose_tissue", "extremity", "upper_limb", "lower_limb", "blood"),
-        *("lymphatic_system", "lymph_node", "surgical_cavity", "unknown_site", "joint", "long_bone", "cartilage"),
-        *(
-            "blood_vessel",
-            "artery",
-            "vein",
-            "cerebrospinal_fluid",
-            "bone_marrow",
-            "digestive_tract",
-            "fascia",
-            "tendon",
-        ),
-        *(
-            "synovium",
-            "periosteum",
-            "cranial_nerve",
-            "peripheral_nerve",
-            "nerve_root",
-            "intramedullary",
-            "facial_bones",
-        ),
-        *(
-            "ventricular_system",
-            "epidural_space",
-            "subdural_space",
-            "subarachnoid_space",
-            "subcutis",
-            "skin",
-            "meninges",
-            "vertebral_body",
-        ),
-        *("breast_upper_outer", "breast_upper_inner", "breast_lower_outer", "breast_lower_inner"),
-        *("blood", "parasagittal_region", "vertex", "spinal_epidural", "intradural_extramedullary", "skeleton"),
-    ]
-)
-"""Named beside almost any tumour; a site only where nothing more specific is told."""
-_REGIONS_OF_THE_ABDOMEN = frozenset(
-    {"abdomen", "hypochondrium", "epigastrium", "flank", "lumbar_region", "iliac_fossa", "abdominal_quadrant"}
-)
-"""Where a mass is felt from without; a site only where no organ is told."""
-_OFTEN_METASTATIC = frozenset({"lung", "liver", "peritoneum", "pleura", "spleen", "artery"})
+_TOO_GENERAL = groups_of_places()["too_general"]
+_REGIONS_OF_THE_ABDOMEN = groups_of_places()["regions_of_the_abdomen"]
+_OFTEN_METASTATIC = groups_of_places()["often_metastatic"]
+_CONTAINERS = groups_of_places()["containers"]
 _ONE_LEVEL = Pattern(r"(?:Th|[CTDLS])\d{1,2}")
 ROLES: Mapping[str, float] = {"tumour": 2.0, "extension": 1.5, "presentation": 0.5}
 
 
 def sites(facts: CaseFacts) -> Cell | None:
-    """The sites of the reported tumour, without wholes of which a part is named too; last, the organ its name implies."""
+    """The sites of the reported tumour, without wholes of which a part is named too; without any, what hints at its site."""
     chosen = chosen_sites(facts)
     if not chosen:
-        return _site_of_report(facts) or _implied_site(facts)
+        return hinted_site(facts)
+    if all(fact.value.role == "presentation" for fact in chosen):
+        named = organ_of_report(facts)
+        if named is not None and not any(_related(fact.value.concept, named[0]) for fact in chosen):
+            return named[1]
     names: dict[str, str] = {}
     several = not _is_one_level(fact.value.site for fact in chosen if _is_level(fact.value))
     for fact in sorted(chosen, key=lambda fact: (fact.value.implied, not _has_usual_name(fact.value))):
         name = _label(fact.value) if several else fact.value.site
         names.setdefault(name if _is_level(fact.value) else fact.value.concept, name)
     return Cell(value=tuple(dict.fromkeys(names.values())), facts=tuple(chosen))
-
-
-def _site_of_report(facts: CaseFacts) -> Cell | None:
-    """The organ of the tumour that the report opens with, where nothing is told of this patient's."""
-    away = origin(facts)
-    opening = [fact for fact in facts.of(Subject) if fact.value.site]
-    if not opening or (away is not None and away.value == "metastatic"):
-        return None
-    return Cell(value=(opening[0].value.site,), facts=(opening[0],))
-
-
-def _implied_site(facts: CaseFacts) -> Cell | None:
-    told, source = diagnosis(facts), origin(facts)
-    if told is None or (source is not None and source.value == "metastatic"):
-        return None
-    organs = {implied_organs().get(fact.value.concept) for fact in told.facts if isinstance(fact.value, Diagnosis)}
-    organ = organs.pop() if len(organs) == 1 else None
-    return Cell(value=(organ,), facts=told.facts) if organ else None
 
 
 def chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
@@ -112,9 +59,13 @@ def chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     named = {fact.value.concept for fact in usable if fact.value.named and fact.value.role == "tumour"}
     titled = {fact.value.concept for fact in usable if in_title(fact)}
     usable = _without_levels(usable)
-    kept = {concept for concept in weights if concept not in _TOO_GENERAL} or set(weights)
+    told = {fact.value.concept for fact in usable}
+    kept = (told - _TOO_GENERAL) or told
     in_name = kept - {fact.value.concept for fact in usable if not fact.value.in_name}
-    kept -= {c for c in in_name if any(_related(c, other) for other in kept - in_name)}
+    seats = {fact.value.concept for fact in usable if fact.value.role == "tumour"} - _TOO_GENERAL - in_name
+    seats -= _CONTAINERS | _REGIONS_OF_THE_ABDOMEN
+    if seats & kept:
+        kept -= in_name
     kept = (kept - _REGIONS_OF_THE_ABDOMEN) or kept
     doubtful = {c for c in kept if within(c, _OFTEN_METASTATIC) or (_is_spread(c, spread) and not metastatic)} - titled
     doubtful -= {
@@ -142,7 +93,28 @@ def _usable_sites(facts: CaseFacts, *, metastatic: bool) -> list[Fact[TumourSite
     first = [fact for fact in usable if fact.phase is Phase.FIRST or in_title(fact)]
     earlier = [fact for fact in facts.of(TumourSite, phases=(Phase.BEFORE,)) if fact.value.role in ROLES]
     in_case = [fact for fact in first if is_told_in_case(fact)]
-    return in_case or first or usable or earlier
+    return _of_reported_tumour(facts, in_case or first or usable or earlier)
+
+
+def _of_reported_tumour(facts: CaseFacts, usable: list[Fact[TumourSite]]) -> list[Fact[TumourSite]]:
+    """Without places that are only told with the name of another tumour, if something is left: "at the same time she had
+    breast cancer"."""
+    told = diagnosis(facts)
+    if told is None:
+        return usable
+    types = {fact.value.concept for fact in told.facts if isinstance(fact.value, Diagnosis | Subject)}
+
+    def is_own(value: TumourSite) -> bool:
+        return not value.tumour or any(_is_kind_of(value.tumour, kind) for kind in types)
+
+    own = {fact.value.concept for fact in usable if is_own(fact.value)}
+    kept = [fact for fact in usable if fact.value.concept in own]
+    seated = any(fact.value.role == "tumour" and fact.value.concept not in _TOO_GENERAL for fact in kept)
+    return kept if seated else usable
+
+
+def _is_kind_of(one: str, other: str) -> bool:
+    return one == other or one in wholes("tumours.csv", other) or other in wholes("tumours.csv", one)
 
 
 def _outweighed_presentation(concept: str, usable: list[Fact[TumourSite]]) -> bool:
@@ -162,27 +134,6 @@ def _site_weight(fact: Fact[TumourSite]) -> float:
     told = sum(0.3 if evidence.section in CONFIRMING else 1.0 for evidence in fact.evidence)
     named = 1.5 if fact.value.named else 1.0
     return ROLES.get(fact.value.role, 1.0) * named * told + (4.0 if in_title(fact) else 0.0)
-
-
-_CONTAINERS = frozenset(
-    [
-        "brain",
-        "cerebrum",
-        "skull",
-        "vertebral_column",
-        "spinal_cord",
-        "heart",
-        "abdomen",
-        "thorax",
-        "neck",
-        "face",
-        "pelvis",
-        "female_genital",
-        "male_genital",
-        "adnexa",
-        "jaw",
-    ]
-)
 
 
 def _is_whole(concept: str, part: str, weights: Mapping[str, float], named: Set[str]) -> bool:
