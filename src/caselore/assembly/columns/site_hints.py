@@ -8,7 +8,7 @@ from typing import cast
 from caselore.assembly.cell import CaseFacts, Cell
 from caselore.assembly.columns.tumour import diagnosis, origin
 from caselore.assembly.organs import groups_of_places, implied_organs, organs_removed
-from caselore.model.fact import Fact, Phase
+from caselore.model.fact import Phase
 from caselore.topics.diagnosis import Diagnosis
 from caselore.topics.ontology import named
 from caselore.topics.place_hint import PlaceHint
@@ -65,11 +65,12 @@ def _place_of_metastasis(facts: CaseFacts) -> Cell | None:
 
 
 def _hint(facts: CaseFacts, by: str) -> Cell | None:
-    told: list[Fact[PlaceHint]] = [
-        fact
-        for fact in facts.of(PlaceHint, phases=(Phase.FIRST,))
-        if fact.value.by == by and (by != "title" or not _is_general(fact.value.site))
-    ]
+    """The first hint of a kind; scans and titles name regions whatever they are about."""
+    told = [fact for fact in facts.of(PlaceHint, phases=(Phase.FIRST,)) if fact.value.by == by]
+    if by in ("title", "imaging"):
+        told = [fact for fact in told if not _is_general(fact.value.site)]
+    if by == "imaging":
+        told = [fact for fact in told if fact.value.concept not in groups_of_places()["containers"]]
     return Cell(value=(told[0].value.site,), facts=(told[0],)) if told else None
 
 
