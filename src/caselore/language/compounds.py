@@ -92,7 +92,9 @@ def _patterns() -> tuple[Pattern, ...]:
 
 
 _OF_ANOTHER = Pattern(
-    r"\b(?:in|of|on|over|around)\s+(?:(?:both|the|his|her|all|bilateral|left|right|upper|lower)\s+)*$", re.I
+    r"(?<!complained )(?<!complaining )(?<!because )(?<!aware )"
+    r"\b(?:in|of|on|over|around)\s+(?:(?:both|the|his|her|all|bilateral|left|right|upper|lower)\s+)*$",
+    re.I,
 )
 """In front of a list of parts whose first one belongs to the complaint before: "numbness in both legs, back pain"."""
 

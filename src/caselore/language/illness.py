@@ -15,7 +15,8 @@ from caselore.model.time import PartialDate
 
 _NEAR = 90
 _CAME_THEN = Pattern(
-    r"\b(?:presented|consulted|seen|admitted|referred)(?: (?!with\b|for\b|because\b|that\b|which\b|had\b|complain)\S+){0,14} $",
+    r"\b(?:presented|consulted|(?<!first )seen|admitted|referred)(?: (?!with\b|for\b|because\b|that\b|which\b|"
+    r"had\b|complain)\S+){0,14} $",
     re.I,
 )
 _CAME_AFTER = Pattern(r"^,? (?:[\w-]+ ){1,8}(?:presented|consulted|(?:was|were) (?:admitted|seen|referred))\b", re.I)
@@ -33,8 +34,9 @@ _AGE_OR_RATE = Pattern(
 )
 _EARLIER = Pattern(
     r"\b(?:resected|excised|removed|operated|operations?|surger(?:y|ies)|treated|treatment|therapy|diagnosed|diagnosis|irradiated|"
-    r"\w*radiotherapy|chemotherapy|radiation|undergone|underwent|\w+ectomy|\w+plasty|transplant\w*|dialysis|observed|monitored|"
-    r"followed|known|receiv\w+|taking|tak(?:en|es)|using|smok\w+|alcohol\w*|married|(?:post-?)?menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
+    r"\w*radiotherapy|chemotherapy|radiation|undergone|underwent|\w+ectomy|\w+plasty|transplant\w*|dialysis|"
+    r"observed|monitored|followed|known(?! (?:about|of)\b)|receiv\w+|taking|tak(?:en|es)|using|smok\w+|alcohol\w*|married|"
+    r"(?:post-?)?menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
     r"(?:[\s(]+(?!(?:had|has|was|were|presented|noticed|complain\w+|with|that|which|who|because|history|present|and)\b)[\w-]+){0,6}\s*\Z",
     re.I,
 )
@@ -52,6 +54,7 @@ _FILLING = Pattern(
     r"(?:\s*\b(?:mellitus|type|1|2|ii|for|since|about|approximately|nearly|almost|some|more|than|over|of|the|past|last|previous|diagnosed)\b)*\s*\Z",
     re.I,
 )
+_OF_COMPLAINT = Pattern(r"['’]?s? of (?:[\w-]+ ){0,3}", re.I)
 _WITHIN = Pattern(r"\bwithin (?:the )?(?:last |past |previous |a |an )?(?:period of )?\Z", re.I)
 
 
@@ -81,7 +84,11 @@ def _times_of_illness(view: SentenceView, complaints: Sequence[TextSpan]) -> Ite
     for time in view.times:
         if listed is not None and listed.span.start <= time.span.start < listed.span.end:
             continue
-        if not time.months or not _lasted(view, time) or any(age.span.overlaps(time.span) for age in view.ages):
+        if (
+            not time.months
+            or not (_lasted(view, time) or _after_so_long(view, time, complaints))
+            or any(age.span.overlaps(time.span) for age in view.ages)
+        ):
             continue
         if _of_earlier_disease(view, time, complaints) or _HABIT_OR_DISEASE.match(view.after(time.span, 60)):
             continue
@@ -89,6 +96,17 @@ def _times_of_illness(view: SentenceView, complaints: Sequence[TextSpan]) -> Ite
         begun = _BEGUN.search(view.before(time.span, 70) + view.after(time.span, 40)) is not None
         if near or (begun and at_presentation(view, time.span, weak=False, finding=False)):
             yield time
+
+
+def _after_so_long(view: SentenceView, time: TimeExpression, complaints: Sequence[TextSpan]) -> bool:
+    """ "Presented after three months of intermittent headache"."""
+    if not view.before(time.span).lower().endswith("after "):
+        return False
+    return any(
+        _OF_COMPLAINT.fullmatch(view.text[time.span.end - view.span.start : span.start - view.span.start])
+        for span in complaints
+        if span.start > time.span.end
+    )
 
 
 def _of_earlier_disease(view: SentenceView, time: TimeExpression, complaints: Sequence[TextSpan]) -> bool:

@@ -80,7 +80,7 @@ def amount(name: str, unit: str = "") -> str:
 
     "more than 3", "3-4", "between 3 and 4", "about 3"; with `unit` the lower number of a range may have its own ("3% to 4%").
     """
-    own_unit = rf"(?:\s?{DASH}?\s?(?:{unit}))?" if unit else ""
+    own_unit = rf"(?:\s?{DASH}?\s?(?:{unit})|-(?=\s))?" if unit else ""
     return (
         rf"{_NOT_INSIDE_A_WORD}(?:(?P<{name}_atleast>(?:{_AT_LEAST})\s*)|(?P<{name}_atmost>(?:{_AT_MOST})\s*))?(?:(?:{_ABOUT})\s*)?"
         rf"(?:(?P<{name}_between>(?:between|from)\s+))?"

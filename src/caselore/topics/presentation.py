@@ -156,6 +156,10 @@ _ONE_LABEL = frozenset(
         "stridor",
         "loose_teeth",
         "dysphagia",
+        "dark_urine",
+        "weak_stream",
+        "hearing_loss",
+        "deep_voice",
     }
 )
 """Concepts whose printed words ("firm", "raised", "bloody stool") give way to the usual term."""
@@ -176,7 +180,8 @@ _CAME_EARLIER = Pattern(
     rf"{_HAD_COME}[^.;]{{0,60}}?{_YEARS_AGO}|{_YEARS_AGO},? (?:he|she|the patient) {_HAD_COME}", re.I
 )
 """Behind the present complaints: those of another illness, years before."""
-_SCALE = Pattern(r"\s*(?:scale|score)", re.I)
+_SCALE = Pattern(r"\s*(?:scale|score)|-like\b", re.I)
+"""Behind a complaint that is none: a "pain score", a "shock-like pain"."""
 _SIDE = Pattern(
     r"\b(?:left|right|bilateral|progressive|severe|mild|acute|chronic|new|onset|sided|both|persistent|intermittent|"
     r"recurrent|worsening|sudden|significant|massive|diffuse|generalized|focal|unilateral|painless)\b[\s-]*",
@@ -189,7 +194,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         return
     if view.search(_CAME_EARLIER) and view.previous is not None and may_present(view.previous):
         return
-    told = [c for c in _complaints(view) if at_presentation(view, c.span, weak=c.weak, finding=c.finding)]
+    told = _told(view)
     for complaint in told:
         assertion = _assertion(view, complaint.span)
         if assertion is not None:
@@ -201,6 +206,25 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         yield Draft(value=value, spans=(lasting.span,), phase=_phase(view))
     elif dated := dated_illness(view):
         yield Draft(value=SymptomDuration(months=dated[1]), spans=(dated[0],))
+
+
+def _told(view: SentenceView) -> list[Complaint]:
+    """The complaints of the presentation. A word too weak alone counts in a list of denials: "no pain, fever or dysuria"."""
+    found = list(_complaints(view))
+    told = [c for c in found if at_presentation(view, c.span, weak=c.weak, finding=c.finding)]
+    if not any(_assertion(view, c.span) is Assertion.NEGATED for c in told):
+        return told
+    return [c for c in found if c in told or _is_denied_along(view, c)]
+
+
+def _is_denied_along(view: SentenceView, complaint: Complaint) -> bool:
+    lump = complaint.value.concept in _MASSES or not _MASSES.isdisjoint(complaint.value.broader)
+    return (
+        complaint.weak
+        and not lump
+        and _assertion(view, complaint.span) is Assertion.NEGATED
+        and at_presentation(view, complaint.span, weak=False, finding=complaint.finding)
+    )
 
 
 def _tells_anything(view: SentenceView) -> bool:
