@@ -16,7 +16,9 @@ MARK = "\ue000"
 """Stands for every character of a mention in a masked text; offsets are those of the text."""
 
 _SEPARATOR = Pattern(
-    r"[,/(&+\[]|\b(?:and|or|nor|plus)\b|as well as|\bin addition to|\bbesides|\bbut (?:also|only|\w+ly)\b|together with|along with",
+    r"[,/(&+\[]|\b(?:and|or|nor|plus)\b|as well as"
+    r"|\bwith (?:only )?(?:focal(?:ly)?|patchy|weak|variable|scattered|occasional|limited|additional)\b"
+    r"|\bin addition to|\bbesides|\bbut (?:also|only|\w+ly)\b|together with|along with",
     re.I,
 )
 _PARTING = Pattern(
@@ -24,7 +26,7 @@ _PARTING = Pattern(
     r"|although|though|however|except\w*"
     r"|apart|aside|other than|excluding|was|were|is|are|be|been|being|has|have|had|did|does|do|which"
     r"|that|who|when|after|before|then|as (?:was|were|did)|so(?=,))\b"
-    r"|positiv|negativ|express|stain|react|absen|lack|loss\b|lost|retain|preserv|intact|show|reveal"
+    r"|positiv|negativ|express|stain|react|absen|lack|loss\b|lost|reten|retain|preserv|intact|show|reveal"
     r"|demonstrat|exhibit|display"
     r"|highlight|outlin|picked|decorat|label(?:s|l?ed)\b|gave\b|brought|confirm|support|suggest|consistent|diagnos|exclud|rule|indicat|detect|identif|observ"
     r"|seen\b|found\b|fail|devoid",

@@ -17,13 +17,21 @@ _OTHER_CELLS = Pattern(
     r"|[TB][- ](?:cells?|lymphocytes)(?! (?:\w+ ){0,2}(?:lympho(?:ma|blastic)|leuk|neoplas|lineage|marker|receptor))"
     r"|histiocytes"
     r"|macrophages|mast cells"
-    r"|plasma cells|inflammatory (?:cells|infiltrate)|reactive astrocytes|entrapped|sustentacular"
+    r"|plasma cells|inflammatory (?:cells|infiltrate)|reactive astrocytes|entrapped"
     r"|internal (?:positive |negative )?controls?|normal|non-?neoplastic|adjacent|overlying"
     r"|background|osteoclast\w*|multinucleated giant cells|positive controls?|negative controls?)\b",
     re.I,
 )
-_LYMPHOCYTES = Pattern(r"\b(?:lymphocytes|[TB][- ]cells|lymphoid cells)\b(?! (?:infiltrat|aggregat))", re.I)
-_LYMPHOMA = Pattern(r"\blymphoma", re.I)
+_OF_DISEASES = (
+    (
+        Pattern(r"\b(?:lymphocytes|[TB][- ]cells|lymphoid cells)\b(?! (?:infiltrat|aggregat))", re.I),
+        Pattern(r"\blymphoma", re.I),
+    ),
+    (Pattern(r"\bhistiocytes\b", re.I), Pattern(r"\b(?:histiocyto(?:sis|ses)|histiocytic|rosai|erdheim)", re.I)),
+    (Pattern(r"\bplasma cells\b", re.I), Pattern(r"\b(?:plasmacytoma|myeloma)", re.I)),
+    (Pattern(r"\bmast cells\b", re.I), Pattern(r"\bmast(?:ocytosis|ocytoma| cell (?:sarcoma|tumou?r|leuk))", re.I)),
+)
+"""Cells that are the tumour's own in reports on these diseases."""
 _SHOWS = r"(?:picked\s+out|outlined?|highlight(?:s|ed)|decorate[sd]|mark(?:s|ed)|stain(?:s|ed)|label(?:s|led|ed)|delineate[sd])"
 _OUTLINES = Pattern(
     rf"\s+(?:\w+ly\s+|only\s+)*{_SHOWS}\s+(?:\w+ly\s+|only\s+|the\s+|small\s+|few\s+|scattered\s+|numerous\s+|\w+ing\s+)*{_OTHER_CELLS.pattern}",
@@ -42,9 +50,9 @@ _IN_OTHER_CELLS = Pattern(
 )
 
 
-def is_of_lymphoma(view: SentenceView) -> bool:
-    """Whether the sentence is about lymphocytes in a report on a lymphoma: there they are the tumour cells."""
-    return bool(view.search(_LYMPHOCYTES) and _LYMPHOMA.search(view.reading.document.text))
+def is_of_own_kind(view: SentenceView) -> bool:
+    """Whether the sentence is about cells that are the tumour in this report: lymphocytes in one on a lymphoma."""
+    return any(view.search(cells) and disease.search(view.reading.document.text) for cells, disease in _OF_DISEASES)
 
 
 def is_of_other_cells(text: str, span: TextSpan, verdict: Verdict) -> bool:

@@ -19,14 +19,17 @@ from caselore.language.verdict_cues import (
     ADDED,
     ADDITION,
     AFFIRMING,
+    ALONG_WITH,
     ALSO,
     APART,
     APPOSED,
     AS_WERE,
     BEFORE,
     CONTRAST,
+    DEGREE_BEHIND,
     DEMONSTRATED,
     DESCRIBED,
+    DESCRIBED_LEAD,
     ELIDED,
     EQUIVOCAL,
     EXCEPT,
@@ -36,6 +39,7 @@ from caselore.language.verdict_cues import (
     IN_CELLS,
     IN_NONE,
     INTERJECTION,
+    INTERPRETED,
     LISTED,
     NEGATION,
     NOUN_BEHIND,
@@ -181,7 +185,7 @@ def _verdicts_on(
     if last and IN_CELLS.match(tail) and "," in lead:
         return [Verdict(result=last, cue=TextSpan(end, end + len(tail)), members=members)]
     elided = ELIDED.fullmatch(tail)
-    denied = bool(elided and (elided["not"] or elided["not_at_all"]))
+    denied = bool(elided and (elided["not"] or elided["not_at_all"] or elided["none"]))
     if elided and last:
         contrast = re.search(r"\b(?:but|whereas|while|though|although|however|in contrast)\b", lead, re.I)
         result = Result.NEGATIVE if denied else last.opposite if contrast else last
@@ -192,9 +196,25 @@ def _verdicts_on(
         return [_verdict(0, floor, start, members)]
     if named := DEMONSTRATED.search(lead):
         return [_verdict(len(NEGATION.findall(named[0])), floor + named.start(), start, members)]
-    if last and AS_WERE.search(lead):
+    if last and (AS_WERE.search(lead) or ALONG_WITH.search(lead)):
         return [Verdict(result=last, cue=TextSpan(floor, start), members=members)]
-    return []
+    return _by_degree(text, members, before, floor, context)
+
+
+def _by_degree(
+    text: str, members: tuple[TextSpan, ...], before: _Before | None, floor: int, context: bool
+) -> list[Verdict]:
+    """Without a word of result: "expression of A pointed to a sarcoma", "strong A was typical", "A diffuse, B focal"."""
+    start, end = members[0].start, members[-1].end
+    if before and before.name == "noun" and INTERPRETED.match(text, end):
+        return [_verdict(before.negations, before.start, start, members)]
+    if before or not context:
+        return []
+    if described := DESCRIBED_LEAD.search(text[floor:start]):
+        negations = len(NEGATION.findall(_window(text[floor : floor + described.start()])))
+        return [_verdict(negations, floor + described.start(), start, members)]
+    behind = DEGREE_BEHIND.match(text, end)
+    return [_verdict(0, end, behind.end(), members)] if behind else []
 
 
 def _verdict(negations: int, start: int, end: int, members: tuple[TextSpan, ...]) -> Verdict:

@@ -26,13 +26,13 @@ PREPOSITION = r"(?:for|with|to|against|towards?|by|on)"
 SEEN = r"seen|found|noted|observed|present|detected|demonstrated|obtained|identified|recorded|absent|shown|evident"
 NEUTRAL_NOUN = (
     r"(?:immuno[- ]?)?(?:stain(?:ing|s)?|expression|labell?ing|histochemi\w+|marking|reactions?)|(?:co"
-    r"|over)-?expression|IHC|(?:immuno)?signal|presence|demonstration|detection|accumulation|up-?regulation|(?:re)?localization"
+    r"|over)-?expression|IHC|(?:immuno)?signal|presence|retention|preservation|demonstration|detection|accumulation|up-?regulation|(?:re)?localization"
 )
 DESCRIPTION = (
     r"(?:(?:strong|weak|diffuse|focal|patchy|moderate|intense|faint|partial|variable|scattered"
     r"|multifocal|widespread|uniform|extensive|occasional|rare|nuclear|cytoplasmic|membran\w+"
     r"|perinuclear|dot-like|paranuclear|granular|complete|significant|any|immuno\w*|staining|stains?"
-    r"|expression|reactivity|positivity|labell?ing|signal|markers?|of|for|to|with|the|both|either|and"
+    r"|expression|reactivity|positivity|labell?ing|signal|markers?|evidence|of|for|to|with|the|that|those|both|either|and"
     r"|or|protein|nuclear|smooth|skeletal|muscle|pan|anti|specific|antibod\w+|\w+ly|in)[\s,-]+)*"
 )
 MANNER = r"(?:(?:\w+ly|positive|negative|and|but|in a \w+ (?:pattern|manner|fashion)),?\s+){0,6}"
@@ -45,7 +45,7 @@ LOOSE = (
 BEFORE = tuple(
     (name, Pattern(pattern, re.I))
     for name, pattern in (
-        ("said", rf"\b(?:{ADJECTIVE})\b(?:\s+(?:\w+\s+){{0,5}}?)?\s*\b(?:{PREPOSITION}|of)\b{LOOSE}"),
+        ("said", rf"\b(?:{ADJECTIVE})\b(?:\s+(?:(?!was\b|were\b)\w+\s+){{0,5}}?)?\s*\b(?:{PREPOSITION}|of)\b{LOOSE}"),
         (
             "said",
             rf"\b(?:positive|negative|retained|lost|absent"
@@ -68,7 +68,7 @@ BEFORE = tuple(
         ),
         (
             "said",
-            rf"\b(?:positive|positives|negative|retained|preserved|intact|reduced|decreased"
+            rf"\b(?:positive|positives|negative|retained|kept|preserved|intact|reduced|decreased"
             rf"|diminished)\s+(?!and\b|or\b){DESCRIPTION}(?:for\s+)?$",
         ),
         (
@@ -87,7 +87,7 @@ AFFIRMING = Pattern(
     r"|demonstrat|display|exhibit|disclos|confirm|had|has|with|there (?:was|were|is)|noted|found"
     r"|retain|preserv|strong|diffuse|focal|weak|patchy|intense|moderate|faint|presence|partial"
     r"|variable|scattered|characteri[sz]ed by|positiv|nuclear|membranous|cytoplasmic|support|prove"
-    r"|based|owing|due to|because|by the)",
+    r"|based|rest(?:s|ed) on|rel(?:y|ies|ied) on|took up|takes? up|owing|due to|because|by the)",
     re.I,
 )
 ADDED = Pattern(r"[^,;.]{0,20}?,?\s*(?:and|with|as well as|along with|together with)\s+(?:the\s+)?(?:\w+\s+)?", re.I)
@@ -107,7 +107,8 @@ TAIL_END = Pattern(
     rf"\b{WITH_OTHER_RESULT}|[;{MARK}]|\.(?!\d)|,(?!\s*(?:(?:and\s+)?(?:which|that|all|both|each|none)|respectively|however|also|was|were)\b)"
     rf"|\b(?:but|whereas|while|although|though|however|except\w*|supporting|suggesting|indicating"
     rf"|confirming|consistent|excluding|ruling|in (?:keeping|line|favou?r))\b|\band\b(?!\s+(?:(?:still"
-    rf"|only|also)\b|was\b|were\b|found\b|proved\b|both\b|all\b|\w+ly|strong|diffuse|intense|focal|weak)\b)",
+    rf"|only|also)\b|was\b|were\b|came back\b|turned out\b"
+    rf"|returned\b|found\b|proved\b|both\b|all\b|\w+ly|strong|diffuse|intense|focal|weak)\b)",
     re.I,
 )
 STRONG = Pattern(
@@ -120,7 +121,8 @@ STRONG = Pattern(
     r"|\bover-?expression\b|\bpreserved\b|\bintact\b|\bundetectable\b|(?<![\w+-])[+-]ve\b|\black(?:ed"
     r"|ing)\b|\b(?:highlight|decorat|label|labell|mark|stain|react)(?:ed|s|es)\b(?=[^,;.]*\bcells\b)"
     r"|(?:did not|failed to|not|n't|does not|do not)\s+(?:immuno)?(?:stain|react|express|label"
-    r"|mark|take up)\b|\b(?:immuno)?stained\b(?!\s+(?:sections|slides))|\bunstained\b",
+    r"|mark|take up)\b|\b(?:immuno)?stained\b(?!\s+(?:sections|slides))|\breacted\b(?!\s+(?:to|with|against|for|in|similarly)\b)"
+    r"|\bgave (?:an? )?(?:(?:strong|weak|clear|diffuse|focal|intense) )*(?:reactions?|staining|signals?)\b|\bunstained\b",
     re.I,
 )
 DESCRIBED = Pattern(
@@ -155,8 +157,8 @@ WEAK = Pattern(
     re.I,
 )
 ELIDED = Pattern(
-    r"\s*(?:(?:was|were|did|is|are|does|could)\b(?P<not>\s+not|n't)?|(?P<not_at_all>not(?: at all)?)"
-    r"|(?:(?:very|more|only|most) )?(?:\w+ly|less) so|likewise|as well)\s*",
+    r"\s*(?:stain(?:ing)?\s+)?(?:(?:was|were|did|is|are|does|could)\b(?P<not>\s+not|n't)?|(?P<not_at_all>not(?: at all)?)"
+    r"|(?:(?:very|more|only|most) )?(?:\w+ly|less) so|likewise|as well|(?P<none>(?:was |were |showed |had )?none(?: at all)?))\s*",
     re.I,
 )
 NOUN_BEHIND = Pattern(rf"\s*(?:protein\s+|nuclear\s+|cytoplasmic\s+|membranous\s+|\)\s*)*(?:{NEUTRAL_NOUN})\b", re.I)
@@ -184,13 +186,33 @@ EXCLUSION = Pattern(
     re.I,
 )
 DEMONSTRATED = Pattern(
-    r"\b(?:immuno\w*|IHC|stain(?:s|ing)?|antibod\w+|cells)\b[^;.]{0,60}\b(?:(?:demonstrat|reveal|show"
-    r"|disclos|identif|detect|contain|carri|carry|possess)\w*\s+|(?:brings?|brought|picks?|picked) (?:out"
+    r"\b(?:immuno\w*|IHC|stain(?:s|ing)?|antibod\w+|cells|nuclei|histiocytes|lymphocytes)\b[^;.]{0,60}\b(?:(?:demonstrat|reveal|show"
+    r"|highlight|disclos|identif|detect|contain|carri|carry|possess|harbou?r|bear|bore)\w*\s+"
+    r"|(?:brings?|brought|picks?|picked) (?:out"
     r"|up)\s+|there (?:was|were|is)\s+)"
     r"(?:the presence of\s+|abundant\s+|strong\s+|diffuse\s+|focal\s+|intense\s+|weak\s+"
-    r"|intracytoplasmic\s+|cytoplasmic\s+|nuclear\s+|both\s+|strongly\s+)*$",
+    r"|intracytoplasmic\s+|cytoplasmic\s+|nuclear\s+|membranous\s+|both\s+|strongly\s+)*$",
     re.I,
 )
+DEGREE = r"(?:strong|diffuse|focal|weak|patchy|intense|moderate|faint|variable|scattered)(?:ly)?"
+_PLACE = r"(?:nuclear|cytoplasmic|membranous|perinuclear|dot-like)"
+DESCRIBED_LEAD = Pattern(rf"\b(?:{DEGREE}|{_PLACE})(?:\s+and\s+{DEGREE})?\s+(?:{_PLACE}\s+(?:and\s+)?){{0,2}}$", re.I)
+""" "strong and diffuse CD99" """
+DEGREE_BEHIND = Pattern(
+    rf"\s*[:,]?\s+(?:and\s+)?{DEGREE}(?:\s+(?:and|to)\s+{DEGREE})?(?=\s*(?:[,;.)]|$|\band\b))", re.I
+)
+""" "CD34 diffuse, EMA focal" """
+ALONG_WITH = Pattern(
+    r"\b(?:along with|together with|as well as)\s+(?:(?!no\b|not\b|loss\b|lack\b|absen)\w+\s+){0,2}$", re.I
+)
+INTERPRETED = Pattern(
+    r"\s+(?:(?:in|by|of|the|these|tumou?r|neoplastic|cells|with|also|further|strongly)\s+){0,5}"
+    r"(?:pointed to|supported|confirmed|favou?red|led to|established|suggested|argued|clinched"
+    r"|(?:was|were) (?:consistent|compatible|in (?:keeping|line)|helpful|diagnostic"
+    r"|characteristic))",
+    re.I,
+)
+""" "Expression of A and B pointed to a sarcoma" """
 LISTED = Pattern(r"\bpositive\s+(?:\w+\s+){0,2}(?:staining|stains?|results?)\s*,\s*$", re.I)
 AS_WERE = Pattern(r"\b(?:as|so)\s+(?:was|were|did|is|are)\b[^,;.]*$", re.I)
 CONTRAST = Pattern(
@@ -200,12 +222,13 @@ CONTRAST = Pattern(
 )
 """ "INI1 was retained in vessels but lost in the tumour": the second half has no subject of its own."""
 GOVERNS_NEXT = Pattern(
-    rf"\w*(?:(?!\b(?:but|and|whereas|while|with)\b)[^,;.{MARK}]){{0,30}}?\s+(?!{WITH_OTHER_RESULT})"
+    rf"(?!\w+\s+(?:(?!in\b|of\b|the\b)\w+\s+){{0,2}}cells\s+(?:was|were|are|is|mixed|and)\b)\w*(?:(?!\b(?:but|and|whereas|while|with)\b)[^,;.{MARK}]){{0,30}}?\s+(?!{WITH_OTHER_RESULT})"
     rf"(?:(?!with\s+{MARK}+\s+{POLAR_NOUN}){PREPOSITION}|of)\b(?:(?!\b(?:was|were|is|are)\b)[^.;,{MARK}]){{0,60}}{MARK}"
     rf"|(?:co-?|over-?)?expressed\s+(?:\w+ly\s+|both\s+|only\s+|also\s+)*{MARK}",
     re.I,
 )
 APPOSED = Pattern(
-    r",\s+(?:(?:all|both|\w+ly)\s+){0,2}(?:(?P<plus>positive|\+)|negative)(?=\s*(?:[;.)]|$|in\b|,\s+and\b))", re.I
+    r",\s+(?:(?:all|both|\w+ly)\s+){0,2}(?:(?P<plus>positive|\+|retained|preserved|intact)|negative|lost|absent)(?=\s*(?:[;.)]|$|in\b|,\s+and\b))",
+    re.I,
 )
 """ "Stains: CD31, ERG and CD34, positive; SMA, negative." """

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from caselore.language.coordination import MARK, coordinated, masked
 from caselore.language.generality import clause, is_general
 from caselore.language.lexicon import Mention
-from caselore.language.other_cells import is_of_lymphoma, is_of_other_cells
+from caselore.language.other_cells import is_of_other_cells, is_of_own_kind
 from caselore.language.patterns import Pattern
 from caselore.language.verdict import Result, Verdict, contrasted, verdicts
 from caselore.language.view import SentenceView
@@ -167,7 +167,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     groups = [group for group in coordinated(text, spans) if not _otherwise_tested(text, spans, group)]
     local = {i: found for group in groups for i in group if (found := _local(text, spans[i], stains[i][0]))}
     unread = [[spans[i] for i in group if i not in local] for group in groups]
-    about_staining = bool(_STAINING.search(view.text) or _told_before(view))
+    about_staining = bool(_STAINING.search(view.text) or _told_before(view) or _is_a_panel(view, stains))
     read = {
         span: verdict
         for verdict in verdicts(text, [group for group in unread if group], context=about_staining)
@@ -179,7 +179,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         verdict = local.get(index) or read.get(span)
         if label == "Ki-67":
             continue  # a member of the list, but its result is the percentage that the pathology topic reads
-        if verdict is None or (is_of_other_cells(text, span, verdict) and not is_of_lymphoma(view)):
+        if verdict is None or (is_of_other_cells(text, span, verdict) and not is_of_own_kind(view)):
             verdict = contrasted(text, verdict.members if verdict else (span,))
         if verdict is None or (label, verdict.result) in done or is_general(text, span.start):
             continue
@@ -198,6 +198,18 @@ def _told_before(view: SentenceView) -> bool:
     """Whether the sentence before is about staining: by its words, or by the number of antibodies that it names."""
     previous = view.previous
     return previous is not None and bool(_STAINING.search(previous.text) or len(previous.of("marker")) > 2)
+
+
+_OTHERWISE_FOUND = Pattern(
+    r"\b(?:mutat|mutant|variant|alteration|rearrange|fusion|translocat|delet|amplif|methylat|sequenc|genom|genetic|PCR|FISH"
+    r"|elevated|raised|increased|normal|levels?|values?|titers?|serum|blood|[nµumμ]g/|I?U/)",
+    re.I,
+)
+
+
+def _is_a_panel(view: SentenceView, stains: Sequence[tuple[str, TextSpan]]) -> bool:
+    """Whether several antibodies are named and nothing hints at genes or blood: "A and B were found in the tumour cells"."""
+    return len({label for label, _ in stains}) > 1 and not view.search(_OTHERWISE_FOUND)
 
 
 def _stains(view: SentenceView) -> list[tuple[str, TextSpan]]:
