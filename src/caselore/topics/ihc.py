@@ -340,7 +340,7 @@ def _describe(view: SentenceView, text: str, label: str, span: TextSpan, verdict
 
 def _around(text: str, span: TextSpan, verdict: Verdict) -> str:
     """The words that describe a result: the marker's own ("weakly for desmin"), else those around and within its cue."""
-    behind = re.split(rf"[,;{MARK}]|\band\b", text[span.end : span.end + 40])[0]
+    behind = re.split(rf"[,;{MARK}]|\band\b|\bwith\b(?=[^,;]*{MARK})", text[span.end : span.end + 40])[0]
     own = re.split(rf"[,;{MARK}]|\band\b", text[max(0, span.start - 40) : span.start])[-1]
     if re.search("|".join((*_EXTENTS, *_INTENSITIES)), own, re.I):
         return f"{own} {behind}"
