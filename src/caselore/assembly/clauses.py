@@ -10,6 +10,7 @@ from itertools import pairwise
 from caselore.assembly.genericity import Tone, tone
 from caselore.assembly.mentions_of_persons import COMPARED_AGE, EACH, Pointer, read_introductions, read_references
 from caselore.language.patterns import Pattern
+from caselore.language.persons import NOT_OF_KIN
 from caselore.language.silence import spared
 from caselore.language.view import SentenceView
 from caselore.model.text import TextSpan
@@ -24,7 +25,7 @@ _JOINT = Pattern(
 )
 _SEXED = Pattern(
     r"\b(?:(?P<he>he)|(?P<she>she)|the\s+(?:(?P<male>man|boy|male\s+patient)|(?P<female>woman|girl|female\s+patient)))\b"
-    r"(?!['’])",
+    + NOT_OF_KIN,
     re.IGNORECASE,
 )
 """Patients told apart by their sex: "the man was operated on, and the woman irradiated"."""
@@ -116,10 +117,20 @@ def _anchors(text: str) -> tuple[tuple[int, _Key], ...]:
         found.append((reference.span.start, ("own", reference.numbers)))
     found += [(match.start(), ("report", match.start())) for match in _REPORT.finditer(text)]
     sexes = [(match.start(), ("sex", match.lastgroup in ("he", "male"))) for match in _SEXED.finditer(text)]
-    found += sexes if len({key for _, key in sexes}) > 1 else []
+    if len({key for _, key in sexes}) > 1:
+        found += sexes
+    elif together := _all_before(text, sexes):
+        found += [(together, ("own", ())), *sexes]
     ages = [(match.start(), ("old", match["old"] is not None)) for match in COMPARED_AGE.finditer(text)]
     found += ages if len({key for _, key in ages}) > 1 else []
     turns = [match.start() for match in EACH.finditer(text)]
     if len(turns) > 1:
         found += [(place, ("each", number)) for number, place in enumerate(turns)]
     return tuple(sorted(found, key=lambda anchor: anchor[0]))
+
+
+def _all_before(text: str, sexes: Sequence[tuple[int, _Key]]) -> int | None:
+    """Where something is said of all before one is singled out: "Both had a resection; the woman was also irradiated"."""
+    of_all = (Pointer.SEVERAL, Pointer.TOGETHER)
+    places = [one.span.start for one in read_references(text) if one.pointer in of_all and not one.compared]
+    return next((place + 1 for place in places if sexes and place < sexes[0][0]), None)

@@ -62,12 +62,15 @@ def retellings(document: Document, segments: Sequence[Segment]) -> tuple[Retelli
     return tuple(found)
 
 
-_IN_TURN = Pattern(r"\brespectively\b|\bin\s+(?:the\s+)?(?:one|first|case)\b")
+_SEXED_ONE = r"(?:man|woman|boy|girl|(?:fe)?male\s+patient)"
+_IN_TURN = Pattern(
+    rf"\brespectively\b|\bin\s+(?:the\s+)?(?:one|first|former|case)\b|\b(?:in|of|from)\s+the\s+{_SEXED_ONE}\b"
+)
 
 
 def takes_in_turn(text: str, count: int) -> bool:
     """Whether a sentence lists something for each of so many patients, and says so: "3 and 5 cm, respectively"."""
-    return _IN_TURN.search(text) is not None and next(_lists(text, count), None) is not None
+    return (_IN_TURN.search(text) or _FOLLOWED.search(text)) is not None and next(_lists(text, count), None) is not None
 
 
 _UNIT = (
@@ -75,8 +78,8 @@ _UNIT = (
     r"(?![\w/]))"
 )
 _MARK = (
-    r"(?:\s*\((?:case|patient)\s*\w{1,3}\)|\s+in\s+(?:the\s+)?(?:(?:case|patient)\s+(?:\d|[IVX]+)|(?:one|first|second|third|other)"
-    r"(?:\s+(?:case|patient|one))?)(?!\s+\w+(?:\s+\w+)?\s+and))"
+    r"(?:\s*\((?:case|patient)\s*\w{1,3}\)|\s+in\s+(?:the\s+)?(?:(?:case|patient)\s+(?:\d|[IVX]+)|(?:one|first|second|third|other|former|latter)"
+    rf"(?:\s+(?:case|patient|one|child|infant|woman|man|girl|boy))?|{_SEXED_ONE})(?!\s+\w+(?:\s+\w+)?\s+and))"
 )
 _AMOUNT = r"\d+(?:[.,]\d+)?(?:\s?(?:cm|mm)?\s?[x×]\s?\d+(?:[.,]\d+)?){0,2}"
 _AMOUNTS = Pattern(
@@ -138,7 +141,8 @@ def _lists(text: str, count: int) -> Iterator[_List]:
     if respectively and _OTHER_SUBJECT.search(text) and not _PATIENTS.search(text):
         return
     end = respectively.start() if respectively else 0
-    amounts = [one for match in _AMOUNTS.finditer(text) if (one := _amounts(match, count, listed=match.end() <= end))]
+    found = ((match, match.end() <= end or _is_shared_out(match)) for match in _AMOUNTS.finditer(text))
+    amounts = [one for match, listed in found if (one := _amounts(match, count, listed=listed))]
     yield from amounts
     if count == 2 and not amounts and (marked := _marked(text)):
         yield marked
@@ -148,6 +152,27 @@ def _lists(text: str, count: int) -> Iterator[_List]:
         pair = _pair(text, match, end)
         if pair and not any(pair.whole.overlaps(other.whole) for other in amounts):
             yield pair
+
+
+_OF_EACH = Pattern(
+    r"\b(?:both|each|neither|all (?:two|three|four)|(?:cases|patients) \w{1,3},? (?:\w{1,3},? )?and \w{1,3})\b",
+    re.IGNORECASE,
+)
+_FOLLOWED = Pattern(r"\bfollow(?:ed)?[- ]?up (?:periods? |times? |intervals? )?(?:of|for|was|were)\b", re.IGNORECASE)
+_MEASURED = Pattern(
+    r"\s*(?:of follow-?up|after|later|following|post|from|since|old\b|of age|in (?:size|diameter|length)|[,;.)]|$)"
+)
+_TESTED = Pattern(r"\b(?:MRI|CT|PET|scans?|imaging|visits?|examinations?|endoscop\w+|doses?|every)\b")
+
+
+def _is_shared_out(match: re.Match[str]) -> bool:
+    """ "Patients 1 and 3 are alive at 40 and 62 months": one amount for each, though no "respectively" says so."""
+    text = match.string
+    return (
+        (_OF_EACH.search(text) or _FOLLOWED.search(text)) is not None
+        and _MEASURED.match(text, match.end()) is not None
+        and not _TESTED.search(text)
+    )
 
 
 def _amounts(match: re.Match[str], count: int, *, listed: bool) -> _List | None:
@@ -179,7 +204,7 @@ def _pair(text: str, joint: re.Match[str], end: int) -> _List | None:
 
 
 _RESULTS = Pattern(
-    r"\b(?:positive|negative|present|absent|alive|dead|low|high|strong|weak|diffuse|focal|intact|lost)\b"
+    r"\b(?:positive|negative|present|absent|alive|dead|low|high|strong|weak|diffuse|focal|intact|lost|involved|clear|free|normal|mutated)\b"
 )
 _ONE_MARK = Pattern(_MARK)
 _BETWEEN = Pattern(r"\s*(?:,|;)?\s*(?:(?:and|but|while|whereas)\s+)?")
@@ -192,10 +217,11 @@ def _marked(text: str) -> _List | None:
         return None
     joint = _BETWEEN.match(text, marks[0].end())
     begins = joint.end() if joint else marks[0].end()
+    result = _RESULTS.match(text, begins)
     if (
         begins == marks[0].end()
         or not 0 < marks[1].start() - begins <= 60
-        or _VERB.search(text, begins, marks[1].start())
+        or _VERB.search(text, result.end() if result else begins, marks[1].start())
     ):
         return None
     opener = next((pattern for pattern in (*_OPENERS, _RESULTS) if pattern.match(text, begins)), None)

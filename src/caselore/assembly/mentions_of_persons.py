@@ -12,7 +12,7 @@ import msgspec
 from caselore.assembly.cues import any_of, named, table
 from caselore.language.ages import read_ages
 from caselore.language.patterns import Pattern
-from caselore.language.persons import RELATIVES, sex_of
+from caselore.language.persons import NOT_OF_KIN, RELATIVES, sex_of
 from caselore.language.silence import spared
 from caselore.model.text import TextSpan
 
@@ -147,7 +147,7 @@ _LABEL = Pattern(
     r"(?<![\w-])(?P<word>cases?|patients?|twins?|siblings?)\s+(?:reports?\s+)?(?:no\.?\s*|nos\.?\s*|number\s+|#\s*)?"
     r"(?P<first>\d{1,2}|[IVX]{1,4}|[A-F]|one|two|three|four|five|six)(?!\w|\.\d|-[a-z])"
     r"(?:(?P<joint>\s*(?:,|and|&|-|–|to)\s*(?:(?:cases?|patients?)\s+)?)(?P<second>\d{1,2}|[IVX]{1,4}|[A-F])(?![\w%]))?"
-    r"(?!\s*(?:cases|patients|of\s+\d|years?|months?|weeks?|days?|%|cm\b|mm\b))",
+    r"(?!\s*(?:cases|patients|of\s+\d+(?!\w|[.,]\d|\s*(?:cm|mm|x|×|years|months)\b)|years?|months?|weeks?|days?|%|cm\b|mm\b))",
     re.IGNORECASE,
 )
 _FIRST_OF_MANY = Pattern(
@@ -163,7 +163,8 @@ EACH = Pattern(
 ONE_TO_BEGIN = Pattern(
     r"\W*(?:in\s+(?:the\s+)?one\s+(?:patient|case|of\s+(?:them|these|our\s+\w+))\b"
     r"|(?:the\s+)?one(?:\s+(?:patient|case|woman|man|child|girl|boy|infant)\b|\s+of\s+(?:them|these|our|the)\b(?:\s+\w+){0,2})?,?\s+"
-    r"(?=(?:with|who|had|was|underwent|died|received|is|developed|presented|refused|declined|in\s+whom|an?)\b))",
+    r"(?=(?:with|who|had|has|was|underwent|died|received|is|developed|presented|refused|declined|remains?|relapsed|recovered"
+    r"|suffered|did|in\s+whom|an?)\b))",
     re.IGNORECASE,
 )
 """The first of several in a sentence of its own: "One patient, with the alveolar subtype, ...". """
@@ -254,9 +255,15 @@ def _pronoun_sex(pronoun: str) -> str:
 
 
 _SEXED = Pattern(
-    r"\b(?:the|this|that)\s+(?:\w+-old\s+|[a-z]+\s+)?(?:(?P<male>man|boy|gentleman|male)|(?P<female>woman|girl|lady|female))\b(?!['’])",
+    r"\b(?:the|this|that)\s+(?:\w+-old\s+|[a-z]+\s+)?(?:(?P<male>man|boy|gentleman|male)|(?P<female>woman|girl|lady|female))\b"
+    + NOT_OF_KIN,
     re.IGNORECASE,
 )
+
+
+def names_both_sexes(text: str) -> bool:
+    """Whether "the woman" and "the man" stand in the same stretch, so that it is about neither alone."""
+    return {match.lastgroup for match in _SEXED.finditer(text)} == {"male", "female"}
 
 
 def person_sex(text: str) -> str | None:

@@ -14,6 +14,7 @@ from caselore.assembly.mentions_of_persons import (
     compared_age,
     counted,
     label_number,
+    names_both_sexes,
     person_sex,
     pronoun_sex,
 )
@@ -79,6 +80,8 @@ class OwnPatients:
 
     def whoever(self, unit: Unit) -> Owned:
         """The same for words without a person: after words about all of several they go on with all, unless of a part."""
+        if self.are_several and unit.opens_sentence and ONE_TO_BEGIN.match(unit.text):
+            return UNKNOWN
         if not self._all_told or unit.has_group:
             return self.one()
         return UNKNOWN if _PARTIAL.search(unit.text) else self.all()
@@ -105,6 +108,8 @@ class OwnPatients:
         if not self.are_several:
             return None
         sex, oldest = person_sex(unit.text), compared_age(unit.text)
+        if oldest is None and names_both_sexes(unit.text) and {"male", "female"} <= {one.sex for one in self._profiles}:
+            return UNKNOWN
         fitting = [number for number, profile in enumerate(self._profiles, 1) if sex in (None, profile.sex)]
         if oldest is not None:
             ages = [self._profiles[number - 1].age for number in fitting]
@@ -141,8 +146,8 @@ class OwnPatients:
         return [n for n, place in enumerate(places, 1) if unit.span.start <= place < unit.span.end]
 
     def _first_of_all(self, unit: Unit) -> list[int]:
-        """ "One patient, with ..., had a fatal outcome", before any of them has been told of."""
-        begins = self.are_several and not self.current and unit.opens_sentence
+        """ "One patient, with ..., had a fatal outcome", before any of them has been told of, or when all have been."""
+        begins = self.are_several and (self._all_told or not self.current) and unit.opens_sentence
         return [1] if begins and ONE_TO_BEGIN.match(unit.text) else []
 
     def _the_rest(self, unit: Unit) -> list[int]:

@@ -113,10 +113,11 @@ def _series(reading: Reading) -> Series:
     labelled = _labelled(reading)
     persons = _introduced(reading)
     introduced = [person.profile for person in persons]
+    promised = _stated_count(reading, "promised")
     if len(labelled) >= 2:
+        labelled += (Profile(),) * (min(promised, _highest_number(reading)) - len(labelled))
         unknown = len(introduced) == len(labelled) and set(labelled) == {Profile()}
         return Series(profiles=tuple(introduced) if unknown else labelled)
-    promised = _stated_count(reading, "promised")
     if promised >= 2 and len(introduced) < promised and _listed_ages(reading, promised):
         return Series(profiles=(Profile(),) * promised)
     if promised >= 2 and (len(introduced) >= 2 or _speaks_of_several(reading, promised)):
@@ -139,6 +140,15 @@ def _series(reading: Reading) -> Series:
         return Series(profiles=tuple(introduced[:1]) or labelled or (Profile(),))
     beside = [person.profile for person in _introduced(reading, _BESIDE_THE_CASE) if person.presented]
     return Series(profiles=tuple(beside[:1]))
+
+
+def _highest_number(reading: Reading) -> int:
+    """The highest number of a case or patient that the authors print of their own."""
+    own = (view for view in _own(reading) if not is_credited(view.text))
+    numbers = (
+        n for view in own for one in read_references(view.text) if one.pointer is Pointer.LABEL for n in one.numbers
+    )
+    return max(numbers, default=0)
 
 
 def _own(reading: Reading, sections: frozenset[SectionKind] = _OWN_SECTIONS) -> Iterator[SentenceView]:
@@ -295,7 +305,14 @@ def _speaks_of_patients(reading: Reading) -> bool:
     numbers = {
         n for view in own for one in read_references(view.text) if one.pointer is Pointer.LABEL for n in one.numbers
     }
-    return {1, 2} <= numbers or any(_OUR_TWO.search(view.text) for view in own)
+    return {1, 2} <= numbers or any(_OUR_TWO.search(view.text) or _counts_on(view) for view in own)
+
+
+def _counts_on(view: SentenceView) -> bool:
+    """Whether a sentence brings in a second one beside the first: "a girl of 14, together with a second girl, aged 16"."""
+    brought_in = [one for one in read_introductions(view.text) if not one.weak and not one.definite]
+    ranks = [one.numbers for one in read_references(view.text) if one.pointer is Pointer.RANK]
+    return len(brought_in) == 2 and ranks == [(2,)]
 
 
 _FIRST_AND_SECOND = Pattern(

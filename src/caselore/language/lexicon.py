@@ -153,12 +153,12 @@ class Lexicon:
     """All terms, compiled. `find` is pure: the same text gives the same mentions in the same order."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        entries: dict[tuple[str, str, str], _Entry] = {}
+        entries: dict[tuple[str, str, str, bool], _Entry] = {}
         for term in terms:
             for form in term.forms:
                 cased = form in term.cased or looks_like_abbreviation(form)
                 for folded in _variants_of_term(form):
-                    key = (folded, term.kind, term.concept)
+                    key = (folded, term.kind, term.concept, cased)
                     weak, defined = form in term.weak, form in term.defined
                     entry = _Entry(folded, term, form, cased, weak, defined, form in term.adjectives)
                     if key not in entries or (entries[key].weak and not entry.weak):

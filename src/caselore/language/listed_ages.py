@@ -24,7 +24,10 @@ _BY_RANK = Pattern(
 )
 
 
-_APPOSED = Pattern(rf",\s(?P<ages>{_AGE}(?:, {_AGE})*,? and {_AGE}) (?P<unit>years?|months?)(?: old| of age)\b", re.I)
+_APPOSED = Pattern(
+    rf"[,;(:]\s?(?P<ages>{_AGE}(?:, {_AGE})*,? and {_AGE})[\s-](?P<unit>y(?:ea)?rs?\.?|y|months?)[\s-](?:old|of age)\b",
+    re.I,
+)
 
 
 class ListedAges(msgspec.Struct, frozen=True):

@@ -23,6 +23,9 @@ RELATIVES = (
     r"husbands?|wi(?:fe|ves)|spouse|relatives?|offspring|partner|boyfriend|girlfriend|kin|donors?"
 )
 
+NOT_OF_KIN = rf"(?!['’]s?\s+(?:\w+\s+)?(?:{RELATIVES}|family)\b)"
+"""Behind "the boy": his tumour or his course, but not his mother."""
+
 _SEX = Pattern(rf"\b{SEX_NOUN}\b", re.I)
 
 

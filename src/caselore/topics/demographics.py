@@ -62,11 +62,14 @@ _NEWBORN = Pattern(
     re.I,
 )
 """An age of 0, where no other is told."""
-_ENTRY = Pattern(r"\b(?:[Ss]ex|[Gg]ender|SEX|GENDER)\s?[:=]\s?(?:(?P<male>M)|(?P<female>F))\b")
+_ENTRY = Pattern(
+    r"\b(?:(?:[Ss]ex|[Gg]ender|SEX|GENDER)\s?[:=]\s?|(?:[Cc]ase|[Pp]atient) \d{1,2} \()(?:(?P<male>M)|(?P<female>F))\b"
+)
 _GENERAL = Pattern(
     rf"\b(?:fe)?male[\s-]*(?:to|:|/|(?:and|or)\s+(?:fe)?males?|predominance|preponderance|sex|gender|patients\b|ratio|pattern|"
     rf"breast|genital|pelvi|hormone|infertility|"
-    rf"external|child(?:ren)?s\b)|\b(?:{MALE_NOUNS}|{FEMALE_NOUNS})\s+(?:and|or|to)\s+(?:{MALE_NOUNS}|"
+    rf"external|child(?:ren)?s\b)|(?<!all )(?<!the )\b(?:one|two|three|four|five|some|most) (?:of (?:them|these|whom) )?(?:was|were) (?:an? )?"
+    rf"(?:{MALE_NOUNS}|{FEMALE_NOUNS})\b|\b(?:{MALE_NOUNS}|{FEMALE_NOUNS})\s+(?:and|or|to)\s+(?:{MALE_NOUNS}|"
     rf"{FEMALE_NOUNS})\b",
     re.I,
 )
@@ -115,6 +118,7 @@ def _of_a_relative(view: SentenceView, age: AgeMention) -> bool:
     )
 
 
+_ANOTHER = Pattern(r"\b(?:an?other|second|third)\s+$", re.I)
 _RESPECTIVELY = Pattern(r"(?: old| of age)?,? respectively\b", re.I)
 _NOUN_OF_PATIENT = Pattern(r"\b(?:man|woman|boy|girl|male|female|lady|gentleman|patient|child|infant)\b", re.I)
 
@@ -137,14 +141,15 @@ def _when(view: SentenceView, age: AgeMention) -> str:
 
 def _sexes(view: SentenceView) -> Iterator[Draft]:
     general: list[TextSpan] | None = None
-    seen: set[tuple[str, str, int]] = set()
+    seen: set[tuple[str, str, float]] = set()
     for by, pattern in (("noun", _NOUN), ("noun", _ENTRY), ("noun", _TITLE), ("pronoun", _PRONOUN)):
         for match in view.find(pattern):
             sex, span = match.lastgroup or "", view.place(match)
             if general is None:
                 general = [view.place(other) for other in view.find(_GENERAL)]
             # Behind another age the same word may be about another patient.
-            key = (sex, by, sum(age.span.start < span.start for age in view.ages))
+            another = _ANOTHER.search(view.before(span, 12)) is not None
+            key = (sex, by, sum(age.span.start < span.start for age in view.ages) + another / 2)
             if key in seen or any(span.overlaps(other) for other in general):
                 continue
             if by == "noun" and _RELATIVE.fullmatch(match[0]):

@@ -174,16 +174,19 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         for span in verdict.members
     }
     _carry(groups, spans, local, read)
-    done: set[tuple[str, Result]] = set()
+    done: set[tuple[str, Result, int]] = set()
     for index, (label, span) in enumerate(stains):
         verdict = local.get(index) or read.get(span)
         if label == "Ki-67":
             continue  # a member of the list, but its result is the percentage that the pathology topic reads
         if verdict is None or (is_of_other_cells(text, span, verdict) and not is_of_own_kind(view)):
             verdict = contrasted(text, verdict.members if verdict else (span,))
-        if verdict is None or (label, verdict.result) in done or is_general(text, span.start):
+        if verdict is None or is_general(text, span.start):
             continue
-        done.add((label, verdict.result))
+        told = (label, verdict.result, clause(text, span.start)[0])  # another clause may be about another patient
+        if told in done:
+            continue
+        done.add(told)
         stain = _describe(view, text, label, span, verdict)
         yield Draft(value=stain, spans=tuple(_places(start, span, verdict.cue)))
 

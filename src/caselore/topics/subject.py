@@ -40,7 +40,8 @@ _SAYS_WHAT_IT_IS = Pattern(
 )
 _SUBJECT_STARTS_WITHIN = 90
 _ABOUT_SOMEBODY = Pattern(
-    r"\b(?:patient|year[- ]old|years old|wom[ae]n|m[ae]n|boy|girl|he|she|his|her|presented|suspect\w*|suspicion)\b",
+    r"\b(?:patient|year[- ]old|years old|wom[ae]n|m[ae]n|boy|girl|he|she|his|her|presented|suspect\w*|suspicion"
+    r"|excluded|ruled out)\b",
     re.I,
 )
 _OF = Pattern(r"s?(?: \([\w/-]+\))? (?:of|in) (?:the |an? )?(?:adult |human )?", re.I)
