@@ -68,7 +68,8 @@ _ENTRY = Pattern(
 _GENERAL = Pattern(
     rf"\b(?:fe)?male[\s-]*(?:to|:|/|(?:and|or)\s+(?:fe)?males?|predominance|preponderance|sex|gender|patients\b|ratio|pattern|"
     rf"breast|genital|pelvi|hormone|infertility|"
-    rf"external|child(?:ren)?s\b)|(?<!all )(?<!the )\b(?:one|two|three|four|five|some|most) (?:of (?:them|these|whom) )?(?:was|were) (?:an? )?"
+    rf"external|child(?:ren)?s\b)|(?<!all )(?<!the )\b(?:one|two|three|four|five|some|most) "
+    r"(?:of (?:them|these|whom) )?(?:was|were) (?:an? )?"
     rf"(?:{MALE_NOUNS}|{FEMALE_NOUNS})\b|\b(?:{MALE_NOUNS}|{FEMALE_NOUNS})\s+(?:and|or|to)\s+(?:{MALE_NOUNS}|"
     rf"{FEMALE_NOUNS})\b",
     re.I,
