@@ -183,6 +183,7 @@ class Lexicon:
         for index, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True):
             if not _on_word_boundaries(folded, start, end):
                 continue
+            told: set[tuple[str, str]] = set()  # a form may be listed in its own case and in any
             for number, entry in enumerate(self._entries[index]):
                 if entry.cased and not _same_case(entry.printed, text[start:end]):
                     continue
@@ -192,6 +193,9 @@ class Lexicon:
                         defined[key] = _definition(entry.term.forms, entry.printed).search(folded) is not None
                     if not defined[key]:
                         continue
+                if (kind := (entry.term.kind, entry.term.concept)) in told:
+                    continue
+                told.add(kind)
                 yield start, -end, entry.weak, entry.term.concept, number, entry
 
 

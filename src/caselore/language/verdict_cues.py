@@ -49,7 +49,7 @@ BEFORE = tuple(
         (
             "said",
             rf"\b(?:positive|negative|retained|lost|absent"
-            rf"|reactive)\s*(?:\(\s*[+-]\s*\)\s*)?(?:\w+\s+){{0,5}}?(?:[:=]|include[ds]?|including|are|were"
+            rf"|reactive)\s*(?:\(\s*[+-]\s*\)\s*)?(?:\w+\s+){{0,5}}?(?:[:=(]|include[ds]?|including|are|were"
             rf"|was|comprised|such as|consisted of|-)\s*{LOOSE}",
         ),
         ("said", rf"\b(?:co-?|over-?)?express(?:es|ed|ing)?\b(?!\s+(?:in|by)\b){LOOSE}"),
@@ -130,7 +130,7 @@ DESCRIBED = Pattern(
     r"|found|:)\s+[^,;]{0,60}?"
     r"\b(?:strong(?:ly)?|diffuse(?:ly)?|focal(?:ly)?|weak(?:ly)?|patchy|intense|scattered|staining"
     r"|expression|immunostaining|loss|labell?ing|reduced|decreased|faint|moderate(?:ly)?|accumulation"
-    r"|(?:less )?(?:distinct|prominent|marked|extensive)|confined|limited|restricted)\b",
+    r"|(?:less )?(?:distinct|prominent|marked|extensive)|confined|limited|restricted|dot-like|paranuclear|membranous|granular)\b",
     re.I,
 )
 OTHER_MEMBER = (
@@ -153,7 +153,7 @@ INTERJECTION = Pattern(
 )
 WEAK = Pattern(
     r"\b(?:seen|noted|found|observed|present|detected|identified|demonstrated|evident|apparent"
-    r"|visible|documented|recorded|revealed|confirmed|shown|disclosed)\b",
+    r"|visible|demonstrable|detectable|documented|recorded|revealed|confirmed|shown|disclosed)\b",
     re.I,
 )
 ELIDED = Pattern(
