@@ -42,7 +42,7 @@ _SIMPLE = Pattern(rf"{_NO_RATE}{amount('n', _UNIT)}\s*{DASH}?\s*{_ADJECTIVE}(?P<
 _INDEFINITE = Pattern(
     r"(?P<half>\bhalf (?:a|an)\s+|\bhalf-)(?P<unit1>year|month|decade)\b"
     r"|(?P<couple>\b(?:a\s+)?couple of\s+)(?P<unit2>(?:year|month|week|day)s)\b"
-    r"|\b(?<!every )(?:an?|(?:the\s+)?(?:past|previous|preceding)|"
+    r"|\b(?<!every )(?:an?(?:\s+(?:further|additional))?|another|(?:the\s+)?(?:past|previous|preceding)|"
     r"the\s+last(?=\s+(?:week|fortnight|month|year)\b)|the(?=\s+(?:year|month)\s+(?:after|following)\b))\s+"
     r"(?P<unit3>hour|day|week|fortnight|month|year|decade)\b",
     re.I,

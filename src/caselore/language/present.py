@@ -24,13 +24,15 @@ _UNDERGOES = (
     r"continuing|completing|responding|tolerating|leading|enjoying|expected to|due to (?:undergo|start|receive|have|"
     r"return|be)|"
     r"(?:considered|regarded as|believed to be|thought to be|deemed|judged) (?:\w+ )?cured|"
-    r"(?:in|under|on|off) (?:\w+ )?(?:review|surveillance|observation|follow[- ]?up|active|treatment|therapy|"
+    r"(?:in|under|on|off) (?:[\w-]+ ){0,2}(?:review|surveillance|observation|follow[- ]?up|active|treatment|therapy|"
     r"maintenance|adjuvant|"
     r"palliative|chemotherapy|immunotherapy|radiotherapy|hormonal|excellent|good|perfect|fine|satisfactory|stable|"
     r"remission)|"
     r"(?:feeling )?(?:fine|healthy|well|active|independent|asymptomatic|pain-free|fit|happy)\b(?! (?:built|nourished|"
     r"developed|known))|"
-    r"back (?:at|to|in|on))"
+    r"back (?:at|to|in|on)|in (?:his|her) \w+ (?:year|month) (?:after|since|of follow|post)|"
+    r"(?:(?:about|almost|nearly|over|more than) )?[\w.½-]+ (?:weeks|months|years?)['’]? (?:post|out\b|after|from|"
+    r"since|past|into))"
 )
 _HAS_DONE = (
     r"(?:(?:an? )?(?:normal|full|good|excellent|unrestricted|independent) (?:life|lifestyle|range|function|use|health|"

@@ -28,19 +28,19 @@ UNTOLD = "untold"
 
 _BREAK = Pattern(
     r"[;:]|[,.]? (?:but|whereas|although|however|(?:until|till) (?:his|her|the|he|she)) |, when |, which |, from which |"
-    r",? (?:and|then|when) (?:(?:he|she|it|they|was|were|had|has|is|died|remained|remains|then|the)\b|subsequently)|"
+    r",? (?:and|then|when) (?:(?:he|she|it|they|was|were|had|has|is|died|death|remained|remains|then|the)\b|subsequently)|"
     r", (?:died|was|were|had|he|she|the patient|with)\b"
 )
 _WEAK_BREAK = Pattern(r",? and (?:no|neither|there)\b", re.I)
 """Parts a sentence where each part has a time: "walked after 1 month and no recurrence was seen at 1 year"."""
 _SUBORDINATE = Pattern(r"^\W*(?:although|though|even though|while|whereas)\b[^,]*,", re.I)
 _RELATIVE = Pattern(
-    r"\b(?:later|thereafter|afterwards?|after that|from then|from that time|further|subsequent(?:ly)?|another|on(?=\W|$)"
+    r"\b(?:later|since then|thereafter|afterwards?|after that|from then|from that time|further|subsequent(?:ly)?|another|on(?=\W|$)"
     r"|additional)\b",
     re.I,
 )
 _RELATIVE_AHEAD = Pattern(
-    r"\b(?:thereafter|afterwards?|further|subsequent|another|additional|the (?:following|next|ensuing))\s+(?:\w+\s)?$",
+    r"\b(?:thereafter|afterwards?|further|subsequent|another|additional|the (?:following|next|ensuing)|since then,?)\s+(?:\w+\s)?$",
     re.I,
 )
 _AFTER_CYCLES = Pattern(

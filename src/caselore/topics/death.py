@@ -54,8 +54,9 @@ _TIME_LINK = Pattern(
 )
 _TREATED = Pattern(r"^\W*(?:resection|removal|surgery|excision|diagnosis|operation|was|were|had)\b", re.I)
 _BACKWARD = Pattern(
-    r"^(?:killed|claimed|followed by|led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|was fatal|"
-    r"proved fatal|ended|"
+    r"^(?:killed|claimed|followed by|led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|"
+    r"was (?:rapidly )?fatal|"
+    r"proved (?:rapidly )?fatal|ended|"
     r"death (?:ensued|occurred|followed|resulted))",
     re.I,
 )
@@ -70,7 +71,8 @@ _PATIENT = Pattern(
 )
 """ "Due to a rapidly growing recurrence the patient died": the cause is told first."""
 _PROGRESSED = Pattern(
-    r"\b(?:progress(?:ed|ion|ing)|progressive (?:disease|tumou?r)|disseminat\w+|metastasi[sz]ed|"
+    r"\b(?:(?:rapidly|relentlessly|steadily|inexorably) progressive|progress(?:ed|ion|ing)|progressive (?:disease|"
+    r"tumou?r)|disseminat\w+|metastasi[sz]ed|"
     r"rapid(?:ly)? (?:grew|growth|deteriorat\w+ due to tumou?r))\b",
     re.I,
 )
@@ -117,10 +119,17 @@ _DEATH_THEN = Pattern(
     r"years?)\b)",
     re.I,
 )
+_UNTIL_DEATH = Pattern(
+    r"\b(?:from|between) (?:(?:the|his|her|first|initial) )*(?:diagnosis|surgery|operation|resection|presentation|"
+    r"treatment) "
+    r"(?:to|until|and) (?:his |her |the patient's )?(?P<death>death)\b",
+    re.I,
+)
+""" "The interval from the diagnosis to death was eight months"."""
 _BLAMING = Pattern(r"\b(?:due to|caused by|attributed to)$|^cause of death", re.I)
 _LIVED = Pattern(
     r"\s*(?:(?:time|period|duration|from|since|after|the|diagnosis|surgery|operation|presentation|was|being|for|"
-    r"another|a|further|only|about"
+    r"another|a|further|only|but|just|merely|barely|mere|a|about"
     r"|approximately|nearly|almost|more|than|over|some|at|least|no|longer|total|of)\s+)*",
     re.I,
 )
@@ -183,6 +192,11 @@ def _told_behind(view: SentenceView, span: TextSpan) -> TimePoint | None:
 
 def _noun(view: SentenceView) -> Iterator[Draft]:
     """ "A rapid course with death four months after the diagnosis": the noun with its own time."""
+    for match in view.find(_UNTIL_DEATH):
+        place = view.place(match, "death")
+        when = time_of(view, place, durations=True)
+        if when is not None and not GROUP.search(view.before(place, 80)):
+            yield Draft(value=Death(), spans=(place,), when=when)
     for match in view.find(_DEATH_THEN):
         place = view.place(match, "death")
         timed = any(0 <= time.span.start - place.end <= 25 and time.days for time in view.times)
@@ -303,6 +317,8 @@ def _no_cause(view: SentenceView, death: Mention, cause: Mention) -> bool:
         return True
     if cause.get("blame") != "disease":
         return False
+    if 0 <= death.span.start - cause.span.end <= 1:
+        return False  # "the disease was fatal"
     timed = any(time.span.overlaps(cause.span) for time in view.times)
     return timed or bool(_TREATED.match(view.after(cause.span, 20)) or _only_dates_it(view, cause))
 
@@ -310,6 +326,8 @@ def _no_cause(view: SentenceView, death: Mention, cause: Mention) -> bool:
 def _only_dates_it(view: SentenceView, cause: Mention) -> bool:
     """ "Three months after the recurrence" tells when, not why."""
     lead = view.before(cause.span, 40)
+    if re.search(r"\bage of\b", lead):
+        return False
     match = _TIME_LINK.search(lead)
     return (
         match is not None

@@ -10,7 +10,7 @@ from caselore.language.lexicon import Mention
 from caselore.language.naming import printed_name
 from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
-from caselore.model.fact import Value
+from caselore.model.fact import Assertion, Value
 from caselore.model.text import SectionKind, TextSpan
 from caselore.topics.topic import Draft, Topic
 
@@ -40,7 +40,8 @@ _PRIMARY = Pattern(r"\bprimary\s+(?:[\w-]+[ ,]+(?:and )?){0,5}$", re.I)
 _NOT_PRIMARY = Pattern(r"\b(?:no|unknown|non|other|another|second|a|of)[- ]primary\s*$", re.I)
 _METASTATIC_BEFORE = Pattern(r"\bmetastatic\s+(?:[\w-]+\s+){0,3}$", re.I)
 _THOUGHT_OF = Pattern(
-    r"\b(?:thought (?:of|to be)|suspect\w*|suspici\w+|suspicion|differential\w*|exclude|excluding|rule out|possibility|mimick\w+|"
+    r"\b(?:thought (?:of|to be)|suspect\w*|suspici\w+|suspicion|differential\w*|exclude|excluding|rule out|"
+    r"possibility|mimick\w+|"
     r"interpreted as|misdiagnosed as|mistaken for|rather than|instead of|presumed|query)\b[^.;]{0,60}$",
     re.I,
 )
@@ -57,7 +58,8 @@ _FOUND = Pattern(
 _TO_SITE = Pattern(r"^s?\s+(?:\([\w-]+\)\s+)?(?:to|from)\s", re.I)
 _METASTATIC_AFTER = Pattern(
     r"^s?\s+(?:\([\w-]+\)\s+)?(?:(?:which|that|had|has|have|later|subsequently)\s+)*"
-    r"(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\s+(?:(?:the|his|her|a|left|right)\s+)*(?P<target>[\w-]+)",
+    r"(?:metastatic|metastasi[sz]ing|metastases|metastasi[sz]ed)\s+(?:to|in)\s+(?:(?:the|his|her|a|left|"
+    r"right)\s+)*(?P<target>[\w-]+)",
     re.I,
 )
 _FIRST_SIGN = Pattern(
@@ -82,13 +84,28 @@ _SIGN_OF = Pattern(
 """ "Orbital mass as the first sign of renal cell carcinoma"."""
 _BY_METASTASIS = Pattern(r"presenting as|manifesting as|revealed by|discovered by", re.I)
 _METASTASIS_OF = Pattern(
-    r"\b(?:metastas[ei]s(?:\s+(?:as|being)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:first|initial|presenting|sole|only)\s+(?:\w+\s+)?"
-    r"(?:manifestation|presentation|sign|symptom|feature|evidence))?|metastatic\s+(?:disease|lesions?(?!\s+of\s+(?:the|both|his|her)\b)|tumou?rs?|deposits?|spread))\s+"
+    r"\b(?:metastas[ei]s(?:\s+(?:as|being|was|is)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:first|initial|presenting|sole|"
+    r"only)\s+(?:\w+\s+)?"
+    r"(?:manifestation|presentation|sign|symptom|feature|evidence))?|metastatic\s+(?:disease|"
+    r"lesions?(?!\s+of\s+(?:the|both|his|her)\b)|tumou?rs?|deposits?|spread))\s+"
     r"(?:(?!was|were|removed|resected|excised|outside|years|months)\w+\s+){0,2}?"
     r"(?:of|from|due to|secondary to|originating from|arising from)\s+"
     r"(?:(?:a|an|the|her|his|primary|known|former|previous|previously treated|earlier|left|right)\s+)*(?:[\w-]+\s+){0,3}$",
     re.I,
 )
+_IT_IS_ONE = Pattern(
+    r"(?:^|[,;:] |\b(?:that|which) )(?:(?:the|this) (?:\w+ )?(?:tumou?r|lesion|mass|growth|neoplasm|swelling)|it|this|"
+    r"which|that) "
+    r"(?:(?:(?:was|is) (?:then |later |finally |histologically )?|(?:was|is) (?:\w+ )?to (?:be|represent) |"
+    r"(?:had )?(?:proved|turned out|"
+    r"proven) to be |represented |was (?:considered|regarded as|diagnosed as|recognized as|identified as) )"
+    r"(?P<kind>(?:an? |the )?(?:\w+ )?metastas[ei]s\b(?! (?:to|in|at)\b)|(?:an? )?secondary (?:to|deposits?|from)|"
+    r"(?:an? )?metastatic (?:deposit|lesion|tumou?r|in (?:origin|nature))|of metastatic (?:origin|nature))|"
+    r"(?P<came>(?:was|is) (?:thought|considered|believed|found|shown|known) to have (?:spread|metastasi[sz]ed|"
+    r"come) from))\b",
+    re.I,
+)
+""" "The lesion turned out to be a metastasis", "it was secondary to a renal carcinoma"."""
 _FROM = Pattern(r"\b(?:from|due to|secondary to)\b", re.I)
 """ "Metastases of the liver" lie in the liver, those from it come from there."""
 _WITH = Pattern(r"(?<!presenting )(?<!presented )(?<!presents )(?<!presentation )\bwith (?:[\w-]+ ){0,3}$", re.I)
@@ -96,12 +113,14 @@ _WITH = Pattern(r"(?<!presenting )(?<!presented )(?<!presents )(?<!presentation 
 _BESIDE = Pattern(r"\bwith (?:[\w-]+ ){0,3}$", re.I)
 _SITE_METASTASIS = Pattern(r"^\s*(?:(?!(?:with|without|and|or|from|plus)\b)\w+\s+){0,1}metastas[ei]s\b", re.I)
 _PRIMARY_SITE = Pattern(
-    r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)\s+(?:\w+\s+){0,3}(?:in|of|from|at|was|being|:)\s+"
+    r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)\s+(?:\w+\s+){0,3}(?:in|"
+    r"of|from|at|was|being|:)\s+"
     r"(?:(?:the|a|his|her|left|right)\s+)*$",
     re.I,
 )
 _BEFORE_NAME = Pattern(
-    r"\s(?:(?!metasta|biops|resect|reveal|show|yield|confirm|demonstr|disclos|was\b|of\b|from\b|with\b|and\b|in\b|to\b|for\b)[\w-]+\s){0,3}",
+    r"\s(?:(?!metasta|biops|resect|reveal|show|yield|confirm|demonstr|disclos|was\b|of\b|from\b|with\b|and\b|in\b|"
+    r"to\b|for\b)[\w-]+\s){0,3}",
     re.I,
 )
 _OPERATED_ORGAN = Pattern(
@@ -126,7 +145,8 @@ _REPORTING = Pattern(
 _OTHER_LESION = Pattern(r"\b(?:lung|pulmonary|liver|hepatic|bone|osseous|nodal|lymph node|skeletal)\s*$", re.I)
 _OF_ORIGIN = Pattern(r"^\s+origin\b", re.I)
 _OF_SITE = Pattern(
-    r"^s?\s+(?:\([\w-]+\)\s+)?(?:of|in|arising (?:from|in)|from)\s+(?:(?!(?:of|in|from|to|and|or|with|at|by)\b)[\w-]+\s+){0,3}$",
+    r"^s?\s+(?:\([\w-]+\)\s+)?(?:of|in|arising (?:from|in)|from)\s+(?:(?!(?:of|in|from|to|and|or|with|at|"
+    r"by)\b)[\w-]+\s+){0,3}$",
     re.I,
 )
 
@@ -173,6 +193,10 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield _draft(tumour.span, value)
         elif own and not tumour.get("rank") and tumour.concept not in _OF_TISSUE:
             yield _draft(tumour.span, TumourOrigin(origin="unknown", primary_site=own, direct=False))
+    if (judged := view.search(_IT_IS_ONE)) and view.section is not SectionKind.DISCUSSION:
+        place = view.place(judged, "kind" if judged["kind"] else "came")
+        if view.assertion(place) is Assertion.AFFIRMED:
+            yield _draft(place, TumourOrigin(origin="metastatic", definite=True))
     for operation in view.find(_OPERATED_ORGAN):
         organ = _ORGAN[operation[1].lower()]
         value = TumourOrigin(origin="unknown", primary_site=organ, direct=False, by_operation=True)

@@ -71,6 +71,7 @@ _RESIDUE_STABLE = Pattern(
     r"\b(?:remnant|residual \w+|tumou?rs?|lesions?|nodules?|metastases) (?:had|have|has) "
     r"(?:again |further |all |markedly |slowly )?"
     r"(?:grown|increased|enlarged|progressed)\b|"
+    r"\b(?:remnant|residual \w+) (?:had|have|has|did) not (?:grown?|increased?|enlarged?|progressed?|changed?|recurred)\b|"
     r"\b(?:growth|progression|enlargement) of (?:the |his |her |this )?(?:residual |remaining |primary |known )?"
     r"(?:tumou?r|lesion|mass|disease)\b",
     re.I,
@@ -109,7 +110,22 @@ _HAS_DISEASE = Pattern(
     re.I,
 )
 """ "At the last visit he had stable lung metastases"."""
-_HAS_BEEN = Pattern(r"\b(?:has|have) (?:been|remained|stayed) (?:\w+ )?(?:stable|unchanged)\b", re.I)
+_NOT_GROWN = Pattern(r" not (?:grow|increase|enlarge|progress|change|recur)", re.I)
+_GOES_ON = Pattern(
+    r"\b(?:the|his|her) (?:[\w-]+ )?(?:tumou?r|disease|metastas[ei]s|lesions?|nodules?|deposits|remnant|recurrence) "
+    r"(?:(?:is|are)(?: still| now| slowly| rapidly| currently| again| steadily)* (?:progressing|growing|enlarging|"
+    r"increasing|spreading|"
+    r"persisting)|(?:still )?(?:continues?|keeps?)(?: to)? (?:grow|progress|enlarge|spread|growing|progressing|"
+    r"enlarging)|persists?)\b"
+    r"|\b(?:continues|(?:is|remains)(?: still| now| currently)*)(?: on| with| under| to receive| receiving| undergoing)? "
+    r"(?:palliative|second-line|third-line|fourth-line|salvage) (?:\w+ )?(?:\w*therapy|treatment)\b",
+    re.I,
+)
+""" "The metastases are progressing", "he is now on second-line therapy"."""
+_HAS_BEEN = Pattern(
+    r"\b(?:has|have) (?:been|remained|stayed) (?:\w+ )?(?:stable|unchanged)\b|\b(?:has|have) not (?:grown|changed|progressed)\b",
+    re.I,
+)
 _SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
 _RECOVERED = Pattern(
     r"\b(?:symptoms?|complaints|pain|headaches?|weakness|\w*paresis|palsy|deficits?|vision|visual acuity|diplopia|numbness|"
@@ -126,7 +142,6 @@ _TREATED = Pattern(
     re.I,
 )
 """Complaints that went after the treatment: the patient recovered."""
-_IS = Pattern(r"\s*(?:was|were|is|are|also|both|all|detected|found|reported|as|to be|seen|\s)+", re.I)
 _SPECIMEN = Pattern(
     r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal|endometri\w+|mucosa\w*|"
     r"serosa\w*|capsule|sampled)\b",
@@ -135,7 +150,8 @@ _SPECIMEN = Pattern(
 _RECURRENCE = Pattern(r"\b(?:recurren(?:ce|t)\w*|recurred|relapses?|local (?:relapse|disease))\b", re.I)
 _SPREAD = Pattern(
     r"\b(?:metasta\w+|distant (?:disease|spread|recurrence|relapse)|systemic (?:disease|recurrence|relapse|involvement)|"
-    r"distant involvement|dissemination)\b",
+    r"distant involvement|dissemination|(?<=or )spread|(?<=nor )spread|(?:or|nor) (?:at a distance|distantly|"
+    r"elsewhere|remotely))\b",
     re.I,
 )
 _DENIED = Pattern(
@@ -194,23 +210,15 @@ def _recovered(view: SentenceView) -> Iterator[Draft]:
         yield Draft(value=Alive(), spans=(place,), when=TimePoint(anchor=UNTOLD, earliest_days=0, latest_days=0))
 
 
-def _tells_of_organ(view: SentenceView, mention: Mention) -> bool:
-    """Whether what is free of tumour is an organ that was looked at, not the patient: "the appendix was tumor-free"."""
-    if follows(view):
-        return False
-    organs = [one for one in view.of("anatomy") if one.span.end <= mention.span.start]
-    return bool(organs) and _IS.fullmatch(view.words(TextSpan(organs[-1].span.end, mention.span.start))) is not None
-
-
 def _with_disease(view: SentenceView) -> Iterator[Draft]:
     """Alive with a tumour that is named, or with one that was looked at again and is still there."""
     later = _is_later(view)
     residue = (view.search(_RESIDUE_STABLE) or view.search(_HAS_DISEASE)) if later else None
-    for match in (view.search(_ALIVE_WITH), residue):
+    for match in (view.search(_ALIVE_WITH), residue, view.search(_GOES_ON)):
         if match is None or view.of("death") or GROUP.search(view.before(view.place(match), 80)):
             continue
         place = view.place(match)
-        if view.assertion(place) is Assertion.AFFIRMED:
+        if _NOT_GROWN.search(match[0]) or view.assertion(place) is Assertion.AFFIRMED:
             yield Draft(value=DiseaseStatus(status="AWD"), spans=(place,), when=time_of(view, place, durations=True))
 
 
@@ -224,9 +232,7 @@ def _disease(view: SentenceView) -> Iterator[Draft]:
             continue
         if _ELSEWHERE.match(view.after(mention.span, 40)) or GROUP.search(view.before(mention.span, 80)):
             continue
-        if mention.concept == "NED" and (
-            _SPECIMEN.search(view.before(mention.span, 60)) or _tells_of_organ(view, mention)
-        ):
+        if mention.concept == "NED" and _SPECIMEN.search(view.before(mention.span, 60)):
             continue
         if mention.concept == "AWD" and (view.of("death") or _DENIED.search(view.before(mention.span, 50))):
             continue
