@@ -1,4 +1,5 @@
-"""Lists of organs beside a word of spread: "pulmonary and hepatic metastases", "spread to the liver, both lungs and bone"."""
+"""Lists of organs beside a word of spread: "pulmonary and hepatic metastases", "spread to the liver, both "
+"lungs and bone"."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ TUMOUR_BEHIND = Pattern(
     re.I,
 )
 _NODES_BEHIND = Pattern(
-    r"^[\s-]*(?:(?:hilar|hilum|portal|mesenteric|regional|metastatic|enlarged)\s+)?(?:lymph|LNs?\b|nodes?\b|nodal\b|adenopath)",
+    r"^[\s-]*(?:(?:hilar|hilum|portal|mesenteric|regional|metastatic|enlarged)\s+)?(?:lymph|LNs?\b|nodes?\b|nodal\b|"
+    r"adenopath)",
     re.I,
 )
 """Regional nodes are no organ: "retroperitoneal lymphadenopathy"."""
@@ -50,6 +52,13 @@ _NEW_PHRASE = Pattern(
     r"\b(?:and|as well as) (?:multiple|numerous|several|two|three|an?|the|diffuse|extensive|small)\b", re.I
 )
 """After such words a phrase of its own begins: "a mass of the lung and multiple hepatic metastases"."""
+
+
+_EXCEPT = Pattern(
+    r"\b(?:except(?:ing)?(?: for)?|apart from|other than|aside from|save(?: for)?|with the exception of|outside(?: of)?) "
+    r"(?:(?:those|that|the ones|one|a few|some) )?(?:(?:in|of|to) )?(?=(?:the |his |her |both )?\w)",
+    re.I,
+)
 
 
 def organs_in_front(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
@@ -83,6 +92,12 @@ def organs_behind(view: SentenceView, edge: int, anatomy: Sequence[Mention]) -> 
         found.append(mention)
         edge = mention.span.end
     return organs_only(view, found)
+
+
+def organs_excepted(view: SentenceView, anatomy: Sequence[Mention]) -> list[Mention]:
+    """ "Apart from the lungs there were no metastases", "none except those in the lung"."""
+    match = view.search(_EXCEPT)
+    return organs_behind(view, view.span.start + match.end(), anatomy) if match else []
 
 
 def is_joined(gap: str) -> bool:

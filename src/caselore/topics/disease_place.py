@@ -39,6 +39,28 @@ _RELAPSE = Pattern(
     re.I,
 )
 """ "Relapsed in the liver and the brain", "the disease progressed in bone"."""
+_RELAPSE_WAS = Pattern(
+    r"\b(?:relapse|recurrence|progression|failure)\b[^.;]{0,40}? (?:was|were|occurred|appeared|developed|took place|"
+    r"arose) (?:\w+,? )?"
+    rf"in{_ARTICLES}|\bsites? of (?:first |distant |systemic )?(?:relapse|recurrence|failure|progression|spread|"
+    rf"dissemination)\s?"
+    rf"(?::|(?:was|were)(?: in)?){_ARTICLES}|\b(?:went on|spread(?: \w+)?|progressed|disseminated) to involve{_ARTICLES}|"
+    r"\b(?:have|had|has|showed|revealed|extensive|widespread|progressive|active|new|bulky|further|more|distant) disease "
+    rf"(?:in|within|involving|throughout){_ARTICLES}",
+    re.I,
+)
+""" "The first relapse, after a year, was in the lung", "site of relapse: lung", "was found to have disease "
+"in the liver"."""
+_FLUID = Pattern(
+    r"\bmalignant (?P<pleura>pleural) effusions?\b|\b(?P<fluid>pleural (?:fluid|effusion)|cerebrospinal fluid|"
+    r"CSF)\b[^.;,]{0,40}?"
+    r"\b(?:contain(?:ed|ing)|show(?:ed|ing)|reveal(?:ed|ing)|yielded|(?:was|were) positive for|harbou?red)(?: (?!no\b|"
+    r"not\b)\w+){0,2} "
+    r"(?:tumou?r|malignant|neoplastic|\w*sarcoma|\w*carcinoma|melanoma|lymphoma|\w*oma) cells\b",
+    re.I,
+)
+"""Tumour cells in a fluid are tumour in what lines its space."""
+_LINED = {"p": ("pleura", "pleura"), "c": ("leptomeninges", "leptomeninges")}
 _WIDESPREAD = Pattern(
     r"\b(?:distant|disseminated|widespread|systemic|metastatic|generali[sz]ed|stage (?:IV|4)[AB]?) "
     r"(?:disease|progression|relapses?|recurrences?|failures?|involvement|lesions?|spread|dissemination)"
@@ -107,9 +129,10 @@ _BED = Pattern(r"^[\s-]*(?:stump|cuff|vault|apex|anastomo\w+|scar|bed|cavity|sit
 
 def extract(view: SentenceView) -> Iterator[Draft]:
     anatomy = view.of("anatomy")
+    yield from _in_fluid(view)
     if not anatomy:
         return
-    for pattern in (_RELAPSE, _WIDESPREAD, _M1, _FAILED, _AND_DISTANT, _AUTOPSY, _NEW_LESIONS_IN):
+    for pattern in (_RELAPSE, _RELAPSE_WAS, _WIDESPREAD, _M1, _FAILED, _AND_DISTANT, _AUTOPSY, _NEW_LESIONS_IN):
         for match in view.find(pattern):
             place = view.place(match)
             yield from _drafts(view, place, organs_behind(view, place.end, anatomy))
@@ -117,6 +140,14 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for match in view.find(_MARROW):
         marrow = [site for site in anatomy if site.concept == "bone_marrow"]
         yield from _drafts(view, view.place(match), marrow)
+
+
+def _in_fluid(view: SentenceView) -> Iterator[Draft]:
+    for match in view.find(_FLUID):
+        place = view.place(match)
+        if view.assertion(place) is Assertion.AFFIRMED and not _NOT_TOLD.search(view.before(place, 40)):
+            site, concept = _LINED[(match["pleura"] or match["fluid"])[0].lower()]
+            yield Draft(value=DiseasePlace(site=site, concept=concept), spans=(place,), when=time_of(view, place))
 
 
 def _of_lesions(view: SentenceView, anatomy: Sequence[Mention]) -> list[Mention]:

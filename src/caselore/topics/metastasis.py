@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from caselore.language.lexicon import Mention
-from caselore.language.organ_lists import TUMOUR_BEHIND, is_joined, organs_behind, organs_in_front, organs_only
+from caselore.language.organ_holders import organs_holding
+from caselore.language.organ_lists import (
+    TUMOUR_BEHIND,
+    is_joined,
+    organs_behind,
+    organs_excepted,
+    organs_in_front,
+    organs_only,
+)
+from caselore.language.organ_studies import organ_of_study
 from caselore.language.patterns import Pattern
 from caselore.language.timing import time_of
 from caselore.language.view import SentenceView
@@ -65,14 +74,17 @@ _NOT_SEEN = Pattern(
     r"^[^,;.]{0,60}?\b(?:was|were|has been|had been|have been|could be|is) (?:not|never|neither|ruled out|excluded)\b"
     r"(?! (?:possible|attempted|feasible|resect\w*|treated|removed|operated|accessible))|"
     r"^[^;.]{0,60}?\bbut (?:was |were )?(?:later |subsequently |then |finally )*(?:was |were )?"
-    r"(?:excluded|ruled out|not confirmed|refuted|disproved)\b",
+    r"(?:excluded|ruled out|not confirmed|refuted|disproved)\b|"
+    r"^[^,;.]{0,40}? (?:was|were) (?:suspected|feared|considered|thought of)\b[^;.]{0,20}\bbut\b[^;.]{0,60}\b(?:granulom|benign|"
+    r"tubercul|infect|"
+    r"sarcoid|inflammat|scar|negative|no tumou?r)",
     re.I,
 )
 _TO = Pattern(
     r"^(?:(?:, (?:however|though|too|also|unfortunately|subsequently|nevertheless|then),)?"
     r"[- ](?!from\b|and\b|but\b|or\b|with\b)[\w/-]+){0,7}? (?:to|in|within|involving|affecting|at|on|into|"
     r"throughout|included?|including|across|studd(?:ed|ing)|fill(?:ed|ing)|occupy(?:ing)?|replacing|dott(?:ed|ing)|"
-    r"peppered|reached)(?= )",
+    r"peppered|reached|replaced (?:most|much|part|half) of)(?= )",
     re.I,
 )
 _NEEDS_ADJECTIVE = Pattern(
@@ -106,11 +118,6 @@ _LISTED = Pattern(
 )
 """Opens a list: "metastases (liver, lung)", "metastases, first in the spine", "metastatic sites were", "site "
 "of metastasis was"."""
-_WERE_SITES = Pattern(
-    r"^ (?:was|were) (?:the |a )?(?:(?:only|first|main|other|initial|commonest) )?(?:sites?|places?|seats?|locations?) "
-    r"of (?:[\w-]+ )?$",
-    re.I,
-)
 _TUMOUR_OF = Pattern(
     r"^(?: \w+){0,3}? (?:tumou?rs?|\w*(?:sarcoma|carcinoma|oma)|lesions?|nodules?) of(?= (?:the |both |his |"
     r"her |left |right )*"
@@ -127,7 +134,8 @@ _READ_AS = Pattern(
     r"\b(?:consistent|compatible|suggest\w*|suspicious|interpreted|represent\w*|prov\w+|confirm\w*|turned out|"
     r"in keeping|correspond\w*|"
     r"diagnos\w*|consider\w*|thought|regarded|reveal\w*|show\w*|indicat\w*|indicative|identified|characteristic|"
-    r"presum\w*|histolog\w*|biops\w+|judged|classified|due to|from)\b|\b(?:was|were|are) (?:all |both |also |in fact )?$",
+    r"presum\w*|histolog\w*|biops\w+|judged|classified|taken (?:as|for|to)|felt|deemed|read as|due to|from)\b|"
+    r"\b(?:was|were|are) (?:all |both |also |in fact )?$",
     re.I,
 )
 _LESION_IN = Pattern(
@@ -142,25 +150,7 @@ _SAMPLED_OF = Pattern(
 _SAYS = Pattern(r"\b(?:show|reveal|confirm|demonstrat|disclos|prove|yield|contain|was\b|were\b)", re.I)
 """Between organ and tumour: "biopsy of the liver showed melanoma", not "the liver angiosarcoma"."""
 _SAMPLED_BEHIND = Pattern(r"^ (?:\w+ ){0,2}?(?:biops(?:y|ies)|aspirat\w+|cytology)\b", re.I)
-_HOLDS = Pattern(
-    r"^ (?:also |both |too |again |now |then )?(?:contain(?:ed|s)|harbou?r(?:ed|s)|show(?:ed|s)|reveal(?:ed|s)|had|"
-    r"bore|disclosed|"
-    r"demonstrated|(?:was|were) (?:full of|(?:riddled|studded|seeded|filled|peppered|dotted|replaced|"
-    r"occupied) (?:with|by))|"
-    r"(?:(?:was|were|became|had been) )?(?:[\w-]+ly )?(?:affected|involved|invaded|infiltrated|replaced|destroyed|"
-    r"permeated) (?:by|with)) "
-    r"(?:[\w-]+ ){0,2}$",
-    re.I,
-)
-_INVOLVEMENT_OF = Pattern(
-    r"\b(?:involvement|infiltration|invasion|replacement|destruction|colonization) of (?:(?:the|both|his|her|left|"
-    r"right) )*$",
-    re.I,
-)
 _OBJECT = Pattern(r"^(?= (?:the|both|his|her)\b)", re.I)
-_OPENS_LIST = Pattern(r"\W*(?:(?:the|both|his|her|left|right|also|later|finally) )*\w+(?:,| and| as well as)", re.I)
-_BY = Pattern(r"^ (?:by|with) (?:[\w-]+ ){0,2}$", re.I)
-""" "Involvement of the liver by metastatic tumour"."""
 _REMOVED_FROM = Pattern(
     r"^(?: (?:which|that))?(?: (?:was|were|had been|has been))?(?: \w+ly)? (?:removed|excised|resected|taken|biopsied|"
     r"shelled out|"
@@ -218,10 +208,17 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         sites = sites if strong else [site for site in sites if not _BED.match(view.after(site.span, 20))]
         if not strong and not all(site.adjective for site in sites):
             sites = [] if _NEEDS_ADJECTIVE.match(view.words(cue) + view.after(cue, 30)) else sites
+        studied = ""
         if not sites and strong and assertion is Assertion.AFFIRMED:
-            sites = _read_as(view, cue, anatomy) or _holding(view, cue, anatomy)
+            studied = organ_of_study(view.before(cue, 110)) or ""
+            sites = [] if studied else _read_as(view, cue, anatomy) or organs_holding(view, cue, anatomy)
         for site in sites:
             yield _draft(view, site, cue, assertion)
+        if studied:
+            yield Draft(value=Metastasis(site=studied, concept=studied), spans=(cue,), when=time_of(view, cue))
+        if strong and assertion is Assertion.NEGATED:
+            for site in organs_excepted(view, anatomy):
+                yield _draft(view, site, cue, Assertion.AFFIRMED)
         if not sites and strong and assertion is Assertion.NEGATED:
             yield Draft(value=Metastasis(), spans=(cue,), assertion=assertion)
     yield from _probable(view, anatomy)
@@ -327,24 +324,6 @@ def _read_as(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> l
     if here:
         return [m for m in here if _is_lesion_site(view, m) and view.assertion(m.span) is not Assertion.NEGATED]
     return [site for earlier in _pointed_at(view) for site in earlier.of("anatomy") if _is_lesion_site(earlier, site)]
-
-
-def _holding(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
-    """The organs said to hold metastases: "the other lung also contained metastases", "lung and bone were "
-    "sites of spread"."""
-    ahead = [site for site in anatomy if site.span.end <= cue.start and not site.adjective]
-    if not ahead:
-        return []
-    last = ahead[-1].span
-    between = view.words(TextSpan(last.end, cue.start))
-    if _BY.match(between) and _INVOLVEMENT_OF.search(view.before(last, 60)):
-        return ahead[-1:]
-    if _WERE_SITES.match(between):
-        return organs_in_front(view, TextSpan(last.end, last.end), anatomy)
-    if not _HOLDS.match(between):
-        return []
-    opening = organs_behind(view, view.span.start, ahead) if _OPENS_LIST.match(view.text) else []
-    return opening if ahead[-1] in opening else organs_only(view, ahead[-1:])
 
 
 def _pointed_at(view: SentenceView) -> list[SentenceView]:

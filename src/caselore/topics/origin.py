@@ -9,6 +9,7 @@ from typing import Literal
 from caselore.language.lexicon import Mention
 from caselore.language.naming import printed_name
 from caselore.language.patterns import Pattern
+from caselore.language.times import Direction, TimeKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
 from caselore.model.text import SectionKind, TextSpan
@@ -94,8 +95,7 @@ _METASTASIS_OF = Pattern(
     re.I,
 )
 _IT_IS_ONE = Pattern(
-    r"(?:^|[,;:] |\b(?:that|which) )(?:(?:the|this) (?:\w+ )?(?:tumou?r|lesion|mass|growth|neoplasm|swelling)|it|this|"
-    r"which|that) "
+    r"(?:(?:^|[,;:] )(?:the|this) (?:\w+ )?(?:tumou?r|lesion|mass|growth|neoplasm|swelling)|^\W*(?:it|this)) "
     r"(?:(?:(?:was|is) (?:then |later |finally |histologically )?|(?:was|is) (?:\w+ )?to (?:be|represent) |"
     r"(?:had )?(?:proved|turned out|"
     r"proven) to be |represented |was (?:considered|regarded as|diagnosed as|recognized as|identified as) )"
@@ -193,7 +193,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield _draft(tumour.span, value)
         elif own and not tumour.get("rank") and tumour.concept not in _OF_TISSUE:
             yield _draft(tumour.span, TumourOrigin(origin="unknown", primary_site=own, direct=False))
-    if (judged := view.search(_IT_IS_ONE)) and view.section is not SectionKind.DISCUSSION:
+    if (judged := view.search(_IT_IS_ONE)) and not _is_later(view):
         place = view.place(judged, "kind" if judged["kind"] else "came")
         if view.assertion(place) is Assertion.AFFIRMED:
             yield _draft(place, TumourOrigin(origin="metastatic", definite=True))
@@ -220,6 +220,13 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         beside = tumours and _WITH.search(before)
         if told and not beside and site.concept not in _COMMON_TARGETS and _SITE_METASTASIS.match(after):
             yield _draft(site.span, TumourOrigin(origin="metastatic", definite=True))
+
+
+def _is_later(view: SentenceView) -> bool:
+    """Whether the sentence tells of a time after the treatment, or nobody's story: what spread then is no origin."""
+    return view.section is SectionKind.DISCUSSION or any(
+        time.kind is TimeKind.OFFSET and time.direction is Direction.AFTER for time in view.times
+    )
 
 
 def _is_first_sign(after: str) -> bool:

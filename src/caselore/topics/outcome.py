@@ -123,7 +123,8 @@ _GOES_ON = Pattern(
 )
 """ "The metastases are progressing", "he is now on second-line therapy"."""
 _HAS_BEEN = Pattern(
-    r"\b(?:has|have) (?:been|remained|stayed) (?:\w+ )?(?:stable|unchanged)\b|\b(?:has|have) not (?:grown|changed|progressed)\b",
+    r"\b(?:has|have) (?:been|remained|stayed) (?:\w+ )?(?:stable|unchanged)\b|\b(?:has|have) not (?:grown|changed|"
+    r"progressed)\b",
     re.I,
 )
 _SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
