@@ -9,7 +9,7 @@ from importlib.resources import files
 from caselore.language.lexicon import Mention, fold, variants
 from caselore.language.naming import printed_name
 from caselore.language.patterns import Pattern
-from caselore.language.site_roles import SiteToken
+from caselore.language.site_tokens import SiteToken
 from caselore.language.site_words import LEAD, words
 
 LEVEL = Pattern(r"^(?:Th|[CTDLS])\d")

@@ -28,7 +28,7 @@ class SiteToken(msgspec.Struct):
     extends: bool = False
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def site_tokens(view: SentenceView) -> list[SiteToken]:
     """The tokens of a sentence; kept for the next topic that asks for those of the same sentence."""
     base = view.span.start

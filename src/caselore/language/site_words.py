@@ -48,7 +48,7 @@ NOT_BETWEEN = VERBS | words(
 )
 TO_HOLD = words(
     """harbored harboured harbors harbours contained contains housed bore bears held contain harbor harbour house hold seat
-    containing harboring harbouring holding borne bear bearing"""
+    containing harboring harbouring holding borne bear bearing carried carries"""
 )
 SOUND = r"(?:normal|intact|spared|unremarkable|free|clear|not|uninvolved|unaffected|healthy|negative|preserved)\b"
 """Said of an organ that holds no tumour."""
@@ -70,12 +70,18 @@ READ_AS = words(
 NOT_THE_TUMOUR = words("cell cells marker markers board boards thrombus bed suppressor registry")
 """Behind the word tumour these make another thing of it: "tumor cells"."""
 ARTICLES = words("the a an his her its this that")
-PLACE_NOUNS = words("site sites location localization localisation seat position place")
+PLACE_NOUNS = words("site sites location localization localisation seat position place origin epicentre epicenter")
 OF_THE_TUMOUR = words("of the this his her primary original main its tumour tumours tumors was were is being")
 """Between the noun of a place and its verb: "the location of the primary tumour was"."""
-TRACED = words("localised localized located traced confined pinned attributed ascribed assigned limited")
+TRACED = words(
+    "localised localized located traced confined pinned attributed ascribed assigned limited attached anchored connected"
+)
 """In front of a tumour and "to": "CT localised the lesion to the duodenum"."""
 NOT_A_LESION_GROWTH = words(
     "hormone factor factors plate pattern patterns retardation rate rates phase curve of restriction fraction"
 )
 """Behind the word growth these make another thing of it."""
+LESIONS = words("tumour metastasis presentation")
+"""The heads of site.toml that are a lesion of this patient."""
+FOUND = words("found seen felt detected noted palpated discovered visible palpable")
+"""Right in front of a preposition these speak of the subject of the sentence: "a mass pressing on the cord was found at"."""

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from caselore.language.patterns import Pattern
 from caselore.language.site_names import side_of_lobe
-from caselore.language.site_roles import SIDES, site_tokens, walk_left
+from caselore.language.site_roles import SIDES, walk_left
+from caselore.language.site_tokens import site_tokens
 from caselore.language.site_words import SOUND
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from caselore.language.patterns import Pattern
 from caselore.language.site_names import LEVEL, site_name
-from caselore.language.site_roles import SiteToken, role_by_following, role_by_relation, site_tokens, walk_left
+from caselore.language.site_roles import role_by_following, role_by_relation, walk_left
+from caselore.language.site_tokens import SiteToken, site_tokens
 from caselore.language.site_words import words
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value

@@ -17,16 +17,10 @@ from caselore.language.naming import is_printed_in_full
 from caselore.language.patterns import Pattern
 from caselore.language.site_names import BONES, LEVEL, side_of_lobe, site_name
 from caselore.language.site_phase import CLAUSE, phase_of_site
-from caselore.language.site_roles import (
-    SIDES,
-    SiteToken,
-    role_by_following,
-    role_by_predicate,
-    role_by_relation,
-    site_tokens,
-    walk_left,
-)
+from caselore.language.site_predicates import role_by_predicate
+from caselore.language.site_roles import SIDES, role_by_following, role_by_relation, walk_left
 from caselore.language.site_sides import sides_told
+from caselore.language.site_tokens import SiteToken, site_tokens
 from caselore.language.site_words import FINDING_VERBS, LEAD, SOUND, words
 from caselore.language.view import SentenceView
 from caselore.model.fact import Assertion, Value
@@ -111,7 +105,7 @@ _PART_OF_VERTEBRA = Pattern(
 )
 """Behind the number of a vertebra: "the T8 vertebral body", "a left L4 pedicle lesion"."""
 _SIDE_AFTER = Pattern(
-    r"^\s*(?:\w+\s+){0,1}(?:(?:on|of|at|to) (?:the|his|her) (?:(left|right)(?:[- ]hand)?(?: side)?\b"
+    r"^,?\s*(?:\w+\s+){0,1}(?:(?:on|of|at|to) (?:the|his|her) (?:(left|right)(?:[- ]hand)?(?: side)?\b"
     r"(?! (?!upper|middle|lower)\w+ (?:lobe|region)))|"
     r"(?:in|at|on|near) the (midline))|"
     r"^(?: gland)?'s (left|right) (?:lobe|half|side|pole|horn)\b",
@@ -128,6 +122,13 @@ _SWELLS = Pattern(
     re.I,
 )
 """Behind a site: "her left calf had swelled", "the right testis of a 60-year-old man was enlarged"."""
+_SWOLLEN = Pattern(r"\b(?:swollen|enlarged|enlarging)(?: and \w+)?(?: (?:left|right))? $", re.I)
+_IT = Pattern(
+    r"(?:it|this|the (?:mass|lesion|tumou?r))(?: was| lay| had been| is)?(?: \w+ly)?"
+    r"(?: (?:found|seen|felt|detected|noted|palpated|visible|palpable|palpable and visible))? ?",
+    re.I,
+)
+"""What opens a sentence on the lesion of the one before: "It was found on the palate", "It occupied the nasal cavity"."""
 _PATHOLOGICAL = Pattern(r"\bpathologic(?:al)?\b", re.I)
 _SEEN_FROM_WITHOUT = frozenset(
     {"upper_limb", "lower_limb", "testis", "scrotum", "breast", "neck", "face", "vulva", "penis"}
@@ -192,7 +193,9 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
         role = "presentation"
     if role not in _ROLES:
         role, cue = role_by_predicate(tokens, left, last)
-    if role is None and _SWELLS.match(after):
+    if role is None and left >= 0 and tokens[left].relation == "at" and _is_of_lesion_before(view, tokens[left]):
+        role, cue = "tumour", left
+    if role is None and (_SWELLS.match(after) or _is_swollen(view, anatomy)):
         role, cue = "presentation", last
     if role not in _ROLES or cue is None:
         return None
@@ -258,6 +261,19 @@ def _is_measure_or_likeness(view: SentenceView, anatomy: Mention) -> bool:
     return anatomy.concept in BONES and _OF_THE_SKULL.match(after) is not None
 
 
+def _is_of_lesion_before(view: SentenceView, relation: SiteToken) -> bool:
+    """Whether "it", in front of the relation, stands for a lesion of the sentence before."""
+    lead = view.words(TextSpan(view.span.start, relation.start))
+    if view.previous is None or not _IT.fullmatch(lead):
+        return False
+    return any(token.head in ("tumour", "presentation") for token in site_tokens(view.previous))
+
+
+def _is_swollen(view: SentenceView, anatomy: Mention) -> bool:
+    """ "A swollen left thigh": of parts that are seen from without."""
+    return within(anatomy.concept, _SEEN_FROM_WITHOUT) and _SWOLLEN.search(view.before(anatomy.span, 40)) is not None
+
+
 def _is_sign_of_tumour(view: SentenceView, finding: SiteToken, anatomy: Mention) -> bool:
     """ "Enlargement of the left thigh", "a pathological fracture of the femur": what a tumour there is first noticed by."""
     if finding.word == "enlargement":
@@ -297,7 +313,8 @@ def _holds_although_weak(view: SentenceView, tokens: list[SiteToken], start: int
     before = tokens[start - 1].word if start else ""
     if LEVEL.match(anatomy.words):
         behind = view.after(anatomy.span, 30)
-        return (before in _BEFORE_A_LEVEL or _PART_OF_VERTEBRA.match(behind) is not None) and not (
+        told = start > 0 and tokens[start - 1].relation == "extension"
+        return (told or before in _BEFORE_A_LEVEL or _PART_OF_VERTEBRA.match(behind) is not None) and not (
             anatomy.words in {"T1", "T2"} and _SEQUENCE.search(view.text)
         )
     return before in LEAD
