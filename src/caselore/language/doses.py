@@ -49,7 +49,7 @@ _QUALIFIER = (
 )
 _CYCLES = Pattern(
     rf"(?:(?P<single>\b(?:a )?single)|(?P<couple>\ba couple of)|{amount('n')})(?:\s+{_QUALIFIER}){{0,3}}?[\s-]+"
-    r"(?:cycles?|courses?|rounds?|blocks?)\b(?!\s+of\s+(?:the\s+)?(?:disease|illness|symptoms))",
+    r"(?:cycles?|courses?|rounds?|blocks?|cures(?=\s+of))\b(?!\s+of\s+(?:the\s+)?(?:disease|illness|symptoms))",
     re.I,
 )
 _TIME_UNIT = Pattern(r"\d[\s-]*(?:days?|weeks?|months?|years?|hours?|h|mg|Gy)\b", re.I)

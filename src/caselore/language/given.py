@@ -83,7 +83,7 @@ def _cues() -> tuple[_Cue, ...]:
 
 
 _BREAK = Pattern(
-    r"[;]|\.\s|,?\s\b(?:but|however|whereas|although|though|while)\b"
+    r"[;]|\.\s|,?\s\b(?:but(?!\s+(?:no|not|neither)\b)|however|whereas|although|though|while)\b"
     r"|,\s+(?:and\s+)?(?:he|she|the\s+patient|it|they|we|which|who)\b",
     re.I,
 )
@@ -188,6 +188,9 @@ _ASIDE = Pattern(
 _STATEMENT = Pattern(
     r"^(?:\w+\s+){0,2}?(?:treatment|therapy|management)(?:\s+(?:of|for)\s[^,;.]{1,50}?)?(?:\s+(?:still|usually|mainly|primarily|currently|generally"
     r"|largely|often|therefore|thus))*\s+(?:rests|relies|depends|hinges|centers|centres|consists|comprises|remains)\b"
+    r"|^\W*the\s+(?:standard|usual|main|recommended|preferred|most\s+(?:commonly|often|frequently|widely)\s+used)\s+(?:\w+\s+){0,2}?"
+    r"(?:drugs?|agents?|regimens?|treatments?|therap(?:y|ies)|chemotherap(?:y|ies))\s+(?:is|are|consists?|comprises?|includes?)\b"
+    r"|^[^.;]{1,90}?\s(?:tumou?rs|sarcomas|carcinomas|lymphomas|lesions)\s[^.;]{0,60}?\btend\s+to\b"
     r"|^\W*(?:it|they|these\s+tumou?rs|this\s+tumou?r|the\s+tumou?r)\s+(?:\w+\s+)?(?:generally|usually|typically|commonly|often|mostly|most\s+often|rarely)"
     r"\s+(?:develops?|occurs?|arises?|appears?|presents?|affects?|recurs?)\b",
     re.I,
@@ -195,11 +198,23 @@ _STATEMENT = Pattern(
 """ "Treatment still rests upon resection, followed by regimens based on doxorubicin": about the tumour, whoever has it."""
 
 
+_IN_VAIN = Pattern(
+    r"\bneither\s+(?P<what>[^.;]{1,120}?)\s(?:had\s+(?:any|an|much|the\s+\w+)\s+(?:\w+\s+)?(?:effect|influence|impact|benefit|success)|helped|worked"
+    r"|halted|stopped|prevented|controlled|influenced|altered|arrested|affected|improved|brought|changed|achieved|produced|led|relieved"
+    r"|(?:could|was\s+able\s+to|were\s+able\s+to|managed\s+to)\s+(?:halt|stop|control|prevent|arrest|influence|help|alter|change|check)"
+    r"|(?:was|were|proved)\s+(?:\w+ly\s+)?(?:effective|successful|helpful|of\s+(?:any\s+|much\s+)?(?:use|help|avail|benefit)))",
+    re.I,
+)
+""" "Neither gemcitabine nor docetaxel helped": they were given, and only their effect is denied."""
+
+
 def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> Giving:
     """The same within one sentence; all places are those in `text`."""
     if _STATEMENT.match(text):
         return Giving.GENERAL
     text = _without_asides(text)
+    if any(match.start("what") <= span.start < match.end("what") for match in _IN_VAIN.finditer(text)):
+        return Giving.GIVEN
     others = tuple(others)
     near = [hit for hit in _hits(text) if _distance(text, hit, span) >= 0]
     if _WAS.search(text, 0, span.start) and text[: span.end].endswith("ed"):

@@ -30,6 +30,12 @@ _DIMENSIONS = Pattern(
 _TORN = Pattern(r"(?<![\d.])(?P<whole>\d{1,2})\. (?P<part>\d)(?=\s?[cm]m\b)")
 """A decimal point with a blank behind it, as PDF extraction leaves it: "6. 8 cm"."""
 _LENGTH = Pattern(rf"{amount('n', _UNIT)}\s*{DASH}?\s*(?P<unit>{_UNIT}){_NO_OTHER_UNIT}", re.I)
+_SHARING = Pattern(
+    rf"(?<!cases )(?<!patients )(?<!case )(?<!patient )(?<!levels )(?<!days )(?<!grades )(?<!figures )(?<!SUV )(?<![\w./-])"
+    rf"(?:{NUMBER}\s*,\s*){{0,3}}{NUMBER},?\s+and\s+$",
+    re.I,
+)
+"""In front of a length, numbers that share its unit: "nodules of 5 and 3 cm"."""
 _UNIT_BEHIND = Pattern(r"\s?([cm]m)\b")
 _ONE_SIDE = Pattern(rf"(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?\s*{DASH}?\s*(?P<unit>{_UNIT}(?![a-z]))?", re.I)
 
@@ -62,7 +68,17 @@ def lengths(text: str) -> Iterator[Quantity]:
         span = TextSpan(*match.span())
         found = interval(match, "n", _millimetres(match["unit"]))
         if found and not any(span.overlaps(other) for other in taken):
-            yield Quantity(kind=QuantityKind.LENGTH, span=span, amounts=(found,), unit="mm")
+            shared = _shared(text, span.start, _millimetres(match["unit"]))
+            yield Quantity(kind=QuantityKind.LENGTH, span=span, amounts=(*shared, found), unit="mm")
+
+
+def _shared(text: str, start: int, millimetres: float) -> tuple[Interval, ...]:
+    """The lengths whose unit is only printed behind the next one."""
+    match = _SHARING.search(text[max(0, start - 40) : start])
+    if not match:
+        return ()
+    sides = (number(side) * millimetres for side in re.findall(NUMBER, match[0]))
+    return tuple(Interval(side, side) for side in sides)
 
 
 def _sides(printed: str, last_unit: str) -> tuple[Interval, ...]:

@@ -50,7 +50,7 @@ _READERS = tuple(
             r"\bsingle|(?:\b|\d)f\b|"
             + counted(r"-*\s*(?:[\w-]+\s+){0,2}(?:frac|f[xr]s?\b|session|sitting|treatment|application|exposure)"),
         ),
-        (cycles, (QuantityKind.CYCLES,), r"cycle|course|round|block"),
+        (cycles, (QuantityKind.CYCLES,), r"cycle|course|round|block|cures"),
         (
             drug_doses,
             (QuantityKind.DRUG_DOSE,),

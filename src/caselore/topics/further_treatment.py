@@ -34,7 +34,10 @@ _NOTHING = Pattern(
     r"|(?<!had\s)\b(?:received|was\s+given|underwent|had)\s+(?:nothing\s+(?:further|more|else)|no\s+other\s+treatment)\b"
     r"|\bno\s+(?:other\s+)?treatment\s+(?:other\s+than|besides|beyond|apart\s+from|except)\s+(?:the\s+)?(?:surgery|resection|excision|operation)\b"
     r"|\b(?:surgery|resection|excision|the\s+operation)\s+(?:was|remained)\s+(?:the|his|her)\s+(?:only|sole)\s+(?:form\s+of\s+)?(?:treatment|therapy)\b"
-    r"|\b(?:surgery|surgical\s+(?:resection|excision|treatment)|resection|excision)\s+(?:alone|only)\b(?!\s+(?:is|has|may|can|seems|does))",
+    r"|\b(?:surgery|surgical\s+(?:resection|excision|treatment)|resection|excision)\s+(?:alone|only)\b(?!\s+(?:is|has|may|can|seems|does))"
+    r"|\b(?:only|nothing\s+but)\s+(?:best\s+)?(?:supportive|palliative|symptomatic|comfort)\s+(?:care|treatment|therapy|measures)\b"
+    r"|\b(?:supportive|symptomatic)\s+(?:care|treatment|therapy|measures)\s+(?:only|alone)\b"
+    r"|\bnothing\s+(?:but|besides|beyond|other\s+than)\s+(?:the\s+)?(?:surgery|resection|excision|operation)\s+was\b",
     re.I,
 )
 _GENERAL = Pattern(r"\b(?:should|may|can|must|patients\s+(?:who|with)|series|literature|of\s+the\s+\d+)\b", re.I)

@@ -68,7 +68,8 @@ _NOUNS = {
         r"ies)|shadow|outgrowth|"
         r"ulcer(?:ation)?s?|tumefaction|prominence|proliferation|infiltrate|collection|hyperintensity|density|"
         r"macules?|fibroids?|patch(?:es)?|(?:indurated|ulcerated|erythematous|affected|pigmented|enhancing|involved|"
-        r"thickened) areas?|"
+        r"thickened) areas?|(?:(?:hypo|hyper)(?:echoic|dense|intense|metabolic)|echogenic|(?:osteo)?lytic|radiolucent|lucent|"
+        r"sclerotic|solid|cystic|suspicious|pathologic(?:al)?) (?:areas?|regions?|zones?|structures?|images?)|elevation|"
         r"(?!(?:ha?emat|glauc|scot|str|ser|hygr|granul|st|c|lymphocel|chrom|gen|"
         r"xanthogranul)omas?\b)\w{2,}omas?|MPNSTs?|GISTs?|SFTs?|PNETs?|PEComas?"
     ),
@@ -91,6 +92,8 @@ _DISTANCE = Pattern(
     r"right) of)\b",
     re.I,
 )
+_WITHIN = Pattern(r"\bto\s+within\b[^.;,]{0,20}$", re.I)
+"""In front of a distance: "reached to within 3 mm of the margin"."""
 _OF_TISSUE = Pattern(
     r"^\s*(?:of|more of)\s+(?:the\s+|a\s+)?(?:normal|surrounding|healthy|adjacent|macroscopically|uninvolved|"
     r"skull|dura|bone|"
@@ -100,7 +103,9 @@ _OF_TISSUE = Pattern(
 _STATISTIC = Pattern(
     r"\b(?:median|mean|average|patients with|cases with|tumou?rs (?:larger|smaller|greater|less|"
     r"above|below|over|of more|of less|of over|of at least|that exceed|exceeding|measuring more)|tends? to|"
-    r"criteri|cut-?off|risk|if (?:the|it)|should|recommended|defined as|more likely)\b",
+    r"criteri|cut-?off|"
+    r"in the literature|(?:reported|published|described) (?:tumou?rs|cases|lesions)|"
+    r"risk|if (?:the|it)|should|recommended|defined as|more likely)\b",
     re.I,
 )
 _PLACE = Pattern(
@@ -193,6 +198,10 @@ _PALPATION = Pattern(
     r"non-?tender|firm|mobile)\b",
     re.I,
 )
+_PALPATED = Pattern(
+    r"\b(?:palpat(?:ed|ion)|(?:physical|clinical|bimanual|digital) examination|clinically|on inspection)\b", re.I
+)
+"""In front of a size, when imaging is named only behind it: "clinically 9 cm, on MRI 7.5 cm"."""
 _IMAGED = Pattern(
     r"\b(?:imaging|scans?|scanning|radiolog\w+|T[12]-?(?:weighted|WI)|gadolinium|images?|"
     r"hyperintense|hypointense|isointense|hypodense|hyperdense)\b",
@@ -248,7 +257,7 @@ def _has_grown(view: SentenceView, size: Quantity) -> bool:
 
 
 def _is_statistic(view: SentenceView, size: Quantity) -> bool:
-    return _STATISTIC.search(view.before(size.span, 70)) is not None
+    return _STATISTIC.search(view.before(size.span, 70) + view.words(size.span)) is not None
 
 
 _SAME_THING = Pattern(r"\b(?:its|it)\b", re.I)
@@ -274,7 +283,7 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
     if listed and not _NOUN_PHRASE.match(view.after(size.span, 70)):
         return _of(view, listed[-1])
     after = view.after(size.span, 70)
-    if _DISTANCE.match(after):
+    if _DISTANCE.match(after) or _WITHIN.search(view.before(size.span, 20) + view.words(size.span)):
         return "other"
     if _OF_TISSUE.match(after):
         return "margin"
@@ -353,6 +362,8 @@ def _method(view: SentenceView, position: int) -> tuple[str, str | None] | None:
     modalities = view.of("modality")
     if modalities:
         before = [m for m in modalities if m.span.start < position]
+        if not before and _PALPATED.search(view.text[: max(0, position - view.span.start)]):
+            return "palpation", None
         return "imaging", (before[-1] if before else modalities[0]).label
     if _SPECIMEN.search(view.text):
         return "specimen", None

@@ -45,7 +45,7 @@ _NOT_REACHED = Pattern(
     r"|\b(?:planned|scheduled|deferred|postponed)\s+(?:after|until|once|when)\s[^.;,]{0,30}$",
     re.I,
 )
-_HINT = Pattern(r"\bmargin|\bedge|\bborder|\bcut ends|\bresection lines?|\bincomplete\b|\bR ?[012O]\b", re.I)
+_HINT = Pattern(r"\bmargin|\bedge|\bborder|\bcut ends|\bresection lines?|\b(?:in)?complete\b|\bR ?[012O]\b", re.I)
 
 
 def extract(view: SentenceView) -> Iterator[Draft]:

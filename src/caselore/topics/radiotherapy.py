@@ -82,6 +82,11 @@ _NEVER_EXPOSED = Pattern(
 )
 
 
+def _of_whole_brain(text: str) -> str | None:
+    """The target that is a technique as well."""
+    return "WBRT" if _first(_TARGETS, text) == "whole brain" else None
+
+
 def _is_earlier(text: str) -> bool:
     """Whether the sentence tells an irradiation of the past, for another disease or in childhood."""
     return _EARLIER.search(text) is not None or is_past_treatment(text)
@@ -117,7 +122,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
         same = [mention for mention in mentions if statuses[mention.span] is status]
         course = RadiotherapyCourse(
             fractions=_undosed_fractions(view) if status is Giving.GIVEN else None,
-            technique=_technique(same),
+            technique=_technique(same) or _of_whole_brain(view.text),
             target=_first(_TARGETS, view.text),
             setting=_first(_SETTINGS, view.text),
         )
@@ -236,7 +241,8 @@ def _course(view: SentenceView, dose: Quantity, totals: list[Quantity], mentions
         fractions=count.value if count else (_count(dose.value, each[0].value) if each else _single(stretch)),
         per_fraction_gy=each[0].value if each else None,
         technique=_technique([m for m in mentions if _nearest(m.span, totals) is dose])
-        or _technique([m for m in mentions if _is_shared(view, m, totals)]),
+        or _technique([m for m in mentions if _is_shared(view, m, totals)])
+        or _of_whole_brain(stretch),
         target=_first(_TARGETS, stretch),
         setting=_first(_SETTINGS, view.text),
     )

@@ -17,6 +17,7 @@ from caselore.language.patterns import Pattern
 from caselore.language.quantities import Quantity, QuantityKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Phase, Value
+from caselore.model.text import TextSpan
 from caselore.topics.catalogue import load_terms
 from caselore.topics.topic import Draft, Topic
 
@@ -46,7 +47,7 @@ _REPLACEMENT = ("thyroid hormone", "vasopressin analogue", "growth hormone")
 _ANTITUMOUR_ANYWAY = ("tretinoin", "isotretinoin", "bexarotene", "sulindac")
 _CHEMORADIATION = "chemoradiotherapy"
 _OTHER_DISEASE = Pattern(
-    r"\b(?:immunosuppress\w+|rheumatoid|lupus|psoria\w+|crohn\w*|ulcerative\s+colitis|vasculitis|multiple\s+sclerosis|rejection|graft[-\s]versus|(?:chronic|viral)\s+hepatitis|hepatitis\s+[BC]|vaccin\w+|ectopic\s+pregnancy|acne|infertility|contracepti\w+|endometriosis|macular|intravitreal\w*|uveitis|hydroxychloroquine|sulfasalazine|leflunomide|adalimumab|etanercept|infliximab|sarcoidosis|dermatomyositis|arthritis|asthma|(?:uterine\s+)?fibroids|colitis|myasthenia|pemphigus|nephrotic)\b",
+    r"\b(?:immunosuppress\w+|rheumatoid|lupus|psoria\w+|crohn\w*|ulcerative\s+colitis|vasculitis|multiple\s+sclerosis|rejection|graft[-\s]versus|(?:chronic|viral)\s+hepatitis|hepatitis\s+[BC]|vaccin\w+|ectopic\s+pregnancy|acne|infertility|contracepti\w+|endometriosis|macular|intravitreal\w*|uveitis|hydroxychloroquine|sulfasalazine|leflunomide|adalimumab|etanercept|infliximab|sarcoidosis|dermatomyositis|arthritis|asthma|(?:uterine\s+)?fibroids|colitis|myasthenia|thrombocytop[ae]+ni\w+|h[ae]+molytic\s+an[ae]+mia|pemphigus|nephrotic)\b",
     re.I,
 )
 # in a transplant recipient these keep the graft
@@ -67,6 +68,16 @@ _DOSE_NEXT = Pattern(r"\s*(?:=|:|of)?\s*\d+(?:\.\d+)?\s*c?Gy\b", re.I)
 _NO_DRUG = Pattern(
     r"[\s-]*(?:receptors?|levels?|scan|scintigra\w+|SPECT|PET|imaging|uptake|sensitivity|mutations?|assay)\b", re.I
 )
+_ON_THE_SPOT = Pattern(
+    r"\b(?:topical(?:ly)?|local(?:ly)?\s+(?:applied|injected)|intra-?lesional(?:ly)?|intra-?vitreal(?:ly)?|peri-?lesional)\s+(?:\w+\s+){0,3}$"
+    r"|\b(?:cream|ointment|gel|drops|lotion|paint)s?\s+(?:of|with|containing)\s+(?:\w+\s+)?$",
+    re.I,
+)
+_AS_A_CREAM = Pattern(
+    r"(?:\s*\(?\d+(?:\.\d+)?\s?%\)?)?\s*(?:(?:\d+(?:\.\d+)?\s?%|C|eye|topical)\s+)*(?:cream|ointment|gel|drops|eye\s?drops|lotion|paint|topically|was\s+(?:applied|injected)\s+(?:topically|intralesionally))\b",
+    re.I,
+)
+"""A drug on the skin, in the eye or into the lesion is no systemic treatment."""
 _TRACER = Pattern(r"(?:\d{2,3}m?-?\s?[A-Z][a-z]|\b[A-Z][a-z]-?\d{2,3}m?|DOTA\w*)[\s-]*$")
 """In front of a name that labels a scan: "99mTc-octreotide"."""
 _CHEMO_CONTEXT = Pattern(r"\b(?:chemo\w*|regimens?|protocol|cycles?|courses?|schedule|scheme)\b", re.I)
@@ -103,7 +114,8 @@ _PART_OF = Pattern(
 )
 # counts that are no cycles in so many words: "every three weeks x 4", "four infusions"
 _OTHER_COUNT = Pattern(
-    r"\b(?:every|each)\s+(?:\w+\s+){1,2}(?:weeks?|days?)\s*[x×]\s*(?P<n>\d{1,2})\b|\b(?P<m>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+infusions\b",
+    r"\b(?P<k>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+times\b(?!\s+(?:daily|a\s|per\b|the\b|normal|weekly|higher|larger|as\b|more))"
+    r"|\btimes\s+(?P<l>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\b(?:every|each)\s+(?:\w+\s+){1,2}(?:weeks?|days?)\s*[x×]\s*(?P<n>\d{1,2})\b|\b(?P<m>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+infusions\b",
     re.I,
 )
 _SETTINGS = (
@@ -168,13 +180,40 @@ def _counts(view: SentenceView, mention: Mention) -> bool:
         return not mention.weak or _CHEMO_CONTEXT.search(view.text) is not None
     if _NO_DRUG.match(view.after(mention.span, 40)) or _TRACER.search(view.before(mention.span, 12)):
         return False
+    if _ON_THE_SPOT.search(view.before(mention.span, 50)) or _AS_A_CREAM.match(view.after(mention.span, 40)):
+        return False
     if mention.label in _ANTITUMOUR_ANYWAY:
         return True
+    if mention.get("nature") == "steroid" or mention.label == "propranolol":
+        return _goes_with_drugs(view, mention) or _treats_such_tumours(view)
     if mention.get("nature") not in _NATURES or mention.get("group") in _REPLACEMENT or mention.weak:
         return False
     if mention.label in _IMMUNOSUPPRESSIVE and _TRANSPLANT.search(view.reading.document.text):
         return False
     return not (_is_named(mention) and _OTHER_DISEASE.search(view.text))
+
+
+def _goes_with_drugs(view: SentenceView, steroid: Mention) -> bool:
+    """ "cyclophosphamide, vincristine and prednisone": a steroid in a list of drugs against the tumour."""
+    others = [m.span for m in view.of("drug") if m.get("nature") in _NATURES and _is_named(m) and _counts(view, m)]
+    before = [view.words(TextSpan(span.end, steroid.span.start)) for span in others if span.end <= steroid.span.start]
+    behind = [view.words(TextSpan(steroid.span.end, span.start)) for span in others if span.start >= steroid.span.end]
+    return any(_LISTED.fullmatch(gap) for gap in (*before, *behind)) and not _AGAINST.match(view.after(steroid.span))
+
+
+_LISTED = Pattern(r"(?:(?!\b(?:was|were|had|received|because|after|without|during|then)\b)[^.]){1,45}", re.I)
+_AGAINST = Pattern(r"\s+(?:as|for|against|to\s+(?:prevent|treat|reduce))\b", re.I)
+_ANSWERING_TUMOURS = Pattern(
+    r"\b(?:rosai|histiocytos[ei]s|langerhans|erdheim|xanthogranuloma|h[ae]+mangioma|h[ae]+mangioendothelioma|eosinophilic\s+granuloma|castleman)",
+    re.I,
+)
+_OPENING = 500
+"""Characters of a report that tell what tumour it is about."""
+
+
+def _treats_such_tumours(view: SentenceView) -> bool:
+    """Whether the report opens with a tumour that steroids and beta blockers are given against."""
+    return _ANSWERING_TUMOURS.search(view.reading.document.text[:_OPENING]) is not None
 
 
 def _is_named(mention: Mention) -> bool:
@@ -192,7 +231,7 @@ def _line(view: SentenceView, mentions: list[Mention], cycles: float | None, wit
     agents: list[str] = []
     for mention in mentions:
         if mention.kind == "regimen":
-            agents += mention.get("agents").split("|")
+            agents += [] if _is_spelled_out(view, mention, mentions) else mention.get("agents").split("|")
         elif _is_named(mention):
             agents.append(mention.label)
     agents = list(dict.fromkeys(agents))
@@ -209,6 +248,23 @@ def _line(view: SentenceView, mentions: list[Mention], cycles: float | None, wit
         cytotoxic=cytotoxic,
         cycles=cycles,
         setting=next((name for name, pattern in _SETTINGS if pattern.search(view.text)), None),
+    )
+
+
+_OPENS_A_LIST = Pattern(r"[^.;(:]{0,60}[(:][^.;,()]{0,30}")
+_CLOSES_A_LIST = Pattern(r"[^.;,()]{0,25}\(\s*")
+
+
+def _is_spelled_out(view: SentenceView, regimen: Mention, mentions: list[Mention]) -> bool:
+    """ "CHOP (cyclophosphamide, epirubicin, ...)", "cisplatin and etoposide (EP)": the drugs that are listed count."""
+    drugs = [mention.span for mention in mentions if mention.kind == "drug" and _is_named(mention)]
+    behind = [span for span in drugs if span.start >= regimen.span.end]
+    before = [span for span in drugs if span.end <= regimen.span.start]
+    if len(behind) > 1 and _OPENS_A_LIST.fullmatch(view.words(TextSpan(regimen.span.end, behind[0].start))):
+        return True
+    return (
+        len(before) > 1
+        and _CLOSES_A_LIST.fullmatch(view.words(TextSpan(before[-1].end, regimen.span.start))) is not None
     )
 
 
@@ -243,7 +299,7 @@ def _cycles(view: SentenceView, cycles: tuple[Quantity, ...]) -> float | None:
     if not cycles and (nth := _nth_cycle(view)):
         return nth
     if not cycles and (other := view.search(_OTHER_COUNT)):
-        count = other["n"] or other["m"]
+        count = other["n"] or other["m"] or other["k"] or other["l"]
         return _NUMBERS.get(count.lower()) or float(count)
     part = view.search(_PART_OF) or (view.search(_OF_WHICH) if len(told) < len(cycles) else None)
     if cycles and part:
