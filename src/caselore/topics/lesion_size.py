@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caselore.language.measured_things import NOUN, NOUN_PHRASE
 from caselore.language.patterns import Pattern
 from caselore.language.quantities import Quantity, QuantityKind
 from caselore.language.view import SentenceView
 from caselore.model.fact import Phase, Value
-from caselore.model.text import SectionKind
+from caselore.model.text import SectionKind, TextSpan
 from caselore.topics.topic import Draft, Topic
 
 
@@ -33,56 +34,11 @@ class LesionSize(Value, frozen=True, tag="lesion_size"):
         return f"{self.of} {size} mm by {self.modality or self.by}"
 
 
-_NOUNS = {
-    "node": r"(?:lymph[- ]?)?nodes?|lymphadenopath(?:y|ies)|adenopath(?:y|ies)",
-    "metastasis": r"metastas[ei]s|metastatic (?:lesions?|nodules?|deposits?|foci|focus|tumou?rs?)|deposits?|"
-    r"satellites?",
-    "margin": r"margins?|rim|collar|cuff|clearance|safety|resection lines?",
-    "incision": (
-        r"incisions?|craniectom(?:y|ies)|craniotom(?:y|ies)|burr(?: holes?)?|(?<!filling )defects?|flaps?|"
-        r"scars?|grafts?|"
-        r"patch(?:es)?|"
-        r"mesh|openings?|wounds?|punch|needles?|trocars?|ports?|windows?|stents?|catheters?|drains?|tubes?|clips?|"
-        r"resections?(?=\s+of)|durotomy|laparotomy|slices?|sections? thickness|electrodes?|collimators?|isocent(?:er|re)s?|leaf"
-    ),
-    "specimen": r"specimens?|fragments?|pieces?|cores?|biops(?:y|ies)|tissue samples?|samples?",
-    "other": (
-        r"tails?|shift|deviation|displacement|distance|thickness|thick|thickening|depth|deep|uter(?:us|"
-        r"ine size)|kidneys?|test[ie]s|testicles?|ovar(?:y|ies)|prostate|liver|"
-        r"spleen|splenomegaly|hepatomegaly|liver span|thyroid|vertebra(?:e|l body)?|canal|aneurysms?|arter(?:y|"
-        r"ies)|thromb(?:us|i)|"
-        r""
-        r"veins?|vena cava|(?:bile |pancreatic )?ducts?|aorta|(?:azygos|aortic) arch|lumen|"
-        r"(?:bowel|ileal|jejunal|intestinal) loops?|ileitis|colitis|stenosis|stricture|"
-        r"gap|step|shortening|height|extension|infiltration|invasion|segments?|haematomas?|hematomas?|"
-        r"cysts? wall|pupils?|exophthalmos|proptosis|expansion|GTV|CTV|PTV|target volume|gallstones?|stones?|"
-        r"opening of the mouth|mouth opening|resected (?:bowel|colon|bone)|endometri(?:um|al)|"
-        r"adenomas? of the colon|"
-        r"head circumference|length of stay|wide local|cells?|nuclei|follicles?"
-    ),
-    "tumour": (
-        r"mass(?:es)?|tumou?rs?|lesions?|nodul(?:es?|arity)|neoplasms?|swellings?|lumps?|growths?|plaques?|"
-        r"formations?|bulge|"
-        r"process|fibromatos[ei]s|desmoids?|"
-        r"cysts?|polyps?|filling defects?|papules?|bumps?|foc(?:us|i)|protrusion|abnormality|opacit(?:y|"
-        r"ies)|shadow|outgrowth|"
-        r"ulcer(?:ation)?s?|tumefaction|prominence|proliferation|infiltrate|collection|hyperintensity|density|"
-        r"macules?|fibroids?|patch(?:es)?|(?:indurated|ulcerated|erythematous|affected|pigmented|enhancing|involved|"
-        r"thickened) areas?|(?:(?:hypo|hyper)(?:echoic|dense|intense|metabolic)|echogenic|(?:osteo)?lytic|radiolucent|lucent|"
-        r"sclerotic|solid|cystic|suspicious|pathologic(?:al)?) (?:areas?|regions?|zones?|structures?|images?)|elevation|"
-        r"(?!(?:ha?emat|glauc|scot|str|ser|hygr|granul|st|c|lymphocel|chrom|gen|"
-        r"xanthogranul)omas?\b)\w{2,}omas?|MPNSTs?|GISTs?|SFTs?|PNETs?|PEComas?"
-    ),
-}
-_NOUN = Pattern(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _NOUNS.items()) + r")\b", re.I)
-_FUNCTION_WORD = (
-    r"(?!(?:of|in|from|and|with|was|were|is|are|to|at|on|which|that|by|involving|occupying|arising|located|"
-    r"within|over|after|"
-    r"for|had|has|as|between|extending|along|through|by|into|via|without|until|a|an|the|his|her|its|this|around|"
-    r"under)\b)"
+_AND = Pattern(
+    r"(?:\s+(?:transverse(?:ly)?|AP|antero-?posterior(?:ly)?|cranio-?caudal(?:ly)?|sagittal(?:ly)?|axial(?:ly)?|longitudinal(?:ly)?))?"
+    r"\s*(?:,|and|,\s*and|&)\s*",
+    re.I,
 )
-_NOUN_PHRASE = Pattern(rf"^[\s-]*(?:{_FUNCTION_WORD}[\w-]+,?\s+){{0,6}}?(?={_NOUN.pattern})", re.I)
-_AND = Pattern(r"\s*(?:,|and|,\s*and|&)\s*", re.I)
 _DISTANCE = Pattern(
     r"^\s*(?:away\s+)?(?:from|above|below|proximal|distal|anterior|posterior|lateral|medial|caudal|cranial|"
     r"cephalad|superior|"
@@ -202,6 +158,8 @@ _PALPATED = Pattern(
     r"\b(?:palpat(?:ed|ion)|(?:physical|clinical|bimanual|digital) examination|clinically|on inspection)\b", re.I
 )
 """In front of a size, when imaging is named only behind it: "clinically 9 cm, on MRI 7.5 cm"."""
+_SINCE_REMOVED = Pattern(r"[;,][^;,]*\b(?:specimen|(?:resected|removed|excised)(?! (?:site|bed|area)))\b[^;,]*$", re.I)
+"""Between the imaging and a size: "CT showed ... of 8 cm; the tumor removed measured 10 cm"."""
 _IMAGED = Pattern(
     r"\b(?:imaging|scans?|scanning|radiolog\w+|T[12]-?(?:weighted|WI)|gadolinium|images?|"
     r"hyperintense|hypointense|isointense|hypodense|hyperdense)\b",
@@ -269,7 +227,7 @@ def _clause(view: SentenceView, size: Quantity) -> str:
     others = [q.span.end for q in view.quantities_of(QuantityKind.LENGTH) if q.span.end <= size.span.start]
     words = view.before(size.span, min(160, size.span.start - max(others, default=0)))
     _, mark, last = words.rpartition(";")
-    return words if mark and _SAME_THING.search(last) and not _NOUN.search(last) else last
+    return words if mark and _SAME_THING.search(last) and not NOUN.search(last) else last
 
 
 def _of(view: SentenceView, size: Quantity) -> str | None:
@@ -280,9 +238,9 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
         for q in lengths
         if q.span.end <= size.span.start and _AND.fullmatch(view.before(size.span, size.span.start - q.span.end))
     ]
-    if listed and not _NOUN_PHRASE.match(view.after(size.span, 70)):
-        return _of(view, listed[-1])
     after = view.after(size.span, 70)
+    if listed and not NOUN_PHRASE.match(after) and not _DISTANCE.match(after):
+        return _of(view, listed[-1])
     if _DISTANCE.match(after) or _WITHIN.search(view.before(size.span, 20) + view.words(size.span)):
         return "other"
     if _OF_TISSUE.match(after):
@@ -294,14 +252,14 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
         behind = _IN_BRACKETS.sub("", after).lstrip(", ")  # "a 5-cm high-grade (grade 3) sarcoma"
     else:
         behind = re.split(r"[,;:().]\s", after)[0]
-    if phrase := _NOUN_PHRASE.match(behind):
-        noun = _NOUN.match(behind, phrase.end())
+    if phrase := NOUN_PHRASE.match(behind):
+        noun = NOUN.match(behind, phrase.end())
         if noun:
             return "metastasis" if noun.lastgroup == "tumour" and _is_staging(view, size) else noun.lastgroup
     clause = _clause(view, size)
     if _EXTENDING.search(clause):
         return "other"
-    for noun in reversed(list(_NOUN.finditer(clause))):
+    for noun in reversed(list(NOUN.finditer(clause))):
         if noun.lastgroup == "tumour":
             return "metastasis" if _is_staging(view, size) else "tumour"
         if _is_head(clause, noun):
@@ -310,8 +268,8 @@ def _of(view: SentenceView, size: Quantity) -> str | None:
         return "tumour"
     if size.span.start - view.span.start < 160 and _MEASURED.search(view.text):
         earlier = view.previous.text if view.previous else ""
-        nouns = list(_NOUN.finditer(earlier))
-        if any(noun.lastgroup == "tumour" for noun in nouns) or _NOUN.search(after):
+        nouns = list(NOUN.finditer(earlier))
+        if any(noun.lastgroup == "tumour" for noun in nouns) or NOUN.search(after):
             return "tumour"
     return None
 
@@ -364,6 +322,8 @@ def _method(view: SentenceView, position: int) -> tuple[str, str | None] | None:
         before = [m for m in modalities if m.span.start < position]
         if not before and _PALPATED.search(view.text[: max(0, position - view.span.start)]):
             return "palpation", None
+        if before and _SINCE_REMOVED.search(view.words(TextSpan(before[-1].span.end, position))):
+            return "specimen", None
         return "imaging", (before[-1] if before else modalities[0]).label
     if _SPECIMEN.search(view.text):
         return "specimen", None

@@ -269,8 +269,25 @@ def _draft(
         status = Giving.GIVEN
     if status in (Giving.UNTOLD, Giving.GENERAL):
         return
-    phase = Phase.BEFORE if _HISTORY.search(view.text[: max(0, span.start - view.span.start)]) else None
+    ahead = view.text[: max(0, span.start - view.span.start)]
+    past = _HISTORY.search(ahead) or (
+        _HAD.search(ahead) and _OF_A_METASTASIS.search(_opening(view)) and _DATED.search(view.text)
+    )
+    phase = Phase.BEFORE if past else None
     yield Draft(value=value, spans=(span,), assertion=ASSERTION[status], phase=phase)
+
+
+_HAD = Pattern(r"\bhad\s+(?:\w+\s+){0,2}?(?:undergone|been\s+operated|had)\b", re.I)
+_DATED = Pattern(
+    r"\bin\s+(?:\w+\s+)?(?:19|20)\d\d\b|\bpreviously\b|\b(?:years?|decades?|months)\s+(?:ago|earlier|before|previously|prior)\b",
+    re.I,
+)
+_OF_A_METASTASIS = Pattern(r"\bmetasta(?:sis|ses|tic|sizing|sising)\b", re.I)
+
+
+def _opening(view: SentenceView) -> str:
+    """The first words of the report; where they speak of a metastasis, a dated operation of the past was that of its source."""
+    return view.reading.document.text[:160]
 
 
 TOPIC = Topic(name="surgery", extract=extract, values=(Operation, Adjunct), terms=("procedures.csv",))
