@@ -59,7 +59,9 @@ _LOOKS_BACK = Pattern(
 _ADMITTED = Pattern(r"\b(?:admitted|presented|referred|consulted|came to|was seen|hospitali[sz]ed)\b", re.I)
 _COMES = Pattern(
     r"\b(?:admitted|present(?:s|ed|ing)|referred|came|complain\w*|den(?:y|ied|ies|ying)|brought|hospitali[sz]ed|consulted|"
-    r"attended|visited|sought|noticed|suffer(?:s|ed|ing)|evaluated for|seen (?:for|with|because|in|at|by))\b",
+    r"attended|visited|sought|noticed|suffer(?:s|ed|ing)|evaluated|(?:was|were) found to have|"
+    r"had (?:noted|an? (?:[\w-]+ ){0,3}(?:lump|swelling|pain|ache|cough|headaches?)\b"
+    r"(?![^.;,]*\b(?:resected|excised|removed)\b))|seen (?:for|with|because|in|at|by))\b",
     re.I,
 )
 _STAYS_BEFORE = Pattern(

@@ -93,6 +93,7 @@ def tells_of_others(text: str) -> bool:
 _AUTHORS_START = Pattern(
     r"\W*(?:(?:\w+ly|afterwards|later|then|in (?:18|19|20)\d\d),?\s+)?(?:it\s+was\s+)?"
     r"(?:(?-i:[A-Z])[\w'’-]+(?:\s+(?:and|&)\s+(?-i:[A-Z])[\w'’-]+)?\s+(?:et\s+al\b|and\s+(?:colleagues|co-?workers|associates)\b)"
+    r"|(?-i:[A-Z])[\w'’-]+,?\s+in\s+(?:his|her|their)\s+(?:\w+\s+){0,2}(?:paper|publication|report|account|article|monograph)\b"
     r"|(?:the\s+same|this|another|a\s+(?:\w+\s+)?)\s*(?:group|authors?|team|investigators)\b)",
     re.IGNORECASE,
 )

@@ -203,6 +203,8 @@ class Walk:
     def _as_it_sounds(self, unit: Unit, *, certain: bool) -> Owned:
         """Nobody is named: a person referred back to, else what the sentence sounds like."""
         weight = unit.weight
+        if unit.opens_with_authors and not self._own.introduced:
+            return NOBODY
         if unit.has_pronoun or (unit.refers_back and weight.general <= weight.specific + 1):
             self._own.introduced = True
             return self._own.one()

@@ -33,8 +33,8 @@ _AGE_OR_RATE = Pattern(
     re.I,
 )
 _EARLIER = Pattern(
-    r"\b(?:resected|excised|removed|operated|operations?|surger(?:y|ies)|treated|treatment|therapy|diagnosed|diagnosis|irradiated|"
-    r"\w*radiotherapy|chemotherapy|radiation|undergone|underwent|\w+ectomy|\w+plasty|transplant\w*|dialysis|"
+    r"\b(?:resected|excised|removed|enucleat\w+|exenterat\w+|amputat\w+|operated|operations?|surger(?:y|ies)|treated|treatment|therapy|diagnosed|diagnosis|"
+    r"irradiated|\w*radiotherapy|chemotherapy|radiation|undergone|underwent|\w+ectomy|\w+plasty|transplant\w*|dialysis|"
     r"observed|monitored|followed|known(?! (?:about|of)\b)|receiv\w+|taking|tak(?:en|es)|using|smok\w+|alcohol\w*|married|"
     r"(?:post-?)?menopaus\w+|delivered|delivery|born|worked|lived|immigrated)"
     r"(?:[\s(]+(?!(?:had|has|was|were|presented|noticed|complain\w+|with|that|which|who|because|history|present|and)\b)[\w-]+){0,6}\s*\Z",
