@@ -19,7 +19,9 @@ _ADVERB = (
 _UNDERGOES = (
     r"(?:being (?:followed|seen|reviewed|monitored|observed|treated|considered|evaluated|watched|kept|given|managed|"
     r"prepared)|"
-    r"followed|seen|reviewed|examined|observed|kept|awaiting|scheduled|planned to|attending|receiving|undergoing|"
+    r"(?:\w+ly )?followed|living|growing well|developing (?:well|normally)|(?:satisfied|pleased|happy) with|maintained on|"
+    r"(?:an?|one of the|among the) (?:few |rare )?(?:long-term )?survivors?|seen|reviewed|examined|observed|kept|"
+    r"awaiting|scheduled|planned to|attending|receiving|undergoing|"
     r"recovering|"
     r"continuing|completing|responding|tolerating|leading|enjoying|expected to|due to (?:undergo|start|receive|have|"
     r"return|be)|"
@@ -72,6 +74,19 @@ _TREATMENT_GOES_ON = Pattern(
     re.I,
 )
 """ "Chemotherapy is under way", "now a second resection is planned"."""
+_HAS_SINCE = Pattern(
+    rf"\b{_PERSON} has (?:since|so far|just|now|meanwhile)(?: then)? \w+\b|\bwe (?:continue to (?:follow|monitor|see|"
+    rf"observe)|"
+    r"are (?:now |still |closely )?(?:following|monitoring|observing)) (?:him|her|(?:the|this|our) (?:patient|child|"
+    r"boy|girl|man|woman))\b|"
+    r"\b(?:\w*therapy|treatment) has (?:just|recently|now|so far) been \w+|"
+    r"\bno (?:further|additional|other|more) (?:\w+ )?(?:treatment|therapy|surgery|intervention|operation|"
+    r"\w+therapy) (?:has been|is) "
+    r"(?:\w+ )?(?:required|needed|necessary|given|planned)|"
+    r"\b(?:scan|MRI|CT|visit|appointment|follow-?up|examination|review) is (?:\w+ )?(?:pending|due|awaited|scheduled)\b",
+    re.I,
+)
+""" "He has since married", "we continue to follow her", "no further treatment has been needed"."""
 _STATE = Pattern(
     r"\b(?:his|her|(?:the|our) (?:patient|child|boy|girl|man|woman|infant)['’]s)(?: (?:present|current|general|"
     r"overall|clinical|physical|"
@@ -88,6 +103,6 @@ def present_tense(text: str, *, later: bool) -> re.Match[str] | None:
     "time after treatment."""
     if _FIRST.search(text):
         return None
-    if found := _NOW.search(text) or _TREATMENT_GOES_ON.search(text) or _STATE.search(text):
+    if found := _NOW.search(text) or _TREATMENT_GOES_ON.search(text) or _STATE.search(text) or _HAS_SINCE.search(text):
         return found
     return _LIVES_ON.search(text) if later or _AGAIN.search(text) else None

@@ -126,6 +126,17 @@ _UNTIL_DEATH = Pattern(
     re.I,
 )
 """ "The interval from the diagnosis to death was eight months"."""
+_BATTLE = Pattern(r"lost (?:his|her|the) (?:battle|fight)", re.I)
+_AGAINST = Pattern(
+    r"^ (?:with|against|to) (?:the |his |her |this )?(?:\w+ )?(?:disease|cancer|illness|tumou?r|malignancy|\w*oma)\b",
+    re.I,
+)
+_NOT_OF_IT = Pattern(
+    r"^\W*(?:but )?not (?:from|of|because of|due to|as a result of) (?:the |his |her )?(?:\w+ )?(?:tumou?r|disease|"
+    r"cancer|malignancy|\w*oma)\b",
+    re.I,
+)
+""" "Died, but not of the tumour"."""
 _BLAMING = Pattern(r"\b(?:due to|caused by|attributed to)$|^cause of death", re.I)
 _LIVED = Pattern(
     r"\s*(?:(?:time|period|duration|from|since|after|the|diagnosis|surgery|operation|presentation|was|being|for|"
@@ -247,6 +258,10 @@ def _cause(view: SentenceView, death: Mention) -> tuple[str | None, TextSpan | N
     causes = [cause for cause in view.of("cause_of_death") if not _no_cause(view, death, cause)]
     behind = [cause for cause in causes if cause.span.start >= death.span.end]
     ahead = [cause for cause in causes if cause.span.end <= death.span.start]
+    if _BATTLE.match(death.words) and _AGAINST.match(view.after(death.span, 40)):
+        return "disease", None
+    if re.search(r"suicide|own life$", death.words, re.I) or _NOT_OF_IT.match(view.after(death.span, 80)):
+        return "other", None
     if re.search(r"\bunrelated to\b", view.after(death.span, 120), re.I):
         return "other", None
     if ahead and _BACKWARD.match(death.words) and ";" not in view.words(TextSpan(ahead[-1].span.end, death.span.start)):

@@ -9,6 +9,7 @@ from caselore.language.aftermath import GROUP, RELATIVES, follows, stated
 from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
 from caselore.language.present import present_tense
+from caselore.language.recovery import recovered
 from caselore.language.regrowth import is_after_surgery
 from caselore.language.times import TimeKind
 from caselore.language.timing import UNTOLD, time_of
@@ -130,11 +131,12 @@ _HAS_BEEN = Pattern(
 _SEEN_AGAIN = Pattern(r"\b(?:seen|examined|reviewed|evaluated|visited (?:us|our \w+)) again\b", re.I)
 _RECOVERED = Pattern(
     r"\b(?:symptoms?|complaints|pain|headaches?|weakness|\w*paresis|palsy|deficits?|vision|visual acuity|diplopia|numbness|"
-    r"dysphagia|dyspno?ea|seizures?|hoarseness|proptosis|gait|strength|hearing|(?:hypo|hyper)\w+)\b[^.;]{0,40}? "
+    r"dysphagia|dyspno?ea|seizures?|hoarseness|proptosis|gait|strength|hearing|(?:hypo|hyper)\w+|blood pressure)\b[^.;]{0,40}? "
     r"(?:resolved|disappeared|vanished|subsided|ceased|improved|recovered|regressed|returned to normal|normali[sz]ed|"
     r"(?:was|were) (?:\w+ly )?(?:relieved|restored|gone))\b",
     re.I,
 )
+_UNTIMED = TimePoint(anchor=UNTOLD, earliest_days=0, latest_days=0)
 _TREATED = Pattern(
     r"\b(?:after|following|since) (?:(?:the|her|his|this|that|tumou?r|complete|surgical|second) )*(?:surger\w+|"
     r"operation|resection|"
@@ -170,7 +172,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 
 def _alive(view: SentenceView) -> Iterator[Draft]:
     for mention in view.of("alive", "discharge"):
-        if mention.weak and not _is_later(view):
+        if mention.weak and not (_is_later(view) or view.search(_TREATED)):
             continue
         if RELATIVES.search(view.before(mention.span, 60)) or GROUP.search(view.before(mention.span, 80)):
             continue
@@ -188,7 +190,7 @@ def _seen(view: SentenceView, mention: Mention) -> TimePoint | None:
     """When the patient was seen alive; of a recovery or discharge only where it is told months later."""
     when = time_of(view, mention.span, durations=True)
     early = mention.kind == "discharge" and when is not None and when.latest_days <= DAYS_PER_MONTH
-    return TimePoint(anchor=UNTOLD, earliest_days=0, latest_days=0) if early else when
+    return _UNTIMED if early else when
 
 
 def _seen_again(view: SentenceView) -> Iterator[Draft]:
@@ -203,12 +205,18 @@ def _seen_again(view: SentenceView) -> Iterator[Draft]:
 
 def _recovered(view: SentenceView) -> Iterator[Draft]:
     """Complaints went after the treatment; when the patient was seen then is not told."""
-    match = view.search(_RECOVERED)
-    if match is None or not view.search(_TREATED) or GROUP.search(view.before(view.place(match), 80)):
+    lasting = any((time.months or 0) >= 1 for time in view.times)
+    match = recovered(view.text, later=follows(view), lasting=lasting)
+    told = match is not None
+    if match is None and view.search(_TREATED):
+        match = view.search(_RECOVERED)
+    if match is None or GROUP.search(view.before(view.place(match), 80)):
         return
     place = view.place(match)
-    if view.assertion(place) is Assertion.AFFIRMED:
-        yield Draft(value=Alive(), spans=(place,), when=TimePoint(anchor=UNTOLD, earliest_days=0, latest_days=0))
+    if told or view.assertion(place) is Assertion.AFFIRMED:
+        when = time_of(view, place, durations=True) if told else None
+        early = when is None or when.latest_days <= DAYS_PER_MONTH
+        yield Draft(value=Alive(), spans=(place,), when=_UNTIMED if early else when)
 
 
 def _with_disease(view: SentenceView) -> Iterator[Draft]:
