@@ -21,7 +21,7 @@ _JOINT = Pattern(
     r"|\s(?=and\s+(?:was|were|is|none|both|neither)\s)"
     r"|\s(?=(?:whereas|while)\s)|\s(?=and\s+(?:an?|one|the (?:other|first|second|third))\s)"
     r"|(?:,\s+|\s(?=(?:and|but)\s))(?=(?:(?:and|but)\s+)?(?:(?:in|for|to|of)\s+)?(?:(?:the|our)\s+)?"
-    r"(?:(?:case|patient)\s+(?:\d|[IVX]+\b)|(?:second|third|other|latter|man|woman|boy|girl|male|female|older|elder|younger)\b))"
+    r"(?:(?:case|patient)\s+(?:\d|[IVX]+\b|[A-F]\b|(?:one|two|three|four)\b)|(?:second|third|other|latter|man|woman|boy|girl|male|female|older|elder|younger)\b))"
 )
 _SEXED = Pattern(
     r"\b(?:(?P<he>he)|(?P<she>she)|the\s+(?:(?P<male>man|boy|male\s+patient)|(?P<female>woman|girl|female\s+patient)))\b"

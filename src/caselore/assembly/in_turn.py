@@ -78,7 +78,7 @@ _UNIT = (
     r"(?![\w/]))"
 )
 _MARK = (
-    r"(?:\s*\((?:case|patient)\s*\w{1,3}\)|\s+in\s+(?:the\s+)?(?:(?:case|patient)\s+(?:\d|[IVX]+)|(?:one|first|second|third|other|former|latter)"
+    r"(?:\s*\((?:case|patient)\s*\w{1,3}\)|\s+in\s+(?:the\s+)?(?:(?:case|patient)\s+(?:\d|[IVX]+\b|[A-F]\b|(?:one|two|three|four)\b)|(?:one|first|second|third|other|former|latter)"
     rf"(?:\s+(?:case|patient|one|child|infant|woman|man|girl|boy))?|{_SEXED_ONE})(?!\s+\w+(?:\s+\w+)?\s+and))"
 )
 _AMOUNT = r"\d+(?:[.,]\d+)?(?:\s?(?:cm|mm)?\s?[x×]\s?\d+(?:[.,]\d+)?){0,2}"
@@ -234,7 +234,7 @@ def _marked(text: str) -> _List | None:
 
 
 _MARKER = Pattern(
-    r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in\s+)?(?:(?:the|our)\s+)?(?:(?:case|patient)\s+(?:no\.?\s*)?(?:\d|[IVX]+\b)"
+    r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in\s+)?(?:(?:the|our)\s+)?(?:(?:case|patient)\s+(?:no\.?\s*)?(?:\d|[IVX]+\b|[A-F]\b|(?:one|two|three|four)\b)"
     r"|(?:first|second|third|fourth|other|latter|former|man|woman|boy|girl)(?:\s+(?:patient|case|one|woman|man|child|boy|girl))?),?\s+",
     re.IGNORECASE,
 )

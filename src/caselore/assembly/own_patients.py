@@ -110,7 +110,11 @@ class OwnPatients:
         sex, oldest = person_sex(unit.text), compared_age(unit.text)
         if oldest is None and names_both_sexes(unit.text) and {"male", "female"} <= {one.sex for one in self._profiles}:
             return UNKNOWN
-        fitting = [number for number, profile in enumerate(self._profiles, 1) if sex in (None, profile.sex)]
+        fitting = [
+            number
+            for number, profile in enumerate(self._profiles, 1)
+            if sex is None or profile.sex == sex or (oldest is not None and profile.sex is None)
+        ]
         if oldest is not None:
             ages = [self._profiles[number - 1].age for number in fitting]
             known = [age for age in ages if age is not None]

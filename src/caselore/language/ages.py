@@ -70,7 +70,7 @@ _FORMS = tuple(
         (r"[oi][fn]\s+age", rf"{_START}{_EXACT}{_SEP}(?P<unit>{_UNIT}){_SMALLER}\s+(?:of\s+age|in\s+age)\b"),
         (
             r"\b(?:aged?|ages)\b",
-            rf"\b(?:aged?|ages|age (?:of|was|is)|age\s?[:=])\s*(?:(?:about|approximately|only|between|at|"
+            rf"\b(?:aged?|ages|age (?:of|was|is)|age\s?[:=]|(?<=\()age,)\s*(?:(?:about|approximately|only|between|at|"
             rf"\(years\):?)\s*)*{_EXACT}"
             rf"(?:(?:\s*{DASH}\s*|\s+to\s+|\s+and\s+)(?P<high>{NUMBER}))?(?:{_SEP}(?P<unit>{_UNIT}|"
             rf"y\b){_SMALLER})?(?![\w%]|[.,·]\d)",
@@ -124,13 +124,15 @@ _FORMS = tuple(
         (
             r"\b(?:was|is)\s+\d",
             r"\b(?:he|she|patient|man|woman|boy|girl)\s+(?:was|is)\s+(?P<n>\d{1,3})(?:\s+years)?(?=\s+(?:and (?:fe)?male\b"
-            r"|at (?:the time of )?(?:diagnosis|presentation|admission|surgery)\b))",
+            r"|at (?:the time of )?(?:diagnosis|presentation|admission|surgery)\b"
+            r"|when (?:the |an? |his |her |this )?(?:tumou?r|lesion|mass|lump|nodule|swelling|diagnosis|symptoms?"
+            r"|(?:he|she) (?:presented|was (?:diagnosed|seen|referred|admitted)))\b))",
         ),
         (
             r"\bwhen\s+(?:he|she)\b",
             r"\bwhen\s+(?:he|she)\s+was\s+(?:aged\s+)?(?P<n>\d{1,2})(?:\s+years\s+old)?(?=\s*[,.;]|\s+(?:an?|the|and|his|her)\b)",
         ),
-        (r"^At \d", r"^At (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)"),
+        (r"\bat \d", r"(?:^|(?<=, ))at (?P<n>\d{1,2})(?=,? (?:he|she|the (?:patient|man|woman|boy|girl))\b)"),
         # 46 year Caucasian male
         (
             rf"\d\s?{DASH}?\s?(?:years?|yrs?)\s+\w+(?:\s+\w+)?\s+{_SEX}\b",
