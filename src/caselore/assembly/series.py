@@ -309,10 +309,17 @@ def _speaks_of_patients(reading: Reading) -> bool:
 
 
 def _counts_on(view: SentenceView) -> bool:
-    """Whether a sentence brings in a second one beside the first: "a girl of 14, together with a second girl, aged 16"."""
+    """Whether a sentence brings in a second one beside the first: "a girl of 14 and a second girl", "a boy of 10 and a girl"."""
     brought_in = [one for one in read_introductions(view.text) if not one.weak and not one.definite]
+    if len(brought_in) != 2:
+        return False
     ranks = [one.numbers for one in read_references(view.text) if one.pointer is Pointer.RANK]
-    return len(brought_in) == 2 and ranks == [(2,)]
+    first, second = brought_in
+    between = view.text[first.span.end : second.span.start]
+    return ranks == [(2,)] or (None not in (first.age, second.age) and _AND.fullmatch(between) is not None)
+
+
+_AND = Pattern(r"(?:[\s-]old)?(?:\s(?:man|woman|boy|girl|male|female))?,?\s(?:and|together with)\s", re.IGNORECASE)
 
 
 _FIRST_AND_SECOND = Pattern(

@@ -60,6 +60,11 @@ BEFORE = tuple(
             rf"|labels?)\b\s+{MANNER}(?:{PREPOSITION})\b{LOOSE}",
         ),
         (
+            "said",
+            r"\b(?:nature|origin|differentiation|lineage|phenotype)\b[^,;.]{0,30}\b(?:was|were)\s+(?:\w+ly\s+)?"
+            r"(?:proved|proven|confirmed|shown|demonstrated|established|supported)\s+by\s+(?:positive\s+)?$",
+        ),
+        (
             "noun",
             rf"\b(?:{POLAR_NOUN}|{NEUTRAL_NOUN})\b\s*(?:results?\s+|patterns?\s+|intensity\s+)?(?:(?:was"
             rf"|were|is|are|could be)"
@@ -112,6 +117,8 @@ TAIL_END = Pattern(
     re.I,
 )
 STRONG = Pattern(
+    r"\b(?:strong|positive|clear|weak|intense|negative|no) (?:immuno)?(?:reactions?|staining|results?) (?:was|were) "
+    r"(?:obtained|seen|noted|found|observed)\b|"
     r"\btaken up\b|\bgone\b|\bno (?:immuno)?(?:reactions?|staining|stain|signal|labell?ing|reactivity)\b"
     r"|(?:immuno|non-?|un)?(?:positiv|negativ)\w*\b(?!\s+(?:pregnancy|tests?|culture|blood|margins?"
     r"|lymph|nodes?|history|family|outcome|response|correlation|pressure|control))|\b(?:immuno|non-?"
@@ -119,7 +126,7 @@ STRONG = Pattern(
     r"|ity)\b|\bimmune-?reactivity\b|\b(?:over-?|co-?)?expressed\b|\babsent\b"
     r"|\blost\b|\b(?:retained|maintained)\b"
     r"|\bover-?expression\b|\bpreserved\b|\bintact\b|\bundetectable\b|(?<![\w+-])[+-]ve\b|\black(?:ed"
-    r"|ing)\b|\b(?:highlight|decorat|label|labell|mark|stain|react)(?:ed|s|es)\b(?=[^,;.]*\bcells\b)"
+    r"|ing)\b|\b(?:highlight|decorat|label|labell|mark|stain|react)(?:ed|s|es)\b(?=[^,;.]*\b(?:cells|nuclei|elements|component|\w+blasts)\b)"
     r"|(?:did not|failed to|not|n't|does not|do not)\s+(?:immuno)?(?:stain|react|express|label"
     r"|mark|take up)\b|\b(?:immuno)?stained\b(?!\s+(?:sections|slides))|\breacted\b(?!\s+(?:to|with|against|for|in|similarly)\b)"
     r"|\bgave (?:an? )?(?:(?:strong|weak|clear|diffuse|focal|intense) )*(?:reactions?|staining|signals?)\b|\bunstained\b",

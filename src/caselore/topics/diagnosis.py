@@ -59,6 +59,11 @@ _PART_OF_ANOTHER_NAME = Pattern(
 )
 _SHARE = Pattern(r"^\s*\(\s*(?:about |approximately |approx\. |~|<|>)?\d{1,2}\s*%", re.I)
 """ "immature teratoma (75%), germinoma (20%)": the parts of a mixed tumour."""
+# What these set aside is the noun behind them: "like ...", "instead of surgery in a child with a sarcoma".
+_OF_NEXT_NOUN = frozenset(
+    {"like", "unlike", "instead of", "rather than", "as opposed to", "in contrast to", "such as", "including"}
+)
+_NEXT_PHRASE = Pattern(r"\b(?:in|with|who|that|because|after|for)\b", re.I)
 _END_OF_LIST = Pattern(r"[.;:]|\b(?:was|were|we|he|she|which|that|who|and|with|but)\b", re.I)
 _OR = Pattern(r"\bor\b", re.I)
 _UNLISTED = Pattern(r"\b(?:[a-z]+(?:sarcoma|carcinoma|blastoma|cytoma|thelioma)|[a-z]{3,}oma)(?:s|ta)?\b", re.I)
@@ -139,6 +144,8 @@ def _cue(view: SentenceView, span: TextSpan, cues: tuple[Mention, ...]) -> Menti
         if len(words) > _reach(cue):
             continue
         if (_SENTENCE_BREAK if ":" in words[:2] else _BREAK).search(words):
+            continue
+        if cue.words.lower() in _OF_NEXT_NOUN and _NEXT_PHRASE.search(words):
             continue
         if best is None or len(words) <= best[0]:
             best = (len(words), cue)

@@ -57,7 +57,7 @@ _BRACKET = Pattern(
 _ADVERB = r"(?:dot-like|focal|weak|diffuse|strong|patch|partial|moderate|variab|scattered)\w*"
 _SIGN = Pattern(
     r"(?:\s?protein)?\s?(?::|=|(?<=\s)(?:was|were|is|are|scored?)(?:\s+(?:scored?|as))?(?=\s))?\s?"
-    rf"(?:(?<=\s){_ADVERB}\s)?"
+    rf"(?:(?<=\s){_ADVERB}\s?)?"
     r"(?:(?P<equivocal>[-−–]/\+)|(?P<plus>±|\+/[-−–]|\+{1,4}(?:ve\b)?"
     r"|(?<=[\s:=])[1-4]\+|(?<=\s)pos\b\.?)|(?P<minus>[-−–]ve\b|(?<=\s)neg\b\.?"
     r"|(?<=\S)[-−–](?=\s*(?:[,;.)\]/]|$|and\b|(?:immuno)?(?:pheno|profile)"
@@ -127,7 +127,9 @@ _RECEPTORS_FOR = Pattern(
 _SHORT = Pattern(r"[A-Z]{2,3}")
 """Abbreviations that also name departments, enzymes or responses (ER, PR, CK, AR, PSA): they need words of staining near."""
 _EXPRESSED = Pattern(
-    r"[\s-]*(?:protein\s)?(?:(?:over)?expression|(?:immuno)?-?(?:positiv|reactiv|negativ|stain)\w*)\b", re.I
+    r"\s+(?:was|were|is|are)\s+(?:not\s+|\w+ly\s+)*(?:(?:over)?expressed|(?:immuno)?(?:posi|nega)tive)\b"
+    r"|[\s-]*(?:protein\s)?(?:(?:over)?expression|(?:immuno)?-?(?:positiv|reactiv|negativ|stain)\w*)\b",
+    re.I,
 )
 """ "ALK-positive" needs no other words of staining; but receptors are also named of earlier breast cancers."""
 _SPECIMEN = Pattern(

@@ -38,6 +38,12 @@ _SAYS_WHAT_IT_IS = Pattern(
     r"^[^;:]{0,90}?\b(?:is|are|was|were|represents?|constitutes?|accounts?|accounting|comprises?|makes?|occurs?|arises?|"
     r"has|have|can|may|remains?|belongs?|develops?)\b"
 )
+_SHARE_OF_ALL = Pattern(
+    r"^\W*(?:(?:less|fewer|not more|no more|at most) than|about|only|some|approximately|among|\d)[^;:]{0,80}"
+    r"\b(?:is|are)\s(?:an?\s)?$",
+    re.I,
+)
+""" "Fewer than 1% of all neoplasms of the organ are ..." """
 _SUBJECT_STARTS_WITHIN = 90
 _ABOUT_SOMEBODY = Pattern(
     r"\b(?:patient|year[- ]old|years old|wom[ae]n|m[ae]n|boy|girl|he|she|his|her|presented|suspect\w*|suspicion"
@@ -75,9 +81,10 @@ def _organ(view: SentenceView, mention: Mention) -> str | None:
 
 
 def _is_subject(view: SentenceView, start: int, end: int) -> bool:
-    return start - view.span.start <= _SUBJECT_STARTS_WITHIN and bool(
-        _SAYS_WHAT_IT_IS.match(view.text[end - view.span.start :])
+    told = _SAYS_WHAT_IT_IS.match(view.text[end - view.span.start :]) or _SHARE_OF_ALL.match(
+        view.text[: start - view.span.start]
     )
+    return start - view.span.start <= _SUBJECT_STARTS_WITHIN and told is not None
 
 
 def _opens(view: SentenceView) -> bool:
