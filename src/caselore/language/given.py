@@ -208,6 +208,14 @@ _IN_VAIN = Pattern(
 """ "Neither gemcitabine nor docetaxel helped": they were given, and only their effect is denied."""
 
 
+_AND_WAS = Pattern(r"\band\s+(?:was|were)\s+(?:\w+ly\s+|then\s+|therefore\s+|also\s+)?\Z", re.I)
+_ELSEWHERE = Pattern(
+    r"[^.;]{0,60}?\bin\s+(?:similar|such|comparable|other|some|selected|most|several|certain)\s+(?:\w+\s+)?(?:cases|patients|situations)\b",
+    re.I,
+)
+""" "Gemcitabine has been given in similar cases": to others."""
+
+
 def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> Giving:
     """The same within one sentence; all places are those in `text`."""
     if _STATEMENT.match(text):
@@ -215,11 +223,16 @@ def judge_giving(text: str, span: TextSpan, others: Iterable[TextSpan] = ()) -> 
     text = _without_asides(text)
     if any(match.start("what") <= span.start < match.end("what") for match in _IN_VAIN.finditer(text)):
         return Giving.GIVEN
+    if _ELSEWHERE.match(text, span.end):
+        return Giving.GENERAL
     others = tuple(others)
     near = [hit for hit in _hits(text) if _distance(text, hit, span) >= 0]
     if _WAS.search(text, 0, span.start) and text[: span.end].endswith("ed"):
         # "was resected and sent to the department": the verb says itself that it was done
         near = [hit for hit in near if not (hit.after and hit.status is Giving.GENERAL)]
+    if again := _AND_WAS.search(text, 0, span.start):
+        # "could not be saved and was enucleated": what stands before the "and" is told of something else
+        near = [hit for hit in near if hit.after or hit.start >= again.start()]
     if not near:
         joined = next((other for other in others if _JOINED.fullmatch(text, other.end, span.start)), None)
         return judge_giving(text, joined, [other for other in others if other != joined]) if joined else Giving.UNTOLD

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 
+from caselore.language.given import Giving, giving
 from caselore.language.lexicon import Mention
 from caselore.language.patterns import Pattern
 from caselore.language.view import SentenceView
@@ -155,10 +156,21 @@ def _nearest_verdict(view: SentenceView, span: TextSpan) -> str | None:
     return min(hits)[1] if hits else None
 
 
+_AS_TREATMENT = Pattern(
+    r"\b(?:treated|cured|managed|removed)\s+(?:\w+ly\s+)?(?:by|with|through)\s+(?:\w+\s+){0,2}$", re.I
+)
+"""In front of a transplantation that was the treatment of the tumour."""
+
+
 def _transplant(view: SentenceView, mention: Mention) -> Iterator[Draft]:
     """A graft that the patient had received; a transplantation for the tumour itself comes later and is told as such."""
     judgement = view.judge(mention.span)
     if _is_general(view) or _AUTOLOGOUS.search(view.before(mention.span, 40) + mention.words):
+        return
+    if _AS_TREATMENT.search(view.before(mention.span, 40)) or giving(view, mention.span) in (
+        Giving.PLANNED,
+        Giving.DECLINED,
+    ):
         return
     if judgement.assertion is Assertion.NEGATED:
         yield _status_draft("transplant", "no", mention.span)

@@ -273,10 +273,14 @@ def _draft(
     past = _HISTORY.search(ahead) or (
         _HAD.search(ahead) and _OF_A_METASTASIS.search(_opening(view)) and _DATED.search(view.text)
     )
-    phase = Phase.BEFORE if past else None
+    phase = Phase.BEFORE if past or _IN_YOUTH.match(view.after(span)) else None
     yield Draft(value=value, spans=(span,), assertion=ASSERTION[status], phase=phase)
 
 
+_IN_YOUTH = Pattern(
+    r"[^.;,]{0,25}\b(?:as\s+an?\s+(?:child|boy|girl|infant|young)|in\s+(?:(?:his|her|early)\s+)?(?:childhood|infancy|youth))\b",
+    re.I,
+)
 _HAD = Pattern(r"\bhad\s+(?:\w+\s+){0,2}?(?:undergone|been\s+operated|had)\b", re.I)
 _DATED = Pattern(
     r"\bin\s+(?:\w+\s+)?(?:19|20)\d\d\b|\bpreviously\b|\b(?:years?|decades?|months)\s+(?:ago|earlier|before|previously|prior)\b",

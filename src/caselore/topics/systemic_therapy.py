@@ -182,6 +182,8 @@ def _counts(view: SentenceView, mention: Mention) -> bool:
         return False
     if _ON_THE_SPOT.search(view.before(mention.span, 50)) or _AS_A_CREAM.match(view.after(mention.span, 40)):
         return False
+    if _is_for_another(view, mention):
+        return False
     if mention.label in _ANTITUMOUR_ANYWAY:
         return True
     if mention.get("nature") == "steroid" or mention.label == "propranolol":
@@ -191,6 +193,25 @@ def _counts(view: SentenceView, mention: Mention) -> bool:
     if mention.label in _IMMUNOSUPPRESSIVE and _TRANSPLANT.search(view.reading.document.text):
         return False
     return not (_is_named(mention) and _OTHER_DISEASE.search(view.text))
+
+
+_OPENING = 500
+"""Characters of a report that tell what tumour it is about."""
+_FOR_AN_ORGAN = Pattern(
+    r"[^.;,]{0,40}?\b(?:for|because\s+of|against)\s+(?:(?!\d|after\b|years\b|months\b)[\w-]+\s+){0,3}?(?:(?P<organ>breast|prostat|mammary|colon|rectal|colorectal|ovarian|lung|thyroid|bladder)"
+    r"\w*\s+(?:cancer|carcinoma)|(?:cancer|carcinoma)\s+of\s+the\s+(?:\w+\s+)?(?P<of>breast|prostate|colon|rectum|ovary|lung|thyroid|bladder))",
+    re.I,
+)
+_HAD_USED = Pattern(r"\bhad\s+(?:been\s+)?(?:us(?:ed|ing)|tak(?:en|ing))\s+(?:\w+\s+)?$", re.I)
+
+
+def _is_for_another(view: SentenceView, mention: Mention) -> bool:
+    """ "On tamoxifen because of breast cancer", in a report that does not open with the breast; hormones taken before."""
+    if mention.get("nature") == "hormonal" and _HAD_USED.search(view.before(mention.span, 30)):
+        return True
+    match = _FOR_AN_ORGAN.match(view.after(mention.span))
+    opening = view.reading.document.text[: min(_OPENING, view.span.start)].lower()
+    return match is not None and (match["organ"] or match["of"]).lower() not in opening
 
 
 def _goes_with_drugs(view: SentenceView, steroid: Mention) -> bool:
@@ -207,8 +228,6 @@ _ANSWERING_TUMOURS = Pattern(
     r"\b(?:rosai|histiocytos[ei]s|langerhans|erdheim|xanthogranuloma|h[ae]+mangioma|h[ae]+mangioendothelioma|eosinophilic\s+granuloma|castleman)",
     re.I,
 )
-_OPENING = 500
-"""Characters of a report that tell what tumour it is about."""
 
 
 def _treats_such_tumours(view: SentenceView) -> bool:
