@@ -156,7 +156,7 @@ def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None
     if kind == "toward" and not any(t.extends for t in tokens[max(0, position - 4) : position]):
         return None, None
     head, where = _head_left(tokens, position)
-    if kind == "seat" and head == "finding" and where is not None and tokens[where].word == "disease":
+    if head == "finding" and where is not None and _is_seated_disease(tokens[where : position + 1]):
         return "tumour", where
     if kind in ("toward", "extension"):
         if head in ("finding", "imaging", "procedure") and not _is_shown(tokens[where or 0 : position]):
@@ -165,6 +165,11 @@ def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None
     if head is None and kind == "seat" and any(t.word in {"it", "which", "this"} for t in tokens[:position]):
         return "tumour", position
     return head, where
+
+
+def _is_seated_disease(tokens: list[SiteToken]) -> bool:
+    """ "The disease was located in the sinus in case 1, in the nasopharynx in case 2": up to the preposition."""
+    return tokens[0].word == "disease" and any(token.relation == "seat" for token in tokens)
 
 
 def _is_shown(tokens: list[SiteToken]) -> bool:

@@ -253,6 +253,8 @@ def _is_measure_or_likeness(view: SentenceView, anatomy: Mention) -> bool:
     after = view.after(anatomy.span, 80)
     if _SIZED_OR_LIKE.match(after) or (anatomy.concept == "neck" and _HEAD_AND.search(view.before(anatomy.span, 12))):
         return True
+    if anatomy.concept == "head" and _AND_NECK.match(after):
+        return True
     if anatomy.concept in _SHAPES and _SHARED_SHAPE.search(view.before(anatomy.span, 30)):
         return True
     if anatomy.concept in _SHAPES and (match := _OF_THE.match(after)) is not None:
@@ -347,6 +349,7 @@ _ORIGINS = words("placenta choroid_plexus endometrium endolymphatic_sac")
 """What the cells are like rather than where they are: "placental site trophoblastic tumor", "choroid plexus carcinoma"."""
 _SIZED_OR_LIKE = Pattern(r"(?:[- ](?:tip|nail|head))?[- ]sized?\b|-like\b", re.I)
 _HEAD_AND = Pattern(r"\bhead and $", re.I)
+_AND_NECK = Pattern(r" and neck\b", re.I)
 _SHAPES = frozenset({"neck", "head", "back", "face", "body", "lip", "medulla_oblongata"})
 _OF_THE = Pattern(r" of (?:the|his|her|both)(?: (?:left|right))? ", re.I)
 _OF_BONE = Pattern(r"[\s-]*(?:[\w-]+\s){0,1}(?:osteolytic|lytic|osteoblastic|bony|osseous|calvarial|skull)\b", re.I)

@@ -30,6 +30,7 @@ def hinted_site(facts: CaseFacts) -> Cell | None:
         or _hint(facts, "operation")
         or _hint(facts, "biopsy")
         or _hint(facts, "imaging")
+        or _place_of_metastasis(facts)
     )
 
 

@@ -122,7 +122,7 @@ def _outweighed_presentation(concept: str, usable: list[Fact[TumourSite]]) -> bo
     own = {fact.value.role for fact in usable if fact.value.concept == concept}
     told = any(
         fact.value.role == "tumour"
-        and fact.value.concept not in _TOO_GENERAL
+        and fact.value.concept not in _TOO_GENERAL | _CONTAINERS
         and any(evidence.section is not SectionKind.TITLE for evidence in fact.evidence)
         for fact in usable
     )
