@@ -53,6 +53,8 @@ _FREQUENCY = Pattern(
     r"aged?)\b\W*(?:\w+\W+)?$",
     re.I,
 )
+_INTERVALS = Pattern(r"['’]?[\s-]+(?:\w+\s+)?intervals\b", re.I)
+""" "Seen at three-month intervals" tells how often."""
 _SOON = Pattern(
     r"\b(?:as early as|within|in less than|in under|already|by|only|just|barely|approximately|about|"
     r"(?:interval|period) of)\b[^.;,]{0,8}$",
@@ -185,7 +187,7 @@ def _end_of_state(view: SentenceView, span: TextSpan, ending: Pattern = _UNTIL) 
 def _is_point(view: SentenceView, time: TimeExpression, durations: bool) -> bool:
     if time.anchor == "birth" or _FREQUENCY.search(view.before(time.span, 40)):
         return False
-    if _OF_A_GROUP.search(view.before(time.span, 60)):
+    if _OF_A_GROUP.search(view.before(time.span, 60)) or _INTERVALS.match(view.after(time.span, 20)):
         return False
     if time.kind is TimeKind.DURATION:
         before = view.before(time.span, 50)

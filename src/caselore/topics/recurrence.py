@@ -98,6 +98,8 @@ _REPEATED = Pattern(
     r"\b(?:surveillance|follow-?up|serial|repeated|subsequent|regular|annual|yearly|control|all|every|since|later)\b",
     re.I,
 )
+_AHEAD = Pattern(r"\b(?:before|prior to|pre-?operative\w*|bone scans?|skeletal)\b", re.I)
+"""A scan ahead of an operation, or of what the tumour had not been in."""
 _FREE = Pattern(
     r"\bnothing (?:more |further |else )?(?:has been|had been|was|is) (?:seen|found|noted|heard|observed) of "
     r"(?:the |his |her |it\b)(?:tumou?r|disease|lesion|sarcoma)?|"
@@ -232,7 +234,9 @@ def extract(view: SentenceView) -> Iterator[Draft]:
     for match in view.find(_CLEAR_SCAN):
         irradiated = any(time.anchor == "radiotherapy" for time in view.times)
         watched = not irradiated and is_after_surgery(view)
-        if watched or _has_stayed_clear(view, match):
+        if (watched and not _AHEAD.search(match[0] + view.before(view.place(match), 60))) or _has_stayed_clear(
+            view, match
+        ):
             yield _draft(view, view.place(match, "clear" if match["clear"] else "nothing"), Assertion.NEGATED)
     for match in view.find(_GREW_ON):
         if is_after_surgery(view):
