@@ -57,6 +57,13 @@ _LOOKS_BACK = Pattern(
     re.I,
 )
 _ADMITTED = Pattern(r"\b(?:admitted|presented|referred|consulted|came to|was seen|hospitali[sz]ed)\b", re.I)
+_CAME_TO_US = Pattern(
+    r"\b(?:by the time|when|before|at which point|now) (?:he|she|the (?:patient|child|boy|girl|man|woman)) "
+    r"(?:came|was (?:referred|sent|transferred|brought|admitted|seen)|presented|consulted|reached) "
+    r"(?:to |by |at |with )?(?:us|our)\b",
+    re.I,
+)
+"""After treatment elsewhere: how the patient was when the authors first saw him is the presentation that they report."""
 _COMES = Pattern(
     r"\b(?:admitted|present(?:s|ed|ing)|referred|came|complain\w*|den(?:y|ied|ies|ying)|brought|hospitali[sz]ed|consulted|"
     r"attended|visited|sought|noticed|suffer(?:s|ed|ing)|evaluated|(?:was|were) found to have|"
@@ -152,6 +159,11 @@ _LOOKING_BACK = Pattern(
 """ "Despite complete resection and radiotherapy, the tumour recurred": the treatment came first."""
 
 
+_TURN = Pattern(r"(?<=\w), ?(?:but|yet|until|however|when)\b|\b(?:but|until)\b", re.I)
+_SOME_TIME_LATER = Pattern(r"\b(?:later|after|following|thereafter|subsequently|follow-?up|again)\b", re.I)
+""" "The resection was incomplete and irradiation followed, but the tumour progressed": what stands in front came first."""
+
+
 class Stage(msgspec.Struct, frozen=True):
     """The phase of a segment; `earlier` are phrases of it that belong to the phase before."""
 
@@ -208,6 +220,8 @@ class _Story:
             self.section = view.section
             self.phase = self.phase if view.section is SectionKind.OUTCOME else Phase.FIRST
         text = _text(segment, view)
+        if self.phase is Phase.LATER and not self.admitted and _CAME_TO_US.search(text):
+            self.phase, self.treated, self.excised = Phase.FIRST, False, False
         self.admitted = self.admitted or _ADMITTED.search(text) is not None
         if self.phase is not Phase.LATER and not self.treated and _is_before(segment, view, self.phase, self.admitted):
             self.phase = Phase.BEFORE
@@ -247,11 +261,19 @@ def _moves_on(segment: Segment, view: SentenceView) -> bool:
 def _looking_back(segment: Segment, view: SentenceView) -> tuple[TextSpan, ...]:
     """Where a sentence that tells of a recurrence names what had been done before it."""
     text, start = _text(segment, view), segment.span.start
-    return tuple(
+    found = [
         TextSpan(start + match.start(), start + match.end())
         for match in _LOOKING_BACK.finditer(text)
         if not _LATER.search(match[0])
-    )
+    ]
+    turn = _TURN.search(text)
+    if (
+        turn is not None
+        and not _LATER.search(text[: turn.start()])
+        and not _SOME_TIME_LATER.search(text[: turn.start()])
+    ):
+        found.append(TextSpan(start, start + turn.start()))
+    return tuple(found)
 
 
 def _relapse_that_brought(segment: Segment, view: SentenceView) -> tuple[TextSpan, ...]:

@@ -41,7 +41,7 @@ _PRESENTED_AS = Pattern(
 
 
 _ELSEWHERE = Pattern(
-    r"\b(?:(?:previous|earlier|recent|only|other|another|published|reported|first|second|third|similar|single|prior|former|known)"
+    r"\b(?:others\s*[\[(]\d|(?:previous|earlier|recent|one|only|other|another|published|reported|first|second|third|similar|single|prior|former|known)"
     r"\s+(?:\w+\s+){0,3}(?:reports?|cases?|patients?|publications?|papers?|articles?|communications?)|patient\s+(?:in|of)\s*[\[(]\d"
     r"|previously\s+(?:reported|described|published))\b",
     re.IGNORECASE,

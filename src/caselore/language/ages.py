@@ -123,10 +123,12 @@ _FORMS = tuple(
         ),
         (
             r"\b(?:was|is)\s+\d",
-            r"\b(?:he|she|patient|man|woman|boy|girl)\s+(?:was|is)\s+(?P<n>\d{1,3})(?:\s+years)?(?=\s+(?:and (?:fe)?male\b"
+            r"\b(?:he|she|patient|man|woman|boy|girl)(?:,? (?:[\w-]+ ){1,3}?[\w-]+,?)?\s+(?:was|is)\s+(?P<n>\d{1,3})(?:\s+years)?"
+            r"(?=\s+(?:and (?:fe)?male\b"
             r"|at (?:the time of )?(?:diagnosis|presentation|admission|surgery)\b"
             r"|when (?:the |an? |his |her |this )?(?:tumou?r|lesion|mass|lump|nodule|swelling|diagnosis|symptoms?"
-            r"|(?:he|she) (?:presented|was (?:diagnosed|seen|referred|admitted)))\b))",
+            r"|(?:he|she) (?:first )?(?:presented|noticed|noted|felt|found|discovered|developed|came|consulted|complained|sought"
+            r"|lost|fell ill|was (?:first )?(?:diagnosed|seen|referred|admitted|operated|treated|brought|hospitali[sz]ed)))\b))",
         ),
         (
             r"\bwhen\s+(?:he|she)\b",

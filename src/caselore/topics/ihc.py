@@ -69,7 +69,7 @@ _SUSPENDED = Pattern(rf"[-‐–](?:\s*(?:,|and|or|/)\s*{MARK}+[-‐–]?)+(?<=[
 _SHARE = Pattern(
     r"\s?(?:expression\s?)?(?:\(|:|=|was|is|of)?\s?(?P<less><\s?)?(?P<share>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?%"
 )
-_TOLD_BY_SHARE = frozenset({"ER", "PR", "androgen receptor", "PD-L1"})
+_TOLD_BY_SHARE = frozenset({"ER", "PR", "AR", "PD-L1"})
 """Markers that are reported as the share of stained nuclei or cells; below 1% is negative (ASCO/CAP 2020 for ER and PR)."""
 _HYPHENATED = Pattern(
     r"(?:[-‐–]|\s)(?:(?P<plus>positiv(?:e|ity)|immunoreactiv(?:e|ity)|expressing|reactive"
@@ -120,7 +120,9 @@ _KERATINS = Pattern(
     r"(?![\d.βa-zA-Z]|\s?%|\s*(?:cases|patients))",
     re.I,
 )
-_ESTROGEN_AND = Pattern(r"\bo?estrogen(?=\s?(?:,|and|or|/|nor)\s?(?:\w+\s)?progesterone)", re.I)
+_HORMONE = r"(?:o?estrogen|progesterone|androgen)"
+_HORMONE_AND = Pattern(rf"\b{_HORMONE}(?=\s?(?:,|and|or|/|nor)\s?(?:(?:and|or|nor)\s)?(?:\w+\s)?{_HORMONE})", re.I)
+_RECEPTOR_OF = {"e": "ER", "o": "ER", "p": "PR", "a": "AR"}
 _RECEPTORS_FOR = Pattern(
     r"\b(?P<ER>receptors? for o?estrogens?),? (?:and|or|nor) (?:for )?(?P<PR>progest(?:erone|agen|in)s?)\b", re.I
 )
@@ -257,10 +259,10 @@ def _numbered_keratins(view: SentenceView, markers: Sequence[Mention]) -> list[t
 
 
 def _elided_receptor(view: SentenceView, markers: Sequence[Mention]) -> list[tuple[str, TextSpan]]:
-    """ "estrogen and progesterone receptors": the first one, whose noun is printed once."""
-    if not any(mention.label in ("ER", "PR") for mention in markers):
+    """ "estrogen, progesterone and androgen receptors": all but the last, whose noun is printed once."""
+    if not any(mention.label in _RECEPTOR_OF.values() for mention in markers):
         return []
-    return [("ER", TextSpan(*match.span())) for match in view.find(_ESTROGEN_AND)] + [
+    return [(_RECEPTOR_OF[match[0][0].lower()], TextSpan(*match.span())) for match in view.find(_HORMONE_AND)] + [
         (label, TextSpan(*match.span(label))) for match in view.find(_RECEPTORS_FOR) for label in ("ER", "PR")
     ]
 

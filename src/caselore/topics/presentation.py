@@ -82,6 +82,8 @@ _SPELLINGS: dict[str, str] = _WORDING["spellings"]
 _BRITISH = re.compile("|".join(_SPELLINGS))
 _ABSENT = _read("absent")
 _PRESENT = _read("present")
+_FELT_LESS = [pattern for pattern, value in _PRESENT if value.concept == "sensory_disturbance"]
+""" "Loss of pain and temperature sense" is no pain."""
 _QUALITIES = _read(
     "quality",
     r"\b(?:{})(?:(?:,\s*|\s+(?:and\s+)?)(?!(?:in|of|on|and|with|was|were)\b)[\w-]+){{0,4}}?(?:,\s*|\s+(?:and\s+)?)"
@@ -298,7 +300,10 @@ def _complaints(view: SentenceView) -> Iterator[Complaint]:
             continue
         found.append(Complaint(value=value, span=mention.span, weak=mention.weak, finding=finding))
     taken: list[Complaint] = []
+    felt_less = [view.place(match) for pattern in _FELT_LESS for match in view.find(pattern)]
     for complaint in sorted(found, key=lambda c: (c.span.start - c.span.end, c.weak)):
+        if any(place.overlaps(complaint.span) for place in felt_less):
+            continue
         if not any(other.span.overlaps(complaint.span) and not _joined(other, complaint) for other in taken):
             taken.append(complaint)
     yield from sorted(taken, key=lambda c: c.span)

@@ -145,7 +145,8 @@ _OTHER_THING = Pattern(
 )
 _IT = Pattern(r"\bit (?:\w+ ){0,3}$", re.I)
 _TUMOUR_AHEAD = Pattern(
-    rf"\b(?:{_TUMOUR}|(?:\w+ectomy|resection|excision|removal|extirpation|surgery|operation))\b", re.I
+    rf"\b(?:{_TUMOUR}|(?:\w+ectomy|resect(?:ion|ed)|excis(?:ion|ed)|remov(?:al|ed)|extirpat(?:ion|ed)|surgery|operation))\b",
+    re.I,
 )
 """ "After resection it recurred": what is resected and comes back is the tumour."""
 _OF_OTHER = Pattern(
