@@ -24,7 +24,6 @@ _NOUNS = {
         r"ine size)|kidneys?|test[ie]s|testicles?|ovar(?:y|ies)|prostate|liver|"
         r"spleen|splenomegaly|hepatomegaly|liver span|thyroid|vertebra(?:e|l body)?|canal|aneurysms?|arter(?:y|"
         r"ies)|thromb(?:us|i)|"
-        r""
         r"veins?|vena cava|(?:bile |pancreatic )?ducts?|aorta|(?:azygos|aortic) arch|lumen|"
         r"(?:bowel|ileal|jejunal|intestinal) loops?|ileitis|colitis|stenosis|stricture|"
         r"gap|step|shortening|height|extension|infiltration|invasion|segments?|haematomas?|hematomas?|"

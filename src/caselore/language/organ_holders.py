@@ -40,8 +40,7 @@ _BY = Pattern(r"^ (?:by|with) (?:[\w-]+ ){0,2}$", re.I)
 
 
 def organs_holding(view: SentenceView, cue: TextSpan, anatomy: Sequence[Mention]) -> list[Mention]:
-    """The organs said to hold metastases: "the other lung also contained metastases", "lung and bone were "
-    "sites of spread"."""
+    """The organs said to hold metastases: "the other lung also contained metastases", "lung was the site of spread"."""
     ahead = [site for site in anatomy if site.span.end <= cue.start and not site.adjective]
     if not ahead:
         return []

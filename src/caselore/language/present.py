@@ -99,8 +99,10 @@ _FIRST = Pattern(r"\b(?:history of|known (?:to have|with|for)|presents? with|for
 
 
 def present_tense(text: str, *, later: bool) -> re.Match[str] | None:
-    """Where the patient is said to do or undergo something now; `later` tells that the sentence is of the "
-    "time after treatment."""
+    """Where the patient is said to do or undergo something now.
+
+    `later` tells that the sentence is of the time after treatment.
+    """
     if _FIRST.search(text):
         return None
     if found := _NOW.search(text) or _TREATMENT_GOES_ON.search(text) or _STATE.search(text) or _HAS_SINCE.search(text):

@@ -42,7 +42,6 @@ _AND = Pattern(
 _DISTANCE = Pattern(
     r"^\s*(?:away\s+)?(?:from|above|below|proximal|distal|anterior|posterior|lateral|medial|caudal|cranial|"
     r"cephalad|superior|"
-    r""
     r"shorter|longer|taller|higher|lower than|inferior|beneath|beyond|off|apart|behind|under|outside|further|"
     r"into the (?!left|right)|to the (?:left|"
     r"right) of)\b",

@@ -145,6 +145,7 @@ _TREATED = Pattern(
     re.I,
 )
 """Complaints that went after the treatment: the patient recovered."""
+_IS = Pattern(r"\s*(?:was|were|is|are|also|both|all|detected|found|reported|as|to be|seen|\s)+", re.I)
 _SPECIMEN = Pattern(
     r"\b(?:margins?|borders?|edges?|nodes?|biops\w+|section|specimen|stump|rim|CSF|cerebrospinal|endometri\w+|mucosa\w*|"
     r"serosa\w*|capsule|sampled)\b",
@@ -219,6 +220,14 @@ def _recovered(view: SentenceView) -> Iterator[Draft]:
         yield Draft(value=Alive(), spans=(place,), when=_UNTIMED if early else when)
 
 
+def _tells_of_organ(view: SentenceView, mention: Mention) -> bool:
+    """Whether what is free of tumour is an organ that was looked at, not the patient: "the appendix was tumor-free"."""
+    if follows(view):
+        return False
+    organs = [one for one in view.of("anatomy") if one.span.end <= mention.span.start]
+    return bool(organs) and _IS.fullmatch(view.words(TextSpan(organs[-1].span.end, mention.span.start))) is not None
+
+
 def _with_disease(view: SentenceView) -> Iterator[Draft]:
     """Alive with a tumour that is named, or with one that was looked at again and is still there."""
     later = _is_later(view)
@@ -241,7 +250,9 @@ def _disease(view: SentenceView) -> Iterator[Draft]:
             continue
         if _ELSEWHERE.match(view.after(mention.span, 40)) or GROUP.search(view.before(mention.span, 80)):
             continue
-        if mention.concept == "NED" and _SPECIMEN.search(view.before(mention.span, 60)):
+        if mention.concept == "NED" and (
+            _SPECIMEN.search(view.before(mention.span, 60)) or _tells_of_organ(view, mention)
+        ):
             continue
         if mention.concept == "AWD" and (view.of("death") or _DENIED.search(view.before(mention.span, 50))):
             continue
