@@ -267,12 +267,9 @@ def _looking_back(segment: Segment, view: SentenceView) -> tuple[TextSpan, ...]:
         if not _LATER.search(match[0])
     ]
     turn = _TURN.search(text)
-    if (
-        turn is not None
-        and not _LATER.search(text[: turn.start()])
-        and not _SOME_TIME_LATER.search(text[: turn.start()])
-    ):
-        found.append(TextSpan(start, start + turn.start()))
+    ahead = text[: turn.start()] if turn else ""
+    if ahead and not _LATER.search(ahead) and not _SOME_TIME_LATER.search(ahead):
+        found.append(TextSpan(start, start + len(ahead)))
     return tuple(found)
 
 
@@ -286,7 +283,7 @@ def _relapse_that_brought(segment: Segment, view: SentenceView) -> tuple[TextSpa
 
 def _tells_of_new_lesion(text: str) -> bool:
     for match in _NEW_LESION.finditer(text):
-        place = match.start("lesion") if match["lesion"] else match.start("appeared")
+        place = match.start(match.lastgroup or 0)
         if not _UNDER_THE_MICROSCOPE.search(text[: match.end()]) and not _DENIED.search(text[:place]):
             return True
     return False

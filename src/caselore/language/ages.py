@@ -124,8 +124,7 @@ _FORMS = tuple(
         (
             r"\b(?:was|is)\s+\d",
             r"\b(?:he|she|patient|man|woman|boy|girl)(?:,? (?:[\w-]+ ){1,3}?[\w-]+,?)?\s+(?:was|is)\s+(?P<n>\d{1,3})(?:\s+years)?"
-            r"(?=\s+(?:and (?:fe)?male\b"
-            r"|at (?:the time of )?(?:diagnosis|presentation|admission|surgery)\b"
+            r"(?=\s+(?:and (?:fe)?male\b|at (?:the time of )?(?:diagnosis|presentation|admission|surgery)\b"
             r"|when (?:the |an? |his |her |this )?(?:tumou?r|lesion|mass|lump|nodule|swelling|diagnosis|symptoms?"
             r"|(?:he|she) (?:first )?(?:presented|noticed|noted|felt|found|discovered|developed|came|consulted|complained|sought"
             r"|lost|fell ill|was (?:first )?(?:diagnosed|seen|referred|admitted|operated|treated|brought|hospitali[sz]ed)))\b))",

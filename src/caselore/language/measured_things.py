@@ -12,8 +12,7 @@ _NOUNS = {
     r"satellites?",
     "margin": r"margins?|rim|collar|cuff|clearance|safety|resection lines?",
     "incision": (
-        r"incisions?|craniectom(?:y|ies)|craniotom(?:y|ies)|burr(?: holes?)?|(?<!filling )defects?|flaps?|"
-        r"scars?|grafts?|"
+        r"incisions?|craniectom(?:y|ies)|craniotom(?:y|ies)|burr(?: holes?)?|(?<!filling )defects?|flaps?|scars?|grafts?|"
         r"patch(?:es)?|"
         r"mesh|openings?|wounds?|punch|needles?|trocars?|ports?|windows?|stents?|catheters?|drains?|tubes?|clips?|"
         r"resections?(?=\s+of)|durotomy|laparotomy|slices?|sections? thickness|electrodes?|collimators?|isocent(?:er|re)s?|leaf"
@@ -23,19 +22,16 @@ _NOUNS = {
         r"tails?|shift|deviation|displacement|distance|thickness|thick|thickening|depth|deep|uter(?:us|"
         r"ine size)|kidneys?|test[ie]s|testicles?|ovar(?:y|ies)|prostate|liver|"
         r"spleen|splenomegaly|hepatomegaly|liver span|thyroid|vertebra(?:e|l body)?|canal|aneurysms?|arter(?:y|"
-        r"ies)|thromb(?:us|i)|"
-        r"veins?|vena cava|(?:bile |pancreatic )?ducts?|aorta|(?:azygos|aortic) arch|lumen|"
+        r"ies)|thromb(?:us|i)|veins?|vena cava|(?:bile |pancreatic )?ducts?|aorta|(?:azygos|aortic) arch|lumen|"
         r"(?:bowel|ileal|jejunal|intestinal) loops?|ileitis|colitis|stenosis|stricture|"
         r"gap|step|shortening|height|extension|infiltration|invasion|segments?|haematomas?|hematomas?|"
         r"cysts? wall|pupils?|exophthalmos|proptosis|expansion|GTV|CTV|PTV|target volume|gallstones?|stones?|"
         r"opening of the mouth|mouth opening|resected (?:bowel|colon|bone)|endometri(?:um|al)|"
-        r"adenomas? of the colon|"
-        r"head circumference|length of stay|wide local|cells?|nuclei|follicles?"
+        r"adenomas? of the colon|head circumference|length of stay|wide local|cells?|nuclei|follicles?"
     ),
     "tumour": (
         r"mass(?:es)?|tumou?rs?|lesions?|nodul(?:es?|arity)|neoplasms?|swellings?|lumps?|growths?|plaques?|"
-        r"formations?|bulge|"
-        r"process|fibromatos[ei]s|desmoids?|"
+        r"formations?|bulge|process|fibromatos[ei]s|desmoids?|"
         r"cysts?|polyps?|filling defects?|papules?|bumps?|foc(?:us|i)|protrusion|abnormality|opacit(?:y|"
         r"ies)|shadow|outgrowth|"
         r"ulcer(?:ation)?s?|tumefaction|prominence|proliferation|infiltrate|collection|hyperintensity|density|"
@@ -50,7 +46,6 @@ NOUN = Pattern(r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _NO
 _FUNCTION_WORD = (
     r"(?!(?:of|in|from|and|with|was|were|is|are|to|at|on|which|that|by|involving|occupying|arising|located|"
     r"within|over|after|"
-    r"for|had|has|as|between|extending|along|through|by|into|via|without|until|a|an|the|his|her|its|this|around|"
-    r"under)\b)"
+    r"for|had|has|as|between|extending|along|through|by|into|via|without|until|a|an|the|his|her|its|this|around|under)\b)"
 )
 NOUN_PHRASE = Pattern(rf"^[\s-]*(?:{_FUNCTION_WORD}[\w-]+,?\s+){{0,6}}?(?={NOUN.pattern})", re.I)

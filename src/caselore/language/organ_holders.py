@@ -21,12 +21,10 @@ _SITE_BEHIND = Pattern(r"^ (?:sites?|foc(?:us|i)|locations?|organs?)\b", re.I)
 """ "The brain was the first metastatic site"."""
 _HOLDS = Pattern(
     r"^ (?:also |both |too |again |now |then )?(?:contain(?:ed|s)|harbou?r(?:ed|s)|show(?:ed|s)|reveal(?:ed|s)|had|"
-    r"bore|disclosed|"
-    r"demonstrated|(?:was|were) (?:full of|(?:riddled|studded|seeded|filled|peppered|dotted|replaced|"
+    r"bore|disclosed|demonstrated|(?:was|were) (?:full of|(?:riddled|studded|seeded|filled|peppered|dotted|replaced|"
     r"occupied) (?:with|by))|"
     r"(?:(?:was|were|became|had been) )?(?:[\w-]+ly )?(?:affected|involved|invaded|infiltrated|replaced|destroyed|"
-    r"permeated) (?:by|with)) "
-    r"(?:[\w-]+ ){0,2}$",
+    r"permeated) (?:by|with)) (?:[\w-]+ ){0,2}$",
     re.I,
 )
 _INVOLVEMENT_OF = Pattern(

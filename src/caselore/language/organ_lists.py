@@ -1,5 +1,4 @@
-"""Lists of organs beside a word of spread: "pulmonary and hepatic metastases", "spread to the liver, both "
-"lungs and bone"."""
+"""Lists of organs beside a word of spread: "pulmonary and hepatic metastases", "spread to the liver and bone"."""
 
 from __future__ import annotations
 

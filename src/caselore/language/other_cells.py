@@ -15,8 +15,7 @@ _OTHER_CELLS = Pattern(
     r"\b(?:(?:blood |capillary |feeding |tumou?r )?vess?els?|vasculature|(?:vessel|vascular) walls?"
     r"|endotheli(?:um|al cells)|pericytes|lymphocyt\w+"
     r"|[TB][- ](?:cells?|lymphocytes)(?! (?:\w+ ){0,2}(?:lympho(?:ma|blastic)|leuk|neoplas|lineage|marker|receptor))"
-    r"|histiocytes"
-    r"|macrophages|mast cells"
+    r"|histiocytes|macrophages|mast cells"
     r"|plasma cells|inflammatory (?:cells|infiltrate)|reactive astrocytes|entrapped"
     r"|internal (?:positive |negative )?controls?|normal|non-?neoplastic|adjacent|overlying"
     r"|background|osteoclast\w*|multinucleated giant cells|positive controls?|negative controls?)\b",

@@ -13,26 +13,22 @@ from caselore.language.patterns import Pattern
 _PERSON = r"(?:he|she|(?:the|our|this) (?:patient|child|boy|girl|man|woman|infant|baby|lady|gentleman|youngster|youth))"
 _ADVERB = (
     r"(?: (?:still|now|currently|again|also|presently|thus|therefore|today|at present|at the moment|meanwhile|"
-    r"otherwise|to date|"
-    r"so far|since|already|subsequently|regularly|then|thereafter|since then|fully|never|not))*"
+    r"otherwise|to date|so far|since|already|subsequently|regularly|then|thereafter|since then|fully|never|not))*"
 )
 _UNDERGOES = (
     r"(?:being (?:followed|seen|reviewed|monitored|observed|treated|considered|evaluated|watched|kept|given|managed|"
     r"prepared)|"
     r"(?:\w+ly )?followed|living|growing well|developing (?:well|normally)|(?:satisfied|pleased|happy) with|maintained on|"
     r"(?:an?|one of the|among the) (?:few |rare )?(?:long-term )?survivors?|seen|reviewed|examined|observed|kept|"
-    r"awaiting|scheduled|planned to|attending|receiving|undergoing|"
-    r"recovering|"
+    r"awaiting|scheduled|planned to|attending|receiving|undergoing|recovering|"
     r"continuing|completing|responding|tolerating|leading|enjoying|expected to|due to (?:undergo|start|receive|have|"
-    r"return|be)|"
-    r"(?:considered|regarded as|believed to be|thought to be|deemed|judged) (?:\w+ )?cured|"
+    r"return|be)|(?:considered|regarded as|believed to be|thought to be|deemed|judged) (?:\w+ )?cured|"
     r"(?:in|under|on|off) (?:[\w-]+ ){0,2}(?:review|surveillance|observation|follow[- ]?up|active|treatment|therapy|"
     r"maintenance|adjuvant|"
     r"palliative|chemotherapy|immunotherapy|radiotherapy|hormonal|excellent|good|perfect|fine|satisfactory|stable|"
     r"remission)|"
     r"(?:feeling )?(?:fine|healthy|well|active|independent|asymptomatic|pain-free|fit|happy)\b(?! (?:built|nourished|"
-    r"developed|known))|"
-    r"back (?:at|to|in|on)|in (?:his|her) \w+ (?:year|month) (?:after|since|of follow|post)|"
+    r"developed|known))|back (?:at|to|in|on)|in (?:his|her) \w+ (?:year|month) (?:after|since|of follow|post)|"
     r"(?:(?:about|almost|nearly|over|more than) )?[\w.½-]+ (?:weeks|months|years?)['’]? (?:post|out\b|after|from|"
     r"since|past|into))"
 )
@@ -41,20 +37,17 @@ _HAS_DONE = (
     r"mobility|quality)|"
     r"no (?:pain|complaints?|symptoms?|deficits?|limitations?|restrictions?|problems?|trouble|sequelae|impairment|"
     r"limp)|enjoyed|resumed|regained|returned to|gone back|remained|stayed|kept|fared|recovered|responded|tolerated|"
-    r"completed|"
-    r"continued|been back|"
+    r"completed|continued|been back|"
     r"had no (?:further|new|more|other)|experienced no|developed no|shown no|suffered no|needed no|required no|"
     r"been (?:free|spared|followed|under|on|off|without|relieved|asymptomatic|able|doing|fine))"
 )
 _DOES = (
     r"(?:attends|continues|remains|stays|receives|feels|fares|undergoes|visits|tolerates|awaits|keeps|enjoys|leads|"
-    r"manages|copes|"
-    r"comes|returns|resumes|recovers|thrives|survives)"
+    r"manages|copes|comes|returns|resumes|recovers|thrives|survives)"
 )
 _LIVES = (
     r"(?:lives|plays|works|goes|runs|speaks|eats|uses|studies|moves|wears|walks|drives|rides|swims|swallows|drinks|"
-    r"talks|sees|"
-    r"sleeps|performs|carries|participates|takes part)"
+    r"talks|sees|sleeps|performs|carries|participates|takes part)"
 )
 _NOW = Pattern(
     rf"\b{_PERSON}{_ADVERB} (?P<does>is{_ADVERB} {_UNDERGOES}|has{_ADVERB} {_HAS_DONE}|{_DOES})\b",
@@ -64,13 +57,11 @@ _LIVES_ON = Pattern(rf"\b{_PERSON}{_ADVERB} (?P<does>{_LIVES})\b", re.I)
 """Verbs of a social history too: they count only where a later time is told."""
 _TREATMENT_GOES_ON = Pattern(
     r"\b(?:\w*(?:therapy|ectomy|plasty)|treatment|consolidation|maintenance|surgery|follow-?up|surveillance|"
-    r"rehabilitation|transplantation|"
-    r"(?:re-?)?(?:excision|"
+    r"rehabilitation|transplantation|(?:re-?)?(?:excision|"
     r"resection|irradiation|operation))(?: with [^,;.]{1,40})? is(?: still| now| currently| at present|"
     r" being)* (?:ongoing|under way|underway|"
     r"in progress|continuing|given|continued|administered|planned|scheduled|awaited|"
-    r"(?:being )?considered)\b(?! (?:to be|as|the|an?|in|for|"
-    r"if|when|only|by)\b)",
+    r"(?:being )?considered)\b(?! (?:to be|as|the|an?|in|for|if|when|only|by)\b)",
     re.I,
 )
 """ "Chemotherapy is under way", "now a second resection is planned"."""
@@ -78,11 +69,9 @@ _HAS_SINCE = Pattern(
     rf"\b{_PERSON} has (?:since|so far|just|now|meanwhile)(?: then)? \w+\b|\bwe (?:continue to (?:follow|monitor|see|"
     rf"observe)|"
     r"are (?:now |still |closely )?(?:following|monitoring|observing)) (?:him|her|(?:the|this|our) (?:patient|child|"
-    r"boy|girl|man|woman))\b|"
-    r"\b(?:\w*therapy|treatment) has (?:just|recently|now|so far) been \w+|"
+    r"boy|girl|man|woman))\b|\b(?:\w*therapy|treatment) has (?:just|recently|now|so far) been \w+|"
     r"\bno (?:further|additional|other|more) (?:\w+ )?(?:treatment|therapy|surgery|intervention|operation|"
-    r"\w+therapy) (?:has been|is) "
-    r"(?:\w+ )?(?:required|needed|necessary|given|planned)|"
+    r"\w+therapy) (?:has been|is) (?:\w+ )?(?:required|needed|necessary|given|planned)|"
     r"\b(?:scan|MRI|CT|visit|appointment|follow-?up|examination|review) is (?:\w+ )?(?:pending|due|awaited|scheduled)\b",
     re.I,
 )

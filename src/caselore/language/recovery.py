@@ -19,8 +19,7 @@ _RECOVERY = Pattern(
     r"procedure|anaesth\w+))|"
     r"\b(?:he|she|the (?:patient|child|boy|girl|man|woman|infant)) (?:has|had) (?:\w+ly )?recovered\b|"
     r"\b(?:he|she|the (?:patient|child|boy|girl|man|woman|infant)) (?:was|were) (?:allowed to leave|sent back|"
-    r"transferred back|"
-    r"(?:very |quite |fully )?(?:pleased|satisfied|happy) with (?:the|his|her))|"
+    r"transferred back|(?:very |quite |fully )?(?:pleased|satisfied|happy) with (?:the|his|her))|"
     r"\bcelebrated (?:his|her)\b",
     re.I,
 )
@@ -28,8 +27,7 @@ _BACK_TO_LIFE = Pattern(
     r"\b(?:returned|went back|was able to return|could return) to (?:(?:his|her|a|an|full|all|the) )*"
     r"(?:(?:normal|usual|former|previous|daily) (?:life|living|work|job|dut(?:y|ies)|routine|activit\w+|occupation|level|"
     r"lifestyle|self|school)|work|job|duty|duties|school|college|university|sports?|routine|activit\w+|farming|employment|occupation|"
-    r"profession|hobb\w+)\b|"
-    r"\b(?:was|is) back (?:at|to|in|on|\w+ing)\b(?! (?:pain|our|the (?:hospital|clinic|emergency)))",
+    r"profession|hobb\w+)\b|\b(?:was|is) back (?:at|to|in|on|\w+ing)\b(?! (?:pain|our|the (?:hospital|clinic|emergency)))",
     re.I,
 )
 _UNEVENTFUL = Pattern(
@@ -47,15 +45,13 @@ _COURSE = Pattern(
 """Of the days in hospital, unless a longer time is told."""
 _ABLE = Pattern(
     r"\b(?:able to|could) (?:run|walk|work|play|climb|drive|eat|speak|swallow|resume|perform|move|stand|sit|bear|ride|"
-    r"dance|swim|"
-    r"cycle|read|write|live)\b",
+    r"dance|swim|cycle|read|write|live)\b",
     re.I,
 )
 _WENT = Pattern(
     r"\b(?:symptoms|complaints|pain|headaches?|weakness|seizures|dyspn\w+|cough|deficits?|swelling|numbness) (?:has|have) "
     r"(?:now |since |completely |fully |all |also |largely )*(?:resolved|disappeared|vanished|subsided|ceased|"
-    r"improved|gone|regressed|"
-    r"settled|abated)\b",
+    r"improved|gone|regressed|settled|abated)\b",
     re.I,
 )
 

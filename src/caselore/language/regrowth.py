@@ -16,10 +16,7 @@ _OLD = (
     r"(?:same|previous|former|prior|earlier|original|primary|initial|first|surgical|operative|operated|operation|"
     r"resection|excision|tumou?r|surgery|post-?operative|craniotomy|mastectomy|nephrectomy|amputation|reconstructed)"
 )
-_PLACE = (
-    r"(?:sites?|beds?|areas?|cavity|scar|region|field|location|locality|position|place|spot|stump|route|tract|wound|"
-    r"defect)"
-)
+_PLACE = r"(?:sites?|beds?|areas?|cavity|scar|region|field|location|locality|position|place|spot|stump|route|tract|wound|defect)"
 _BED = (
     rf"(?:(?:the |her |his |its |this )?(?:{_OLD} )+{_PLACE}|(?:the )?{_PLACE} of (?:the )?(?:previous|primary|original|initial|"
     r"first|earlier|former) (?:tumou?r|lesion|mass|surgery|operation|resection|excision)|"

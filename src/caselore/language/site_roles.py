@@ -127,8 +127,8 @@ def _leads_to_head(following: list[SiteToken]) -> bool:
 
 def _is_range(tokens: list[SiteToken], position: int) -> bool:
     """Whether it tells how far something reaches: "extended from the hyoid bone above to the sternum"."""
-    words = [token.word for token in tokens[position - 1 : position + 12]]
-    return words[:2] in (["extended", "from"], ["extending", "from"], ["extends", "from"]) and "to" in words[2:]
+    told = [token.word for token in tokens[position - 1 : position + 12]]
+    return told[:2] in (["extended", "from"], ["extending", "from"], ["extends", "from"]) and "to" in told[2:]
 
 
 def role_by_relation(tokens: list[SiteToken], position: int) -> tuple[str | None, int | None]:

@@ -94,8 +94,7 @@ _AFTER = Pattern(
 _BEFORE = Pattern(r"['’]?\s*(?:before|prior to|preceding|previous to|ahead of|until|in advance of)\b", re.I)
 _LATER = Pattern(
     rf"['’]?\s*(?:later|thereafter|afterwards?|after that(?!\s+(?:[\w-]+\s+)?(?:{_OPERATION}))"
-    r"|on\b(?=,|\W*$| (?:he|she|there|the (?:patient|child|boy|girl|man|woman)|no|neither)\b)"
-    r"|subsequently"
+    r"|on\b(?=,|\W*$| (?:he|she|there|the (?:patient|child|boy|girl|man|woman)|no|neither)\b)|subsequently"
     r"|from (?:then|that time|there)\b|post\b|hence|after(?=\s*[,.;]|$))",
     re.I,
 )

@@ -215,8 +215,7 @@ ALONG_WITH = Pattern(
 INTERPRETED = Pattern(
     r"\s+(?:(?:in|by|of|the|these|tumou?r|neoplastic|cells|with|also|further|strongly)\s+){0,5}"
     r"(?:pointed to|supported|confirmed|favou?red|led to|established|suggested|argued|clinched"
-    r"|(?:was|were) (?:consistent|compatible|in (?:keeping|line)|helpful|diagnostic"
-    r"|characteristic))",
+    r"|(?:was|were) (?:consistent|compatible|in (?:keeping|line)|helpful|diagnostic|characteristic))",
     re.I,
 )
 """ "Expression of A and B pointed to a sarcoma" """

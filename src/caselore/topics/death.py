@@ -47,16 +47,13 @@ _CHAIN = Pattern(
 _DENIED = Pattern(r"\b(?:no|not|without|unrelated to|despite|free of|rather than|absence of)\b[^,;]{0,45}$", re.I)
 _TIME_LINK = Pattern(
     r"\b(?:after|following|since|from|of) (?:the )?(?:(?:presentation|onset|diagnosis|beginning|start|discovery|"
-    r"detection) of )?"
-    r"(?:the |her |his |its |this |first |initial |second )*(?:local |"
-    r"distant )*$",
+    r"detection) of )?(?:the |her |his |its |this |first |initial |second )*(?:local |distant )*$",
     re.I,
 )
 _TREATED = Pattern(r"^\W*(?:resection|removal|surgery|excision|diagnosis|operation|was|were|had)\b", re.I)
 _BACKWARD = Pattern(
     r"^(?:killed|claimed|followed by|led to|leading to|result(?:ed|ing) in|caused|was the cause|fatal|"
-    r"was (?:rapidly )?fatal|"
-    r"proved (?:rapidly )?fatal|ended|"
+    r"was (?:rapidly )?fatal|proved (?:rapidly )?fatal|ended|"
     r"death (?:ensued|occurred|followed|resulted))",
     re.I,
 )
@@ -84,8 +81,7 @@ _COMPLICATION = Pattern(
 """What stands before an event that a patient died of, told as a story: "developed pneumonia and died"."""
 _AND_DIED = Pattern(
     r"^[^,;.]{0,40}(?:,? (?:and|which|but)|,)(?: (?:he|she|the patient|then|subsequently|soon|eventually|finally|"
-    r"ultimately|"
-    r"unfortunately|later|sadly|could|was|led|proved))*\W+(?:(?:[\w-]+ ){1,4}(?:days?|weeks?|hours?) later )?$",
+    r"ultimately|unfortunately|later|sadly|could|was|led|proved))*\W+(?:(?:[\w-]+ ){1,4}(?:days?|weeks?|hours?) later )?$",
     re.I,
 )
 _TUMOUR_NAME = Pattern(
@@ -94,8 +90,7 @@ _TUMOUR_NAME = Pattern(
     r"progression of|complications of|consequences of|effects of|local|further|rapid|extensive|malignant|intracranial|"
     r"growing|growth of|spread of|relapse of|recurrence of|terminal) )*"
     r"(?:[\w-]*(?:sarcoma|carcinoma|blastoma|glioma|melanoma|lymphoma|thelioma|chordoma|cytoma|germinoma|tumou?rs?|"
-    r"neoplasm|"
-    r"malignancy|cancer|illness|disease|GIST|MPNST))\b",
+    r"neoplasm|malignancy|cancer|illness|disease|GIST|MPNST))\b",
     re.I,
 )
 """Whoever dies of a tumour by its name dies of the disease."""
@@ -121,8 +116,7 @@ _DEATH_THEN = Pattern(
 )
 _UNTIL_DEATH = Pattern(
     r"\b(?:from|between) (?:(?:the|his|her|first|initial) )*(?:diagnosis|surgery|operation|resection|presentation|"
-    r"treatment) "
-    r"(?:to|until|and) (?:his |her |the patient's )?(?P<death>death)\b",
+    r"treatment) (?:to|until|and) (?:his |her |the patient's )?(?P<death>death)\b",
     re.I,
 )
 """ "The interval from the diagnosis to death was eight months"."""

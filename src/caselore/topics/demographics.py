@@ -142,7 +142,7 @@ def _when(view: SentenceView, age: AgeMention) -> str:
 
 def _sexes(view: SentenceView) -> Iterator[Draft]:
     general: list[TextSpan] | None = None
-    seen: set[tuple[str, str, float]] = set()
+    seen: set[tuple[str, str, int, bool]] = set()
     for by, pattern in (("noun", _NOUN), ("noun", _ENTRY), ("noun", _TITLE), ("pronoun", _PRONOUN)):
         for match in view.find(pattern):
             sex, span = match.lastgroup or "", view.place(match)
@@ -150,7 +150,7 @@ def _sexes(view: SentenceView) -> Iterator[Draft]:
                 general = [view.place(other) for other in view.find(_GENERAL)]
             # Behind another age the same word may be about another patient.
             another = _ANOTHER.search(view.before(span, 12)) is not None
-            key = (sex, by, sum(age.span.start < span.start for age in view.ages) + another / 2)
+            key = (sex, by, sum(age.span.start < span.start for age in view.ages), another)
             if key in seen or any(span.overlaps(other) for other in general):
                 continue
             if by == "noun" and _RELATIVE.fullmatch(match[0]):
@@ -158,7 +158,7 @@ def _sexes(view: SentenceView) -> Iterator[Draft]:
             seen.add(key)
             yield Draft(value=Sex(sex=sex, by=by), spans=(span,), assertion=Assertion.AFFIRMED)
     for number, age in enumerate(view.ages):
-        known = {(age.sex or "", "noun", place) for place in (number, number + 1)}
+        known = {(age.sex or "", "noun", place, False) for place in (number, number + 1)}
         if age.sex and seen.isdisjoint(known) and not _of_a_relative(view, age):
             seen |= known
             yield Draft(value=Sex(sex=age.sex), spans=(age.span,))

@@ -49,14 +49,12 @@ _RELAPSE_WAS = Pattern(
     rf"(?:in|within|involving|throughout){_ARTICLES}",
     re.I,
 )
-""" "The first relapse, after a year, was in the lung", "site of relapse: lung", "was found to have disease "
-"in the liver"."""
+""" "The first relapse, after a year, was in the lung", "site of relapse: lung"."""
 _FLUID = Pattern(
     r"\bmalignant (?P<pleura>pleural) effusions?\b|\b(?P<fluid>pleural (?:fluid|effusion)|cerebrospinal fluid|"
     r"CSF)\b[^.;,]{0,40}?"
     r"\b(?:contain(?:ed|ing)|show(?:ed|ing)|reveal(?:ed|ing)|yielded|(?:was|were) positive for|harbou?red)(?: (?!no\b|"
-    r"not\b)\w+){0,2} "
-    r"(?:tumou?r|malignant|neoplastic|\w*sarcoma|\w*carcinoma|melanoma|lymphoma|\w*oma) cells\b",
+    r"not\b)\w+){0,2} (?:tumou?r|malignant|neoplastic|\w*sarcoma|\w*carcinoma|melanoma|lymphoma|\w*oma) cells\b",
     re.I,
 )
 """Tumour cells in a fluid are tumour in what lines its space."""
@@ -120,8 +118,7 @@ _MARROW = Pattern(
 )
 _NOT_TOLD = Pattern(
     r"\b(?:no|not|without|never|risk|rates?|if|may|might|can|could|would|should|prevent\w*|benign|cysts?|infect\w+|"
-    r"granulom\w*|"
-    r"cases?|patients with|in most|often|usually|commonly|frequently|typically|tend\w*|free of)\b",
+    r"granulom\w*|cases?|patients with|in most|often|usually|commonly|frequently|typically|tend\w*|free of)\b",
     re.I,
 )
 _BED = Pattern(r"^[\s-]*(?:stump|cuff|vault|apex|anastomo\w+|scar|bed|cavity|site|remnant|margin|flap|graft)s?\b", re.I)

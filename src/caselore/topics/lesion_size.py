@@ -58,8 +58,7 @@ _OF_TISSUE = Pattern(
 _STATISTIC = Pattern(
     r"\b(?:median|mean|average|patients with|cases with|tumou?rs (?:larger|smaller|greater|less|"
     r"above|below|over|of more|of less|of over|of at least|that exceed|exceeding|measuring more)|tends? to|"
-    r"criteri|cut-?off|"
-    r"in the literature|(?:reported|published|described) (?:tumou?rs|cases|lesions)|"
+    r"criteri|cut-?off|in the literature|(?:reported|published|described) (?:tumou?rs|cases|lesions)|"
     r"risk|if (?:the|it)|should|recommended|defined as|more likely)\b",
     re.I,
 )
@@ -106,8 +105,7 @@ _STAGING = Pattern(
 )
 _EXTENDING = Pattern(r"\bexten(?:d|t)\w*\s*(?:for|over|by|up to|about|approximately|some)?\s*$", re.I)
 _MEASURED = Pattern(
-    r"\b(?:measur|size|diameter|dimension|axis|across|large|maximal|maximum|greatest|extent|enlarg|"
-    r"gr[eo]w|increas)",
+    r"\b(?:measur|size|diameter|dimension|axis|across|large|maximal|maximum|greatest|extent|enlarg|gr[eo]w|increas)",
     re.I,
 )
 

@@ -76,8 +76,7 @@ _NOT_SEEN = Pattern(
     r"^[^;.]{0,60}?\bbut (?:was |were )?(?:later |subsequently |then |finally )*(?:was |were )?"
     r"(?:excluded|ruled out|not confirmed|refuted|disproved)\b|"
     r"^[^,;.]{0,40}? (?:was|were) (?:suspected|feared|considered|thought of)\b[^;.]{0,20}\bbut\b[^;.]{0,60}\b(?:granulom|benign|"
-    r"tubercul|infect|"
-    r"sarcoid|inflammat|scar|negative|no tumou?r)",
+    r"tubercul|infect|sarcoid|inflammat|scar|negative|no tumou?r)",
     re.I,
 )
 _TO = Pattern(
@@ -109,15 +108,12 @@ _LISTED = Pattern(
     r"^(?: (?!from\b|and\b|but\b|or\b|with\b)[\w-]+){0,4}?(?: ?[(:\[] ?|,? (?:namely|including|included|"
     r"involving) )(?:in |to )?|"
     r"^(?: (?:disease|lesions|spread))?(?: (?:was|were|had|have) (?:\w+ ){0,2}\w+)?, (?:(?:first|initially|mainly|"
-    r"mostly|predominantly|"
-    r"especially|particularly|notably|located|situated|one|visible|these) )?(?:in|to|of)(?= )|"
+    r"mostly|predominantly|especially|particularly|notably|located|situated|one|visible|these) )?(?:in|to|of)(?= )|"
     r"^(?: (?:disease )?(?:sites?|foci|burden|spread|disease))? (?:was|were|are|being|comprised|consisted of|included|"
-    r"affected|involved)"
-    r"(?: (?:found|seen|present) in)?(?= )",
+    r"affected|involved)(?: (?:found|seen|present) in)?(?= )",
     re.I,
 )
-"""Opens a list: "metastases (liver, lung)", "metastases, first in the spine", "metastatic sites were", "site "
-"of metastasis was"."""
+"""Opens a list: "metastases (liver, lung)", "metastases, first in the spine", "metastatic sites were"."""
 _TUMOUR_OF = Pattern(
     r"^(?: \w+){0,3}? (?:tumou?rs?|\w*(?:sarcoma|carcinoma|oma)|lesions?|nodules?) of(?= (?:the |both |his |"
     r"her |left |right )*"
@@ -153,8 +149,7 @@ _SAMPLED_BEHIND = Pattern(r"^ (?:\w+ ){0,2}?(?:biops(?:y|ies)|aspirat\w+|cytolog
 _OBJECT = Pattern(r"^(?= (?:the|both|his|her)\b)", re.I)
 _REMOVED_FROM = Pattern(
     r"^(?: (?:which|that))?(?: (?:was|were|had been|has been))?(?: \w+ly)? (?:removed|excised|resected|taken|biopsied|"
-    r"shelled out|"
-    r"extirpated) from(?= )",
+    r"shelled out|extirpated) from(?= )",
     re.I,
 )
 """ "A metastasis was removed from the small bowel"."""

@@ -86,8 +86,7 @@ _SIGN_OF = Pattern(
 _BY_METASTASIS = Pattern(r"presenting as|manifesting as|revealed by|discovered by", re.I)
 _METASTASIS_OF = Pattern(
     r"\b(?:metastas[ei]s(?:\s+(?:as|being|was|is)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:first|initial|presenting|sole|"
-    r"only)\s+(?:\w+\s+)?"
-    r"(?:manifestation|presentation|sign|symptom|feature|evidence))?|metastatic\s+(?:disease|"
+    r"only)\s+(?:\w+\s+)?(?:manifestation|presentation|sign|symptom|feature|evidence))?|metastatic\s+(?:disease|"
     r"lesions?(?!\s+of\s+(?:the|both|his|her)\b)|tumou?rs?|deposits?|spread))\s+"
     r"(?:(?!was|were|removed|resected|excised|outside|years|months)\w+\s+){0,2}?"
     r"(?:of|from|due to|secondary to|originating from|arising from)\s+"
@@ -114,8 +113,7 @@ _BESIDE = Pattern(r"\bwith (?:[\w-]+ ){0,3}$", re.I)
 _SITE_METASTASIS = Pattern(r"^\s*(?:(?!(?:with|without|and|or|from|plus)\b)\w+\s+){0,1}metastas[ei]s\b", re.I)
 _PRIMARY_SITE = Pattern(
     r"\b(?:primary|original)\s+(?:tumou?r|site|lesion|cancer|sarcoma|neoplasm|focus|disease)\s+(?:\w+\s+){0,3}(?:in|"
-    r"of|from|at|was|being|:)\s+"
-    r"(?:(?:the|a|his|her|left|right)\s+)*$",
+    r"of|from|at|was|being|:)\s+(?:(?:the|a|his|her|left|right)\s+)*$",
     re.I,
 )
 _BEFORE_NAME = Pattern(

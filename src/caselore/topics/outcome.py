@@ -38,8 +38,7 @@ class DiseaseStatus(Value, frozen=True, tag="disease_status"):
 
 _ELSEWHERE = Pattern(
     r"^\s*(?:elsewhere|outside|beyond|progress|growth|recurren|relapse|regrowth|involvement|invasion|"
-    r"infiltration|spread|metasta|in (?:the )?(?:rest|other|lymph)|margins?|border|"
-    r"rim|edge|"
+    r"infiltration|spread|metasta|in (?:the )?(?:rest|other|lymph)|margins?|border|rim|edge|"
     r"survival|interval|period|rate|"
     r"status at|nodes?|time|duration|tissue|lymph|control|at (?:initial )?(?:presentation|diagnosis|admission))",
     re.I,
@@ -80,8 +79,7 @@ _RESIDUE_STABLE = Pattern(
 _FREE_FOR = Pattern(
     r"\b(?P<of>disease|tumou?r|relapse|recurrence|event|progression)[- ]free (?:survival|interval|period|time)"
     r"(?: to date| so far| now| at present| of (?:this|our|the) patient)* (?:is|has (?:been|reached)|stands at|"
-    r"amounts to|exceeds)"
-    r"(?= (?:now |already |currently |at )*(?:more than |over |about )?(?:\d|[a-z-]+ (?:months|years)))",
+    r"amounts to|exceeds)(?= (?:now |already |currently |at )*(?:more than |over |about )?(?:\d|[a-z-]+ (?:months|years)))",
     re.I,
 )
 """ "The disease-free interval is now 40 months": in the present tense it goes on."""
@@ -90,8 +88,7 @@ _REMISSION = Pattern(
     r"\b(?:remains?|remained|is|has (?:been|remained|stayed)|stays|stayed|continues|"
     r"continued) in (?!partial\b)(?:(?!partial\b)\w+ ){1,3}"
     r"remission\b|(?<!partial )\bremission (?:still )?(?:persists|continues|holds|endures|is (?:holding|maintained|"
-    r"ongoing)|has (?:held|lasted|"
-    r"persisted))\b",
+    r"ongoing)|has (?:held|lasted|persisted))\b",
     re.I,
 )
 _RESULT = Pattern(
@@ -105,8 +102,7 @@ _RESULT = Pattern(
 _HAS_DISEASE = Pattern(
     r"\b(?:has|had|shows?|showed|revealed|demonstrated|with) (?:(?!no\b|not\b|had\b|no longer\b)[\w-]+ ){0,3}?"
     r"(?:stable|persistent|persisting|unchanged|progressive|ongoing|remaining|viable|active) (?:(?!no\b|and\b|or\b|"
-    r"but\b)[\w-]+ ){0,3}?"
-    r"(?:metastas[ei]s|disease|deposits)\b(?![- ]free)|"
+    r"but\b)[\w-]+ ){0,3}?(?:metastas[ei]s|disease|deposits)\b(?![- ]free)|"
     r"\b(?:disease|tumou?r|metastases|deposits) (?:was|were|is|are) still (?:present|detectable|evident|visible|there)\b",
     re.I,
 )
@@ -262,14 +258,13 @@ def _disease(view: SentenceView) -> Iterator[Draft]:
             assertion=stated(view, mention.span),
             when=time_of(view, mention.span, durations=True),
         )
-    for match in (*view.find(_FREE_FOR), *view.find(_REMISSION)):
+    for match in view.find(_FREE_FOR):
         place = view.place(match)
-        value = (
-            Alive()
-            if (match.groupdict().get("of") or "disease").lower() not in _ALL_DISEASE
-            else DiseaseStatus(status="NED")
-        )
+        value = DiseaseStatus(status="NED") if match["of"].lower() in _ALL_DISEASE else Alive()
         yield Draft(value=value, spans=(place,), when=time_of(view, place, durations=True))
+    for match in view.find(_REMISSION):
+        place = view.place(match)
+        yield Draft(value=DiseaseStatus(status="NED"), spans=(place,), when=time_of(view, place, durations=True))
     for match in view.find(_NO_DISEASE):
         place = view.place(match)
         known = any(place.overlaps(mention.span) for mention in view.of("disease_state") if mention.concept == "NED")

@@ -63,7 +63,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             continue
         if any(name.span.covers(anatomy.span) for name in view.of("tumour")):
             continue
-        by = _means(tokens, own, titled=titled) or (None if anatomy.adjective else _beside_lesion(tokens, own))
+        by = _means(tokens, own, titled=titled, adjective=anatomy.adjective)
         if by is None or (by == "biopsy" and anatomy.concept in _COMMON_SAMPLES):
             continue
         if view.assertion(anatomy.span) is Assertion.AFFIRMED:
@@ -71,30 +71,26 @@ def extract(view: SentenceView) -> Iterator[Draft]:
             yield Draft(value=PlaceHint(site=site, concept=concept, by=by), spans=(anatomy.span,))
 
 
-def _role(tokens: list[SiteToken], own: list[int]) -> tuple[str | None, SiteToken | None]:
-    """What the place belongs to, and the word that says so."""
+def _means(tokens: list[SiteToken], own: list[int], *, titled: bool, adjective: bool) -> str | None:
+    """What was done there: "resection of the", "muscle biopsy"; in a title it is enough that nothing else is told of it."""
     role, cue, _ = role_by_following(tokens, own[-1])
+    left = -1
     if role is None:
         left, _ = walk_left(tokens, own[0], own[-1])
         role, cue = role_by_relation(tokens, left)
-    return role, None if cue is None else tokens[cue]
-
-
-def _means(tokens: list[SiteToken], own: list[int], *, titled: bool) -> str | None:
-    """What was done there: "resection of the", "muscle biopsy"; in a title it is enough that nothing else is told of it."""
-    role, cue = _role(tokens, own)
     if role == "procedure" and cue is not None:
-        return "operation" if cue.word in _REMOVALS else "biopsy" if cue.word in _SAMPLES else None
+        word = tokens[cue].word
+        return "operation" if word in _REMOVALS else "biopsy" if word in _SAMPLES else None
     if role == "imaging" and any(token.head in _LESIONS for token in tokens[own[-1] :]):
         return "imaging"
-    return "title" if titled and role is None else None
+    if role is not None:
+        return None
+    return "title" if titled else None if adjective else _beside_lesion(tokens, left)
 
 
-def _beside_lesion(tokens: list[SiteToken], own: list[int]) -> str | None:
-    """Whether a preposition puts it where a lesion of the sentence may be: "a wart was taken off the heel"."""
-    role, _ = _role(tokens, own)
-    left, _ = walk_left(tokens, own[0], own[-1])
-    if role is not None or left < 0 or any(t.relation in _NOT_THERE for t in tokens[max(0, left - 4) : left + 1]):
+def _beside_lesion(tokens: list[SiteToken], left: int) -> str | None:
+    """Whether the preposition at `left` puts it where a lesion of the sentence may be: "a wart was taken off the heel"."""
+    if left < 0 or any(t.relation in _NOT_THERE for t in tokens[max(0, left - 4) : left + 1]):
         return None
     located = tokens[left].relation or tokens[left].word in _PREPOSITIONS
     return "lesion" if located and any(token.head in _LESIONS for token in tokens) else None

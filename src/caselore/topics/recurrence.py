@@ -98,6 +98,7 @@ _REPEATED = Pattern(
     r"\b(?:surveillance|follow-?up|serial|repeated|subsequent|regular|annual|yearly|control|all|every|since|later)\b",
     re.I,
 )
+_HAS_STAYED = Pattern(r"\b(?:has|have) (?:been|remained|stayed|shown|revealed|disclosed)\b", re.I)
 _AHEAD = Pattern(r"\b(?:before|prior to|pre-?operative\w*|bone scans?|skeletal)\b", re.I)
 """A scan ahead of an operation, or of what the tumour had not been in."""
 _FREE = Pattern(
@@ -112,8 +113,7 @@ _FREE = Pattern(
 )
 _NOT_TOLD = Pattern(
     r"\b(?:risk|rates?|likelihood|probability|prevent\w*|avoid\w*|reduc\w+|decreas\w+|potential|propensity|"
-    r"tendency|chances?|prone|fear|"
-    r"least|lowest|minimal|fewer|"
+    r"tendency|chances?|prone|fear|least|lowest|minimal|fewer|"
     r"concern\w*|incidence|frequency|predict\w*|percentage|minimi[sz]\w*|lower\w*|detect early|early detection|"
     r"(?:monitor\w*|watch\w*|follow(?:ed|ing)?[- ]?up|surveillance|checks?|checked|screen\w*|look(?:ed|"
     r"ing)?)(?: \w+ly)? for|"
@@ -125,8 +125,7 @@ _NOT_TOLD = Pattern(
 _NOT_TOLD_AFTER = Pattern(
     r"^\W*(?:rates?|risk|potential|free survival|"
     r"(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,2}(?:common|frequent|rare|risk|predictors?|problem|concern|hallmark|rule|"
-    r"likely|"
-    r"possible|expected|feared)\b|"
+    r"likely|possible|expected|feared)\b|"
     r"occurs?\b|may|can|might|interval|in \d+ ?%|in up to|"
     r"in the literature|score)|"
     r"^[^.;]{0,60}\bin (?:\w+ )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|most|some|many|few) "
@@ -135,8 +134,7 @@ _NOT_TOLD_AFTER = Pattern(
 )
 _OTHER_THING = Pattern(
     r"\b(?:seizures?|symptoms?|complaints?|pain|headaches?|effusions?|fluid|cough|dyspno?ea|fever|bleeding|epistaxis|"
-    r"h(?:a)?emorrhage|"
-    r"hydrocephalus|infections?|pneumonia|"
+    r"h(?:a)?emorrhage|hydrocephalus|infections?|pneumonia|"
     r"vomiting|pseudomeningocele|cyst|collection|seroma|h(?:a)?ematoma|lymphocele|abscess|ascites|thrombosis|fistula|"
     r"leak\w*|deficits?|paresis|stroke|"
     r"diarrh\w+|jaundice|weakness|meningitis|skin (?:lesions?|rash)|rash|eruptions?)\b"
@@ -201,8 +199,7 @@ _FINDING = Pattern(
     r"diagnos\w*|identif\w*|suggest\w*|"
     r"proved|noted|noticed|visible|evidence|sign|signs|without|no|not|neither|resect\w*|negative|free|"
     r"(?:admitted|presented|returned|seen|came|back) (?:again |back )?with|"
-    r"(?:alive|lives|living|died|dead)\b[^.;,]{0,40} with|excis\w*|"
-    r"remov\w*|"
+    r"(?:alive|lives|living|died|dead)\b[^.;,]{0,40} with|excis\w*|remov\w*|"
     r"operated|re-?irradiat\w*|treated|for (?:a|the)|there (?:was|were|appeared|arose)|(?:had|has|have) an?)\b",
     re.I,
 )
@@ -249,8 +246,7 @@ def extract(view: SentenceView) -> Iterator[Draft]:
 def _has_stayed_clear(view: SentenceView, match: re.Match[str]) -> bool:
     """ "Scans have remained clear for four years"."""
     lasted = any(time.kind is TimeKind.DURATION and (time.months or 0) >= 1 for time in view.times)
-    kept = re.search(r"\b(?:has|have) (?:been|remained|stayed|shown|revealed|disclosed)\b", match[0], re.I) is not None
-    return kept and (lasted or _REPEATED.search(match[0]) is not None)
+    return _HAS_STAYED.search(match[0]) is not None and (lasted or _REPEATED.search(match[0]) is not None)
 
 
 def _told(view: SentenceView) -> Iterator[Draft]:

@@ -244,7 +244,7 @@ def _site(view: SentenceView, tokens: list[SiteToken], index: int, anatomy: Ment
 
 def _names_a_type(view: SentenceView, anatomy: Mention) -> bool:
     """Whether the word is part of the name of a tumour type, and no site: "synovial sarcoma", "microcystic adnexal carcinoma"."""
-    of_type = anatomy.concept in _TISSUES | _ORIGINS or anatomy.words.lower() == "adnexal"
+    of_type = anatomy.concept in _NAMES_OF_TYPES or anatomy.words.lower() == "adnexal"
     return of_type and any(m.span.covers(anatomy.span) for m in view.of("tumour"))
 
 
@@ -347,6 +347,7 @@ _TISSUES = words(
 """In "synovial sarcoma" or "giant cell tumor of bone" these name the type of tumour, not its site."""
 _ORIGINS = words("placenta choroid_plexus endometrium endolymphatic_sac")
 """What the cells are like rather than where they are: "placental site trophoblastic tumor", "choroid plexus carcinoma"."""
+_NAMES_OF_TYPES = _TISSUES | _ORIGINS
 _SIZED_OR_LIKE = Pattern(r"(?:[- ](?:tip|nail|head))?[- ]sized?\b|-like\b", re.I)
 _HEAD_AND = Pattern(r"\bhead and $", re.I)
 _AND_NECK = Pattern(r" and neck\b", re.I)

@@ -76,7 +76,9 @@ def _first(view: SentenceView, by: str) -> Iterator[Draft]:
 def _organ(view: SentenceView, mention: Mention) -> str | None:
     """The organ right behind the name."""
     behind = _OF.match(view.after(mention.span, 60))
-    start = mention.span.end + behind.end() if behind else -1
+    if behind is None:
+        return None
+    start = mention.span.end + behind.end()
     return next((m.label for m in view.of("anatomy") if m.span.start == start and not m.weak and not m.adjective), None)
 
 

@@ -7,7 +7,7 @@ from typing import cast
 import msgspec
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.columns.tumour import origin
+from caselore.assembly.columns.tumour import is_metastatic
 from caselore.assembly.narrative import is_narrated, narrated
 from caselore.assembly.occurrences import CONTACT, DEATH, METASTASIS, RECURRENCE, Placed
 from caselore.assembly.timeline import first_recurrence, last_contact
@@ -54,14 +54,13 @@ def _is_local(facts: CaseFacts, told: Fact[Recurrence]) -> bool:
         return relapse.local
     if all(fact.value.extent == "biopsy" for fact in facts.of(Operation)):
         return False
-    kind = origin(facts)
     own = {
         fact.value.concept
         for fact in facts.of(TumourSite, phases=tuple(Phase))
         if fact.value.role == "tumour" and fact.evidence[0].span.start < told.evidence[-1].span.start
     }
     part = relapse.organ.removesuffix(" region")
-    return any(part.startswith(organ) for organ in own) and (kind is None or kind.value != "metastatic")
+    return any(part.startswith(organ) for organ in own) and not is_metastatic(facts)
 
 
 def _is_full_report(facts: CaseFacts) -> bool:

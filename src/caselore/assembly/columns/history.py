@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.columns.tumour import origin
+from caselore.assembly.columns.tumour import is_metastatic
 from caselore.model.fact import Fact, Phase
 from caselore.topics.history import ImmuneStatus, PriorRadiation
 
@@ -34,8 +34,7 @@ def prior_radiation(facts: CaseFacts) -> Cell | None:
     Where the reported tumour is a metastasis, what had been irradiated is the primary tumour, not this site.
     """
     told = facts.of(PriorRadiation, phases=_EVER)
-    source = origin(facts)
-    if source is not None and source.value == "metastatic":
+    if is_metastatic(facts):
         told = [fact for fact in told if fact.value.given == "no"]
     for given in ("yes", "no"):
         found = tuple(fact for fact in told if fact.value.given == given)

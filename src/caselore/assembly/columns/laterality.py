@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Set
-from typing import cast
 
 from caselore.assembly.cell import CaseFacts, Cell
+from caselore.assembly.columns.site_hints import places_named
 from caselore.assembly.columns.sites import ROLES, chosen_sites, sites
 from caselore.assembly.columns.tumour import in_title, primary_site
 from caselore.assembly.organs import places_of_side
 from caselore.model.fact import Fact, Phase, Value
-from caselore.topics.ontology import named, within
+from caselore.topics.ontology import within
 from caselore.topics.organ_side import OrganSide
 from caselore.topics.site import TumourSide, TumourSite
 
@@ -77,8 +77,7 @@ def laterality(facts: CaseFacts) -> Cell | None:
 def _concepts_told(facts: CaseFacts) -> Set[str]:
     """Those of the column of sites, where it has them from the report or from the name of the tumour."""
     cell = sites(facts)
-    terms = (named("anatomy.csv", str(site)) for site in cast("tuple[object, ...]", cell.value)) if cell else ()
-    return {term.concept for term in terms if term is not None}
+    return places_named(cell) if cell else frozenset()
 
 
 def _beside(facts: CaseFacts, concepts: Set[str]) -> list[Fact[OrganSide]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import cast
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.columns.tumour import diagnosis, origin
+from caselore.assembly.columns.tumour import diagnosis, is_metastatic
 from caselore.assembly.organs import groups_of_places, implied_organs, organs_removed
 from caselore.model.fact import Phase
 from caselore.topics.diagnosis import Diagnosis
@@ -19,13 +19,11 @@ from caselore.topics.surgery import Operation
 
 def hinted_site(facts: CaseFacts) -> Cell | None:
     """The best hint of the case; for a metastatic tumour none that tells the organ it came from."""
-    if _is_metastatic(facts):
+    if is_metastatic(facts):
         return _place_of_metastasis(facts) or _hint(facts, "title")
-    told = organ_of_report(facts)
-    if told is not None:
-        return told[1]
     return (
-        _hint(facts, "lesion")
+        organ_of_report(facts)
+        or _hint(facts, "lesion")
         or _removed_organ(facts)
         or _hint(facts, "operation")
         or _hint(facts, "biopsy")
@@ -34,19 +32,18 @@ def hinted_site(facts: CaseFacts) -> Cell | None:
     )
 
 
-def organ_of_report(facts: CaseFacts) -> tuple[str, Cell] | None:
-    """Concept and cell of the organ that the report is about by its opening, the name of the tumour or its title; none where
+def organ_of_report(facts: CaseFacts) -> Cell | None:
+    """The organ that the report is about by its opening, the name of the tumour or its title; none where
     the tumour is metastatic, for which they tell where it came from."""
-    if _is_metastatic(facts):
+    if is_metastatic(facts):
         return None
-    told = _site_of_opening(facts) or _implied_site(facts) or _hint(facts, "title")
-    term = named("anatomy.csv", str(cast("tuple[object, ...]", told.value)[0])) if told else None
-    return (term.concept if term else "", told) if told else None
+    return _site_of_opening(facts) or _implied_site(facts) or _hint(facts, "title")
 
 
-def _is_metastatic(facts: CaseFacts) -> bool:
-    told = origin(facts)
-    return told is not None and told.value == "metastatic"
+def places_named(cell: Cell) -> frozenset[str]:
+    """The concepts of anatomy.csv that the names in a cell of sites stand for; a name that the table lacks has none."""
+    terms = (named("anatomy.csv", str(site)) for site in cast("tuple[object, ...]", cell.value))
+    return frozenset(term.concept for term in terms if term is not None)
 
 
 def _site_of_opening(facts: CaseFacts) -> Cell | None:

@@ -6,8 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.columns.site_hints import hinted_site, organ_of_report
-from caselore.assembly.columns.tumour import CONFIRMING, diagnosis, in_title, is_told_in_case, origin, primary_site
+from caselore.assembly.columns.site_hints import hinted_site, organ_of_report, places_named
+from caselore.assembly.columns.tumour import (
+    CONFIRMING,
+    diagnosis,
+    in_title,
+    is_metastatic,
+    is_told_in_case,
+    primary_site,
+)
 from caselore.assembly.organs import groups_of_places
 from caselore.language.patterns import Pattern
 from caselore.language.site_names import LEVEL
@@ -34,9 +41,9 @@ def sites(facts: CaseFacts) -> Cell | None:
     if not chosen:
         return hinted_site(facts)
     if all(fact.value.role == "presentation" for fact in chosen):
-        named = organ_of_report(facts)
-        if named is not None and not any(_related(fact.value.concept, named[0]) for fact in chosen):
-            return named[1]
+        told = organ_of_report(facts)
+        if told and not any(_related(fact.value.concept, one) for fact in chosen for one in places_named(told)):
+            return told
     names: dict[str, str] = {}
     several = not _is_one_level(fact.value.site for fact in chosen if _is_level(fact.value))
     for fact in sorted(chosen, key=lambda fact: (fact.value.implied, not _has_usual_name(fact.value))):
@@ -47,8 +54,7 @@ def sites(facts: CaseFacts) -> Cell | None:
 
 def chosen_sites(facts: CaseFacts) -> list[Fact[TumourSite]]:
     """The sites with enough evidence: captions and the discussion confirm what the case tells, but add nothing to it."""
-    away = origin(facts)
-    metastatic = away is not None and away.value == "metastatic"
+    metastatic = is_metastatic(facts)
     usable = _usable_sites(facts, metastatic=metastatic)
     weights: defaultdict[str, float] = defaultdict(float)
     for fact in usable:

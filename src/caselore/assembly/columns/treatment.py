@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from caselore.assembly.cell import CaseFacts, Cell
-from caselore.assembly.columns.tumour import origin, primary_site
+from caselore.assembly.columns.tumour import is_metastatic, primary_site
 from caselore.model.fact import Assertion, Fact, Phase, Value
 from caselore.topics.further_treatment import FurtherTreatment
 from caselore.topics.margins import Margin
@@ -163,13 +163,8 @@ def cycles(facts: CaseFacts) -> Cell | None:
 
 def _lines(facts: CaseFacts) -> list[Fact[DrugLine]]:
     """Drug lines in order; those of the past count where they treated the primary of a reported metastasis."""
-    past = facts.of(DrugLine, phases=(Phase.BEFORE,)) if _is_metastatic(facts) else []
+    past = facts.of(DrugLine, phases=(Phase.BEFORE,)) if is_metastatic(facts) else []
     return [*_ordered(facts, DrugLine), *past]
-
-
-def _is_metastatic(facts: CaseFacts) -> bool:
-    cell = origin(facts)
-    return cell is not None and cell.value == "metastatic"
 
 
 def _ordered(facts: CaseFacts, kind: type[W]) -> list[Fact[W]]:
@@ -185,7 +180,7 @@ def _courses(facts: CaseFacts) -> list[Fact[RadiotherapyCourse]]:
     earlier = facts.of(RadiotherapyCourse, phases=(Phase.BEFORE,))
     past = {fact.value.technique for fact in earlier} - {None}
     now = [f for f in _ordered(facts, RadiotherapyCourse) if f.value.dose_gy or f.value.technique not in past]
-    return [*now, *(earlier if _is_metastatic(facts) else [])]
+    return [*now, *(earlier if is_metastatic(facts) else [])]
 
 
 def _main_course(facts: CaseFacts) -> Fact[RadiotherapyCourse] | None:

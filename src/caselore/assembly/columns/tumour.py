@@ -123,11 +123,15 @@ def is_told_in_case(fact: Fact[TumourSite]) -> bool:
     return any(evidence.section not in CONFIRMING for evidence in fact.evidence)
 
 
+def is_metastatic(facts: CaseFacts) -> bool:
+    """Whether the reported tumour is a metastasis."""
+    told = origin(facts)
+    return told is not None and told.value == "metastatic"
+
+
 def primary_site(facts: CaseFacts) -> Cell | None:
     """The organ that a metastatic tumour came from."""
-    kind = origin(facts)
-    found = _primary_site(facts)
-    return found if kind is not None and kind.value == "metastatic" else None
+    return _primary_site(facts) if is_metastatic(facts) else None
 
 
 def _primary_site(facts: CaseFacts) -> Cell | None:
